@@ -1,0 +1,3 @@
+"""Pressroom turns raw files into finished, published work."""
+
+__version__ = "0.1.0"
