@@ -166,7 +166,7 @@ def run_apart(function: Callable[..., R], *args: object, timeout_seconds: float,
 
     The function is found by its name, so it must be a module's own; arguments, result and errors are pickled.
     What it raises is raised here. Raises OutOfMemory, ProcessTimedOut (`timeout_seconds` counts the work, not
-    the wait for a child), ProcessDied when its child died twice, ProviderBusy when `shutdown` came in between.
+    the wait for a child), ProcessDied when its child died twice, ProviderBusy when `shutdown` came between.
     """
     return _Pools.current.run(partial(function, *args, **kwargs), timeout_seconds=timeout_seconds)
 
