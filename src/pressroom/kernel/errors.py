@@ -76,7 +76,7 @@ class NotSignedIn(Rejected):
 
 
 class NotAllowed(Rejected):
-    """This person or token may not do this."""
+    """Whoever asks may not do this."""
 
     status = HTTPStatus.FORBIDDEN
 

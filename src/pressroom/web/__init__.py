@@ -1,0 +1,1 @@
+"""The HTTP delivery: an API for programs, pages for people, both over the same actions."""

@@ -1,0 +1,90 @@
+"""Who is asking, and who belongs where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from pressroom.core.accounts.models import ApiToken, Membership, Role, SignIn, User, Workspace
+from pressroom.core.accounts.tokens import digest
+from pressroom.kernel.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Someone known, in one workspace."""
+
+    user_id: UUID
+    workspace_id: UUID
+    role: Role
+    may_write: bool
+
+
+def principal_of_sign_in(session: Session, token: str) -> Principal | None:
+    """Return who a browser's cookie stands for, while it lasts and they are a member."""
+    row = session.execute(
+        select(SignIn.user_id, SignIn.workspace_id, Membership.role)
+        .join(
+            Membership,
+            (Membership.user_id == SignIn.user_id) & (Membership.workspace_id == SignIn.workspace_id),
+        )
+        .where(SignIn.token_digest == digest(token), SignIn.expires_at > now())
+    ).first()
+    return Principal(row.user_id, row.workspace_id, row.role, may_write=True) if row else None
+
+
+def principal_of_api_token(session: Session, token: str) -> Principal | None:
+    """Return who an API token stands for, unless it is revoked, and note the day it was last used."""
+    row = session.execute(
+        select(
+            ApiToken.id,
+            ApiToken.user_id,
+            ApiToken.workspace_id,
+            ApiToken.scope,
+            ApiToken.last_used_at,
+            Membership.role,
+        )
+        .join(
+            Membership,
+            (Membership.user_id == ApiToken.user_id) & (Membership.workspace_id == ApiToken.workspace_id),
+        )
+        .where(ApiToken.token_digest == digest(token), ApiToken.revoked_at.is_(None))
+    ).first()
+    if row is None:
+        return None
+    today = now()
+    if row.last_used_at is None or row.last_used_at.date() != today.date():
+        session.execute(update(ApiToken).where(ApiToken.id == row.id).values(last_used_at=today))
+    return Principal(row.user_id, row.workspace_id, row.role, may_write=row.scope == "write")
+
+
+def api_tokens(session: Session, workspace_id: UUID) -> Sequence[ApiToken]:
+    """Return a workspace's living tokens, newest first."""
+    return session.scalars(
+        select(ApiToken)
+        .where(ApiToken.workspace_id == workspace_id, ApiToken.revoked_at.is_(None))
+        .order_by(ApiToken.id.desc())
+    ).all()
+
+
+def members(session: Session, workspace_id: UUID) -> Sequence[tuple[User, Role]]:
+    """Return a workspace's members, longest-standing first."""
+    rows = session.execute(
+        select(User, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.workspace_id == workspace_id)
+        .order_by(Membership.id)
+    )
+    return [row.tuple() for row in rows]
+
+
+def workspace(session: Session, workspace_id: UUID) -> Workspace:
+    """Return a workspace."""
+    return session.get_one(Workspace, workspace_id)
+
+
+def anyone_has_a_password(session: Session) -> bool:
+    """Tell whether signing in by password is possible at all yet."""
+    return session.scalar(select(User.id).where(User.password_hash.is_not(None)).limit(1)) is not None

@@ -1,0 +1,43 @@
+"""Runs steered by hand."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from pressroom.core.runs.queries import run
+from pressroom.kernel.app import SubjectActions
+from pressroom.kernel.durable import Durable
+from pressroom.kernel.errors import Conflict
+
+
+def cancel_run(
+    session: Session,
+    durable: Durable,
+    subjects: Mapping[str, SubjectActions],
+    workspace_id: UUID,
+    run_id: str,
+) -> None:
+    """Stop a run before its next step and mark its subject; raises NotFound, or Conflict when it is over."""
+    found = run(durable, workspace_id, run_id)
+    if found.is_over:
+        raise Conflict(f"This run has already {found.status}; there is nothing to cancel.", code="over")
+    durable.client.cancel_workflow(run_id)
+    subjects[found.subject_kind].abandon(session, UUID(found.subject_id), "Its run was cancelled.")
+
+
+def retry_run(
+    session: Session,
+    durable: Durable,
+    subjects: Mapping[str, SubjectActions],
+    workspace_id: UUID,
+    run_id: str,
+) -> str:
+    """Start the subject of a failed or cancelled run again; return the new run's id.
+
+    Raises NotFound, or Conflict when the run did not fail or its subject is being worked on.
+    """
+    found = run(durable, workspace_id, run_id)
+    if found.status not in {"failed", "cancelled"}:
+        raise Conflict("Only a failed or cancelled run can be tried again.", code="not_failed")
+    return subjects[found.subject_kind].again(session, workspace_id, UUID(found.subject_id))

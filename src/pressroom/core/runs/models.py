@@ -1,0 +1,49 @@
+"""What Pressroom keeps about runs beside the engine's own tables."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pressroom.kernel.clock import now
+from pressroom.kernel.db import Base, Identified
+
+
+class StepAttempt(Base):
+    """A failed try of a step; the engine keeps only a step's last outcome."""
+
+    __tablename__ = "step_attempts"
+
+    run_id: Mapped[str] = mapped_column(primary_key=True)
+    step_id: Mapped[int] = mapped_column(primary_key=True)
+    attempt: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    error: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now, server_default=func.now())
+
+
+class Worker(Base):
+    """A worker process that registered itself; alive as long as its advisory lock is held."""
+
+    __tablename__ = "workers"
+
+    executor_id: Mapped[str] = mapped_column(primary_key=True)
+    host: Mapped[str]
+    pid: Mapped[int]
+    started_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class IdempotencyKey(Identified, Base):
+    """The answer once given to a request that may be sent again."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
+    key: Mapped[str]
+    fingerprint: Mapped[str]
+    status: Mapped[int]
+    headers: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]]

@@ -1,0 +1,177 @@
+"""Runs and their steps, as people see them. Every query takes the workspace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pressroom.core.runs.models import StepAttempt
+from pressroom.kernel.durable import Durable, StepInfo, WorkflowStatus, plain
+from pressroom.kernel.errors import Invalid, NotFound
+
+MOST = 200
+STATUSES = {
+    "queued": ["ENQUEUED", "DELAYED"],
+    "running": ["PENDING"],
+    "succeeded": ["SUCCESS"],
+    "failed": ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
+    "cancelled": ["CANCELLED"],
+}
+_NAMES = {theirs: ours for ours, several in STATUSES.items() for theirs in several}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of a workflow. `status` is one of queued, running, succeeded, failed, cancelled."""
+
+    id: str
+    workflow: str
+    status: str
+    subject_kind: str
+    subject_id: str
+    queue: str | None
+    attempts: int
+    worker: str | None
+    created_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+    input: Any
+    output: Any
+    error: str | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to it by itself."""
+        return self.status in {"succeeded", "failed", "cancelled"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A failed try of a step."""
+
+    number: int
+    error: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One recorded beat of a run, with the tries that failed before."""
+
+    number: int
+    name: str
+    started_at: datetime | None
+    completed_at: datetime | None
+    output: Any
+    error: str | None
+    attempts: Sequence[Attempt]
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took, tries included."""
+        if self.started_at is None or self.completed_at is None:
+            return None
+        return (self.completed_at - self.started_at).total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class RunListing:
+    """A page of runs, newest first."""
+
+    runs: Sequence[Run]
+    next_cursor: str | None
+
+
+def run(durable: Durable, workspace_id: UUID, run_id: str) -> Run:
+    """Return one run with input and output; raises NotFound when the workspace has none with that id."""
+    found = durable.client.list_workflows(workflow_ids=[run_id], attributes={"workspace_id": str(workspace_id)})
+    if not found:
+        raise NotFound("There is no such run here; finished runs are kept for a limited time.")
+    return _run(found[0])
+
+
+def runs(
+    durable: Durable,
+    workspace_id: UUID,
+    *,
+    status: str | None = None,
+    workflow: str | None = None,
+    subject: tuple[str, UUID] | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> RunListing:
+    """Return a page of runs, newest first; raises Invalid for a status or cursor that does not exist."""
+    if status and status not in STATUSES:
+        raise Invalid(f"“{status}” is no status of a run. There are: {', '.join(STATUSES)}.", code="status")
+    if cursor and not cursor.isdecimal():
+        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor")
+    limit, offset = max(1, min(limit, MOST)), int(cursor or 0)
+    attributes = {"workspace_id": str(workspace_id)}
+    if subject:
+        attributes |= {"subject_kind": subject[0], "subject_id": str(subject[1])}
+    found = durable.client.list_workflows(
+        status=STATUSES[status] if status else None,
+        name=workflow,
+        attributes=attributes,
+        limit=limit + 1,
+        offset=offset,
+        sort_desc=True,
+        load_output=False,
+    )
+    more = len(found) > limit
+    return RunListing([_run(one) for one in found[:limit]], str(offset + limit) if more else None)
+
+
+def steps(session: Session, durable: Durable, workspace_id: UUID, run_id: str) -> Sequence[Step]:
+    """Return a run's beats so far, in order; raises NotFound as `run` does."""
+    run(durable, workspace_id, run_id)
+    failed: dict[int, list[Attempt]] = {}
+    for row in session.scalars(
+        select(StepAttempt).where(StepAttempt.run_id == run_id).order_by(StepAttempt.step_id, StepAttempt.attempt)
+    ):
+        failed.setdefault(row.step_id, []).append(Attempt(number=row.attempt, error=row.error, at=row.at))
+    return [_step(one, failed) for one in durable.client.list_workflow_steps(run_id)]
+
+
+def _run(one: WorkflowStatus) -> Run:
+    attributes = one.attributes or {}
+    return Run(
+        id=one.workflow_id,
+        workflow=one.name,
+        status=_NAMES[one.status],
+        subject_kind=attributes.get("subject_kind", ""),
+        subject_id=attributes.get("subject_id", ""),
+        queue=one.queue_name,
+        attempts=(one.recovery_attempts or 0) + int(attributes.get("takeovers", 0)),
+        worker=one.executor_id,
+        created_at=_instant(one.created_at) or datetime.now(UTC),
+        started_at=_instant(one.dequeued_at),
+        completed_at=_instant(one.completed_at),
+        input=plain(list(one.input["args"])) if one.input else None,
+        output=plain(one.output),
+        error=_reason(one.error),
+    )
+
+
+def _step(one: StepInfo, failed: dict[int, list[Attempt]]) -> Step:
+    return Step(
+        number=one["function_id"],
+        name=one["function_name"],
+        started_at=_instant(one["started_at_epoch_ms"]),
+        completed_at=_instant(one["completed_at_epoch_ms"]),
+        output=plain(one["output"]),
+        error=_reason(one["error"]),
+        attempts=failed.get(one["function_id"], []),
+    )
+
+
+def _reason(error: object) -> str | None:
+    return None if error is None else str(error)
+
+
+def _instant(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)

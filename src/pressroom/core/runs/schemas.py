@@ -1,0 +1,88 @@
+"""What crosses the API about runs."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import BaseModel
+
+from pressroom.core.runs.queries import Run, Step
+
+
+class RunOut(BaseModel):
+    """A run. `status` is one of queued, running, succeeded, failed, cancelled."""
+
+    id: str
+    workflow: str
+    status: str
+    subject_kind: str
+    subject_id: str
+    queue: str | None
+    attempts: int
+    worker: str | None
+    created_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+    input: Any
+    output: Any
+    error: str | None
+
+    @classmethod
+    def of(cls, run: Run) -> Self:
+        """Return a run as the API shows it."""
+        return cls(**{name: getattr(run, name) for name in cls.model_fields})
+
+
+class RunList(BaseModel):
+    """A page of runs, newest first."""
+
+    items: list[RunOut]
+    next_cursor: str | None
+
+
+class AttemptOut(BaseModel):
+    """A failed try of a step."""
+
+    number: int
+    error: str
+    at: datetime
+
+
+class StepOut(BaseModel):
+    """One recorded step of a run, with the tries that failed before."""
+
+    number: int
+    name: str
+    started_at: datetime | None
+    completed_at: datetime | None
+    seconds: float | None
+    output: Any
+    error: str | None
+    attempts: list[AttemptOut]
+
+    @classmethod
+    def of(cls, step: Step) -> Self:
+        """Return a step as the API shows it."""
+        tries = [AttemptOut(number=one.number, error=one.error, at=one.at) for one in step.attempts]
+        return cls(
+            number=step.number,
+            name=step.name,
+            started_at=step.started_at,
+            completed_at=step.completed_at,
+            seconds=step.seconds,
+            output=step.output,
+            error=step.error,
+            attempts=tries,
+        )
+
+
+class StepList(BaseModel):
+    """A run's steps, in order."""
+
+    items: list[StepOut]
+    next_cursor: None = None
+
+
+class RetriedRun(BaseModel):
+    """The run that was started in place of a failed one."""
+
+    run_id: str

@@ -1,0 +1,1 @@
+"""What a workspace has used this month, and its limit."""

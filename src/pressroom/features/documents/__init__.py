@@ -1,0 +1,1 @@
+"""Documents: a stored file, read page by page, named, tagged and summarised."""

@@ -1,0 +1,60 @@
+"""Doing it again: reading anew, describing anew."""
+
+from sqlalchemy.orm import Session
+
+from pressroom.features.documents.actions.accept import start_processing
+from pressroom.features.documents.models import KIND, Document, Stage, Status
+from pressroom.features.documents.rules import check_may_describe, check_may_read_again, describe_run_id
+from pressroom.kernel.durable import URGENT, Durable
+from pressroom.kernel.vault import Vault
+
+
+def read_again(
+    session: Session, durable: Durable, vault: Vault, document: Document, *, password: str | None = None
+) -> str:
+    """Start reading a document anew, with the password of an encrypted file; return the run's id.
+
+    Raises Conflict while it is being worked on.
+    """
+    check_may_read_again(document.status)
+    if password:
+        document.password_sealed = vault.seal(password)
+    document.attempt += 1
+    document.status = Status.PROCESSING
+    _forget_failure(document)
+    document.pages_read = 0
+    document.completed_at = None
+    return start_processing(session, durable, document, priority=URGENT)
+
+
+def describe_again(session: Session, durable: Durable, document: Document, *, feedback: str | None = None) -> str:
+    """Start describing a document anew, with what should be different; return the run's id.
+
+    Raises Conflict while it is being worked on, or has no text.
+    """
+    check_may_describe(document.status, document.failed_stage)
+    document.attempt += 1
+    document.status = Status.GENERATING_METADATA
+    _forget_failure(document)
+    document.run_id = durable.enqueue(
+        session,
+        "describe_document",
+        str(document.id),
+        (feedback or "").strip() or None,
+        run_id=describe_run_id(document.id, document.attempt),
+        workspace_id=document.workspace_id,
+        subject=(KIND, document.id),
+        priority=URGENT,
+    )
+    return document.run_id
+
+
+def try_again(session: Session, durable: Durable, vault: Vault, document: Document) -> str:
+    """Start again what failed: the reading, or only the describing; return the run's id."""
+    if document.status is Status.FAILED and document.failed_stage is Stage.DESCRIBING:
+        return describe_again(session, durable, document)
+    return read_again(session, durable, vault, document)
+
+
+def _forget_failure(document: Document) -> None:
+    document.failed_stage = document.error = document.error_code = None

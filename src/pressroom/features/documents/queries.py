@@ -1,0 +1,142 @@
+"""Documents found: one, many, by words. Every query takes the workspace."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from pressroom.core.assets.models import Asset
+from pressroom.features.documents.models import Document, Page, Status
+from pressroom.features.documents.search import Hit, highlights, matching
+from pressroom.kernel.errors import Invalid, NotFound
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to."""
+
+    q: str | None = None
+    status: Status | None = None
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list; `hits` holds the found places by document where words were searched for."""
+
+    documents: Sequence[Document]
+    hits: Mapping[UUID, Sequence[Hit]]
+    next_cursor: str | None
+
+
+def document(session: Session, workspace_id: UUID, document_id: UUID) -> Document:
+    """Return one document, also a deleted one within its day; raises NotFound."""
+    found = session.scalar(select(Document).where(Document.id == document_id, Document.workspace_id == workspace_id))
+    if found is None:
+        raise NotFound("There is no such document here.")
+    return found
+
+
+def original(session: Session, one: Document) -> Asset:
+    """Return the stored file of a document."""
+    return session.get_one(Asset, one.asset_id)
+
+
+def page(session: Session, workspace_id: UUID, document_id: UUID, number: int) -> Page:
+    """Return one page of a document; raises NotFound."""
+    found = session.scalar(
+        select(Page)
+        .join(Document, Document.id == Page.document_id)
+        .where(Document.workspace_id == workspace_id, Page.document_id == document_id, Page.number == number)
+    )
+    if found is None:
+        raise NotFound("There is no such page here.")
+    return found
+
+
+def pages(session: Session, document_id: UUID) -> Sequence[Page]:
+    """Return a document's pages so far, in order."""
+    return session.scalars(select(Page).where(Page.document_id == document_id).order_by(Page.number)).all()
+
+
+def full_text(session: Session, document_id: UUID) -> str:
+    """Return a document's text, its pages parted by form feeds."""
+    texts = session.scalars(select(Page.text).where(Page.document_id == document_id).order_by(Page.number))
+    return "\f".join(texts)
+
+
+def documents(
+    session: Session, workspace_id: UUID, filters: Filters, *, limit: int = 50, cursor: str | None = None
+) -> Listing:
+    """Return a page of documents: newest first, or best match first where words are searched for."""
+    limit = max(1, min(limit, MOST))
+    statement = select(Document).where(*_conditions(workspace_id, filters))
+    if filters.q and filters.q.strip():
+        return _found(session, statement, filters.q, limit, cursor)
+    if cursor:
+        statement = statement.where(Document.id < _id_in(cursor))
+    rows = session.scalars(statement.order_by(Document.id.desc()).limit(limit + 1)).all()
+    more = len(rows) > limit
+    return Listing(rows[:limit], {}, str(rows[limit - 1].id) if more else None)
+
+
+def counts(session: Session, workspace_id: UUID) -> dict[Status, int]:
+    """Return how many documents stand in each status."""
+    rows = session.execute(
+        select(Document.status, func.count())
+        .where(Document.workspace_id == workspace_id, Document.deleted_at.is_(None))
+        .group_by(Document.status)
+    )
+    return {status: number for status, number in rows.tuples()}  # noqa: C416  # a Row is no pair to dict()
+
+
+def tags(session: Session, workspace_id: UUID, *, limit: int = 30) -> Sequence[tuple[str, int]]:
+    """Return the tags used most, with how often."""
+    tag = func.unnest(Document.tags).label("tag")
+    rows = session.execute(
+        select(tag, func.count())
+        .where(Document.workspace_id == workspace_id, Document.deleted_at.is_(None))
+        .group_by(tag)
+        .order_by(func.count().desc(), tag)
+        .limit(limit)
+    )
+    return [row.tuple() for row in rows]
+
+
+def _conditions(workspace_id: UUID, filters: Filters) -> list[ColumnElement[bool]]:
+    conditions = [Document.workspace_id == workspace_id, Document.deleted_at.is_(None)]
+    if filters.status:
+        conditions.append(Document.status == filters.status)
+    if filters.tag:
+        conditions.append(Document.tags.contains([filters.tag]))
+    return conditions
+
+
+def _found(session: Session, statement: Select[Document], q: str, limit: int, cursor: str | None) -> Listing:
+    offset = _offset_in(cursor)
+    rank, condition = matching(q)
+    rows = session.scalars(
+        statement.where(condition).order_by(rank.desc(), Document.id.desc()).offset(offset).limit(limit + 1)
+    ).all()
+    shown = rows[:limit]
+    hits = highlights(session, [one.id for one in shown], q)
+    return Listing(shown, hits, str(offset + limit) if len(rows) > limit else None)
+
+
+def _id_in(cursor: str) -> UUID:
+    try:
+        return UUID(cursor)
+    except ValueError as error:
+        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor") from error
+
+
+def _offset_in(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    if not cursor.isdecimal():
+        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor")
+    return int(cursor)

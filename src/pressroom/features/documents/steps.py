@@ -1,0 +1,146 @@
+"""What reaches outside a document's rows: parsing, reading, describing. Each is safe to repeat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pressroom.core.assets.models import Asset
+from pressroom.core.metadata.queries import revisions
+from pressroom.features.documents.actions.progress import record_page
+from pressroom.features.documents.models import KIND, Document
+from pressroom.features.documents.models import Page as PageRow
+from pressroom.kernel.db import Database
+from pressroom.kernel.durable import step
+from pressroom.kernel.storage import Storage, page_key
+from pressroom.kernel.vault import Vault
+from pressroom.providers.describe import DOCUMENT, Describer, Evidence, Turn
+from pressroom.providers.pages import Page, PageReader
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the steps of this process work with; bound once by the composition root."""
+
+    database: Database
+    storage: Storage
+    vault: Vault
+    reader: PageReader
+    describer: Describer
+    monthly_pages: int
+
+
+_tools: list[Tools] = []
+
+
+def bind(tools: Tools) -> None:
+    """Give the steps of this process their tools."""
+    _tools[:] = [tools]
+
+
+def monthly_pages() -> int:
+    """Return the limit of pages a month; 0 means none."""
+    return _tools[0].monthly_pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    key: str
+    sha256: str
+    mime: str
+    password: str | None
+
+
+@step
+def inspect(document_id: str) -> int:
+    """Open the original and count its pages."""
+    tools = _tools[0]
+    original = _original(tools, document_id)
+    contents = tools.reader.inspect(tools.storage.path(original.key), original.mime, password=original.password)
+    return contents.page_count
+
+
+@step
+def read_pages(document_id: str, first: int, last: int) -> dict[str, Any]:
+    """Read pages `first` to `last`, writing each down as it is ready, but for those written before a crash."""
+    tools = _tools[0]
+    original = _original(tools, document_id)
+    todo = _unread(tools, UUID(document_id), range(first, last + 1))
+    path = tools.storage.path(original.key)
+    began = perf_counter()
+    ocr = 0
+    for page in tools.reader.read(path, original.mime, todo, password=original.password):
+        _keep(tools, UUID(document_id), original.sha256, page, perf_counter() - began)
+        ocr += page.source == "ocr"
+    return {"read": len(todo), "ocr": ocr}
+
+
+@step
+def describe(document_id: str, feedback: str | None) -> dict[str, Any]:
+    """Ask the describing model for name, tags and summary, in a conversation when there is feedback."""
+    tools = _tools[0]
+    evidence, turns = _evidence(tools, UUID(document_id), feedback)
+    answer = tools.describer.describe(DOCUMENT, evidence, turns=turns)
+    return {
+        "values": answer.values.model_dump(mode="json"),
+        "model": answer.model,
+        "confidence": answer.confidence,
+        "notes": list(answer.notes),
+        "input_tokens": answer.input_tokens,
+        "output_tokens": answer.output_tokens,
+        "cost_usd": str(answer.cost_usd) if answer.cost_usd is not None else None,
+        "seconds": round(answer.seconds, 3),
+    }
+
+
+def _original(tools: Tools, document_id: str) -> _Original:
+    with tools.database.transaction() as session:
+        row = session.execute(
+            select(Asset.storage_key, Asset.sha256, Asset.mime, Document.password_sealed)
+            .join(Document, Document.asset_id == Asset.id)
+            .where(Document.id == UUID(document_id))
+        ).one()
+    password = tools.vault.open(row.password_sealed) if row.password_sealed else None
+    return _Original(row.storage_key, row.sha256, row.mime, password)
+
+
+def _unread(tools: Tools, document_id: UUID, numbers: Sequence[int]) -> list[int]:
+    with tools.database.transaction() as session:
+        done = set(session.scalars(select(PageRow.number).where(PageRow.document_id == document_id)))
+    return [number for number in numbers if number not in done]
+
+
+def _keep(tools: Tools, document_id: UUID, sha256: str, page: Page, seconds: float) -> None:
+    keys = {
+        what: tools.storage.put(page_key(sha256, page.number, what), content) if content else None
+        for what, content in (("picture", page.picture), ("thumbnail", page.thumbnail))
+    }
+    row = {
+        "number": page.number,
+        "text": page.text.replace("\0", ""),
+        "source": page.source,
+        "confidence": page.confidence,
+        "rotation": page.rotation,
+        "width": page.width,
+        "height": page.height,
+        "picture_key": keys["picture"],
+        "thumbnail_key": keys["thumbnail"],
+        "seconds": round(seconds, 3),
+    }
+    with tools.database.transaction() as session:
+        record_page(session, document_id, row)
+
+
+def _evidence(tools: Tools, document_id: UUID, feedback: str | None) -> tuple[Evidence, list[Turn]]:
+    with tools.database.transaction() as session:
+        document = session.get_one(Document, document_id)
+        pages = session.scalars(
+            select(PageRow.text).where(PageRow.document_id == document_id).order_by(PageRow.number)
+        ).all()
+        history = revisions(session, document.workspace_id, (KIND, document_id))
+        shown = next((one for one in history if one.id == document.revision_id), None)
+    turns = [Turn(shown.values, feedback)] if shown and feedback else []
+    return Evidence(filename=document.filename, pages=pages), turns

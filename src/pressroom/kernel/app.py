@@ -1,0 +1,53 @@
+"""What an installation is made of, once composed: handed to every delivery, never a global."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from pressroom.kernel.db import Database
+from pressroom.kernel.durable import Durable
+from pressroom.kernel.storage import Storage
+from pressroom.kernel.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an operator allows; 0 pages a month means no limit."""
+
+    max_upload_bytes: int
+    max_pages: int
+    monthly_pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectActions:
+    """What happens to a run's subject when its run is given up, or is to be tried again.
+
+    `abandon` gets the subject's id and the reason; `again` starts a new run and returns its id.
+    """
+
+    abandon: Callable[[Session, UUID, str], None]
+    again: Callable[[Session, UUID, UUID], str]
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A composed installation."""
+
+    database: Database
+    durable: Durable
+    storage: Storage
+    vault: Vault
+    limits: Limits
+    public_url: str
+    database_url: str
+    describe_model: str
+    ocr_languages: str
+    subjects: Mapping[str, SubjectActions]
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the server through TLS."""
+        return self.public_url.startswith("https://")

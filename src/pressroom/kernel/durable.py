@@ -1,0 +1,262 @@
+"""Durable work: the words workflows are written in, and the client that starts and steers runs.
+
+A workflow is a story of beats. `step` marks a beat that reaches outside (at least once), `transaction` one that
+only touches the database (exactly once: its rows and the step's record commit together). Both turn an expected
+failure into a `Failure` value, so that a workflow reads as `match` over outcomes.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar, cast
+from uuid import UUID
+
+from dbos import (
+    DBOS,
+    DBOSClient,
+    DBOSPortableJSONSerializer,
+    EnqueueOptions,
+    SQLAlchemyDatasource,
+    StepInfo,
+    WorkflowStatus,
+)
+from dbos import error as dbos_errors
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from pressroom.kernel.errors import PressroomError, ProviderAuthLost, ProviderBusy, ProviderRefused, Rejected
+from pressroom.kernel.log import logger
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+log = logger(__name__)
+
+__all__ = ["Durable", "Failure", "RunFailed", "StepInfo", "WorkflowStatus", "plain", "step", "transaction", "workflow"]
+
+APPLICATION = "pressroom"
+APPLICATION_VERSION = "1"
+"""Raised only when a workflow's order of steps changes, so that an upgrade strands no run."""
+
+WORK = "work"
+"""The queue of everything that has no limit of its own."""
+
+URGENT, NORMAL = 1, 5
+"""Priorities on a queue: what a person waits for goes before what was dropped in bulk."""
+
+ATTEMPTS = 3
+LONGEST_WAIT_SECONDS = 60.0
+SERIALIZER = DBOSPortableJSONSerializer()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An expected failure, as a beat's result: why, and the reason's stable name where it has one."""
+
+    reason: str
+    code: str | None = None
+
+    @classmethod
+    def of(cls, error: PressroomError) -> Self:
+        """Return `error` as a value."""
+        return cls(str(error), getattr(error, "code", None))
+
+
+class RunFailed(PressroomError):
+    """Ends a run as failed, with the reason a person should read."""
+
+
+def workflow(*, when_broken: Callable[[str, str], None]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a story; its name in the history is the function's own, its first argument the subject's id.
+
+    An expected end is RunFailed. Anything else raised is a bug or a broken machine: `when_broken` is told the
+    subject and the reason, so that the subject does not stay busy for ever, and the run fails with it.
+    """
+
+    def mark(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def story(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return function(*args, **kwargs)
+            except (RunFailed, dbos_errors.DBOSException):
+                raise
+            except Exception as error:
+                log.exception("run broke", workflow=function.__name__, run_id=DBOS.workflow_id)
+                when_broken(str(args[0]), f"Something unexpected went wrong ({type(error).__name__}: {error}).")
+                raise
+
+        return DBOS.workflow(name=function.__name__)(story)
+
+    return mark
+
+
+def step(function: Callable[P, R]) -> Callable[P, R | Failure]:
+    """Mark a beat that reaches outside: tried up to 3 times, with exponential back-off, while the provider is busy.
+
+    A rejection, a refusal, or a provider busy to the last attempt comes back as a Failure. Anything else raised is
+    a bug and fails the run. The beat may run more than once, so its effect must be safe to repeat.
+    """
+
+    @DBOS.step(
+        name=function.__name__,
+        retries_allowed=True,
+        max_attempts=ATTEMPTS,
+        interval_seconds=1.0,
+        backoff_rate=2.0,
+        should_retry=lambda error: isinstance(error, ProviderBusy),
+    )
+    @wraps(function)
+    def attempt(*args: P.args, **kwargs: P.kwargs) -> object:
+        try:
+            return function(*args, **kwargs)
+        except (Rejected, ProviderRefused, ProviderAuthLost) as error:
+            log.warning("step refused", step=function.__name__, run_id=DBOS.workflow_id, reason=str(error))
+            return _recordable(Failure.of(error))
+        except ProviderBusy as error:
+            return _recordable(_try_later(function.__name__, error))
+
+    @wraps(function)
+    def beat(*args: P.args, **kwargs: P.kwargs) -> R | Failure:
+        return cast("R | Failure", _recalled(attempt(*args, **kwargs)))
+
+    return beat
+
+
+def transaction(function: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    """Mark a beat in the database: `function` gets a session, and its writes commit with the step's record."""
+
+    @wraps(function)
+    def beat(*args: P.args, **kwargs: P.kwargs) -> R:
+        datasource = _datasource()
+
+        def within() -> object:
+            return _recordable(function(datasource.sql_session(), *args, **kwargs))
+
+        committed = datasource.transaction(name=function.__name__, isolation_level="READ COMMITTED")(within)
+        return cast("R", _recalled(committed()))
+
+    return cast("Callable[P, R]", beat)
+
+
+def _try_later(name: str, error: ProviderBusy) -> Failure:
+    """Raise `error` for another attempt, after the wait it asks for; on the last one, return it as a Failure."""
+    status = DBOS.step_status
+    attempt = (status.current_attempt if status else None) or 0
+    log.warning("step failed", step=name, run_id=DBOS.workflow_id, attempt=attempt + 1, reason=str(error))
+    _note_attempt(name, attempt + 1, str(error))
+    if attempt + 1 >= ATTEMPTS:
+        return Failure.of(error)
+    time.sleep(min(error.retry_after or 0.0, LONGEST_WAIT_SECONDS))
+    raise error
+
+
+def _recordable(result: object) -> object:
+    return {"failed": result.reason, "code": result.code} if isinstance(result, Failure) else result
+
+
+def _recalled(recorded: object) -> object:
+    match recorded:
+        case {"failed": str(reason), "code": code}:
+            return Failure(reason, code)
+        case _:
+            return recorded
+
+
+_bound: dict[Literal["datasource"], SQLAlchemyDatasource] = {}
+
+
+def bind_datasource(engine: Engine) -> None:
+    """Let `transaction` beats of this process use `engine`; called once, before workflows run."""
+    _bound["datasource"] = SQLAlchemyDatasource.create(
+        engine.url.render_as_string(hide_password=False),
+        engine=engine,
+        serializer=SERIALIZER,
+        sessionmaker=sessionmaker(expire_on_commit=False),
+        run_migrations=False,
+    )
+
+
+def migrate_engine(engine: Engine) -> None:
+    """Bring the tables of the engine (schema `dbos`) up to date; safe to repeat."""
+    url = engine.url.render_as_string(hide_password=False)
+    DBOS.migrate(url)
+    SQLAlchemyDatasource.migrate(url)
+
+
+def _datasource() -> SQLAlchemyDatasource:
+    return _bound["datasource"]
+
+
+def _note_attempt(name: str, attempt: int, error: str) -> None:
+    """Keep a failed attempt for the run's timeline; the engine records only a step's last outcome."""
+    with _datasource().engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO step_attempts (run_id, step_id, name, attempt, error) "
+                "VALUES (:run, :step, :name, :attempt, :error) ON CONFLICT DO NOTHING"
+            ),
+            {
+                "run": DBOS.workflow_id,
+                "step": DBOS.step_id,
+                "name": name,
+                "attempt": attempt,
+                "error": error,
+            },
+        )
+
+
+class Durable:
+    """Starts runs inside the caller's transaction, and steers them; never runs one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.client = DBOSClient(
+            system_database_engine=engine,
+            serializer=SERIALIZER,
+            application_name=APPLICATION,
+            retry_connection_errors=False,
+        )
+
+    def enqueue(
+        self,
+        session: Session,
+        story: str,
+        *args: str | int | None,
+        run_id: str,
+        workspace_id: UUID,
+        subject: tuple[str, UUID],
+        priority: int = NORMAL,
+        attributes: Mapping[str, str] | None = None,
+    ) -> str:
+        """Accept a run of the workflow `story` in the caller's transaction; the same `run_id` twice is one run."""
+        kind, subject_id = subject
+        options: EnqueueOptions = {
+            "workflow_name": story,
+            "queue_name": WORK,
+            "workflow_id": run_id,
+            "app_version": APPLICATION_VERSION,
+            "priority": priority,
+            "attributes": {
+                "workspace_id": str(workspace_id),
+                "subject_kind": kind,
+                "subject_id": str(subject_id),
+                **(attributes or {}),
+            },
+        }
+        self.client.enqueue_in_transaction(session, options, *args)
+        return run_id
+
+    def close(self) -> None:
+        """Let the engine's client go."""
+        self.client.destroy()
+
+
+def plain(value: object) -> Any:  # noqa: ANN401  # JSON is any
+    """Return a run's input, output or error as something JSON can hold."""
+    known = isinstance(value, str | int | float | bool | list | dict | None)
+    return value if known else str(value)
+
+
+def current_run_id() -> str | None:
+    """Return the id of the run this beat belongs to, if it belongs to one."""
+    return DBOS.workflow_id

@@ -1,0 +1,37 @@
+"""Brings a database up to date at start, one process at a time."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, text
+
+from pressroom.kernel.durable import migrate_engine
+from pressroom.kernel.log import logger
+
+log = logger(__name__)
+
+LOCK = 7_071_905
+"""Advisory lock held while migrating; any number, so long as it never changes."""
+
+
+def alembic_config() -> Config:
+    """Return the configuration Alembic runs with; there is no ini file."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Apply the engine's migrations, then ours; processes that start together wait for the first one."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as lock:
+        lock.execute(text("SELECT pg_advisory_lock(:id)"), {"id": LOCK})
+        try:
+            migrate_engine(engine)
+            config = alembic_config()
+            with engine.connect() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                connection.commit()
+        finally:
+            lock.execute(text("SELECT pg_advisory_unlock(:id)"), {"id": LOCK})

@@ -1,0 +1,1 @@
+"""The database's history, applied at start: Alembic revisions, in files named by number and subject."""

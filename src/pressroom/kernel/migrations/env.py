@@ -1,0 +1,7 @@
+"""Runs revisions on the connection that `kernel.migrate` hands over."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"], transaction_per_migration=True)
+with context.begin_transaction():
+    context.run_migrations()

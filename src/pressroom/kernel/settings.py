@@ -1,0 +1,80 @@
+"""Every setting, read from the environment with the prefix `PRESSROOM_`; `main.py` alone reads them."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may choose; the defaults work offline with nothing set."""
+
+    model_config = SettingsConfigDict(env_prefix="PRESSROOM_", extra="ignore")
+
+    data_dir: Path = Field(
+        default=Path("data"),
+        description="Folder for everything Pressroom keeps: database, files, keys. Made when missing.",
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="Your own PostgreSQL, as `postgresql://user:password@host/name`. "
+        "Unset: the embedded one, under the data folder.",
+    )
+    storage_url: str | None = Field(
+        default=None,
+        description="Where files are kept: `file:///path`, or `s3://bucket/prefix` with the usual AWS variables. "
+        "Unset: `files/` in the data folder.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(default=8288, ge=0, le=65535, description="Port the web server listens on.")
+    base_url: str | None = Field(
+        default=None,
+        description="Address people reach the server at, such as `https://press.example.org`. "
+        "An `https` address makes cookies Secure. Unset: `http://HOST:PORT`.",
+    )
+    secret_keys: list[SecretStr] = Field(
+        default_factory=list,
+        description="Fernet keys as a JSON list, newest first; the first encrypts, all decrypt. "
+        "Unset: one is made in the data folder (`secret.key`, mode 0600).",
+    )
+    describe_model: str = Field(
+        default="local",
+        description="Model that names, tags and summarises: `local`, or any model of pydantic-ai, "
+        "such as `openai:gpt-5-mini`, `anthropic:claude-haiku-4-5`, `ollama:qwen3`.",
+    )
+    describe_timeout_seconds: float = Field(
+        default=60.0, gt=0, description="Longest wait for one answer of the describing model, in seconds."
+    )
+    ocr_engine: Literal["tesseract"] = Field(default="tesseract", description="Engine that reads pictures of text.")
+    ocr_languages: str = Field(
+        default="eng+deu",
+        description="Languages the OCR engine looks for, as Tesseract names them, joined by `+`.",
+    )
+    tessdata_dir: Path | None = Field(
+        default=None,
+        description="Folder with Tesseract's trained data for other languages. Unset: English and German.",
+    )
+    max_upload_mb: int = Field(default=200, gt=0, description="Largest file taken, in megabytes.")
+    max_pages: int = Field(default=2000, gt=0, description="Most pages one document may have.")
+    monthly_pages: int = Field(
+        default=100_000,
+        ge=0,
+        description="Pages one workspace may have read in a calendar month (UTC). 0: no limit.",
+    )
+    run_retention_days: int = Field(default=30, gt=0, description="Days a finished run stays in the history.")
+    workers: int = Field(default=1, ge=0, description="Worker processes that `pressroom serve` starts.")
+    log_format: Literal["console", "json"] = Field(default="console", description="How log lines are written.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe log line written."
+    )
+
+    @property
+    def public_url(self) -> str:
+        """The address people reach the server at, without a trailing slash."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def max_upload_bytes(self) -> int:
+        """Largest file taken, in bytes."""
+        return self.max_upload_mb * 1_000_000

@@ -1,0 +1,145 @@
+"""Files at rest: a local folder or a bucket, behind one small interface; keys are chosen by content.
+
+Local objects are written to a temporary name and renamed, so a key is either whole or absent. Reading gives a
+path, because every parser wants one: the object's own path in a local store, a cached copy of one in a bucket.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from obstore.exceptions import BaseError
+from obstore.exceptions import NotFoundError as ObjectNotFound
+from obstore.store import LocalStore, from_url
+
+from pressroom.kernel.errors import NotFound, PressroomError, ProviderBusy
+
+CHUNK = 1 << 20
+
+
+class StorageFull(PressroomError):
+    """There is no room for the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Bytes that are safely kept."""
+
+    key: str
+    sha256: str
+    size: int
+
+
+class Storage:
+    """Objects under one URL: `file:///folder` or `s3://bucket/prefix`."""
+
+    def __init__(self, url: str, *, cache: Path) -> None:
+        self._cache = cache
+        self._folder: Path | None = None
+        if urlsplit(url).scheme == "file":
+            self._folder = Path(url2pathname(urlsplit(url).path))
+            self._store = LocalStore(self._folder, mkdir=True, automatic_cleanup=True)
+        else:
+            self._store = from_url(url)  # type: ignore[assignment]  # both speak the same interface
+
+    def keep(self, file: BinaryIO) -> Stored:
+        """Store the bytes of `file` under their digest; storing the same bytes again changes nothing.
+
+        Raises StorageFull when there is no room, ProviderBusy when a bucket does not answer.
+        """
+        digest, size = hashlib.sha256(), 0
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+        file.seek(0)
+        sha256 = digest.hexdigest()
+        key = asset_key(sha256)
+        with _failures_named():
+            self._store.put(key, file)
+        return Stored(key, sha256, size)
+
+    def put(self, key: str, content: bytes) -> str:
+        """Store `content` under `key`, replacing what was there; return the key."""
+        with _failures_named():
+            self._store.put(key, content)
+        return key
+
+    def get(self, key: str) -> bytes:
+        """Return an object's bytes; raises NotFound."""
+        with _failures_named():
+            return bytes(self._store.get(key).bytes())
+
+    def stream(self, key: str) -> Iterator[bytes]:
+        """Yield an object's bytes in chunks; raises NotFound before the first."""
+        with _failures_named():
+            found = self._store.get(key)
+        return (bytes(chunk) for chunk in found.stream(min_chunk_size=CHUNK))
+
+    def path(self, key: str) -> Path:
+        """Return a local path of an object: its own, or a cached copy's; not to be written to."""
+        if self._folder is not None:
+            path = self._folder / key
+            if not path.exists():
+                raise NotFound("The stored file is gone from the data folder. Restore it from a backup.")
+            return path
+        return self._cached(key)
+
+    def delete(self, key: str) -> None:
+        """Remove an object; removing one that is gone is no error."""
+        try:
+            with _failures_named():
+                self._store.delete(key)
+        except NotFound:
+            return
+
+    def check(self) -> None:
+        """Write, read and remove a small object; raises what a real write would."""
+        self.put("doctor/probe", b"pressroom")
+        self.get("doctor/probe")
+        self.delete("doctor/probe")
+
+    def _cached(self, key: str) -> Path:
+        path = self._cache / key.replace("/", "_")
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                for chunk in self.stream(key):
+                    file.write(chunk)
+            Path(file.name).replace(path)
+        return path
+
+
+def asset_key(sha256: str) -> str:
+    """Return the key of an original by its digest."""
+    return f"assets/{sha256[:2]}/{sha256}"
+
+
+def page_key(sha256: str, number: int, what: str) -> str:
+    """Return the key of a page's `picture` or `thumbnail`, derived from the original with that digest."""
+    return f"pages/{sha256[:2]}/{sha256}/{number}-{what}.jpg"
+
+
+def free_bytes(folder: Path) -> int:
+    """Return the room left on the disk that holds `folder`."""
+    return shutil.disk_usage(folder).free
+
+
+@contextmanager
+def _failures_named() -> Iterator[None]:
+    try:
+        yield
+    except (ObjectNotFound, FileNotFoundError) as error:
+        raise NotFound("The stored file is gone. Restore it from a backup.") from error
+    except (BaseError, OSError) as error:
+        if "No space left" in str(error) or "os error 28" in str(error):
+            raise StorageFull(
+                "The disk is full, so nothing was stored. Free some space on the data folder's disk, then try again."
+            ) from error
+        raise ProviderBusy(f"The file storage does not answer: {error}. Try again in a moment.") from error

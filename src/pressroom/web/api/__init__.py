@@ -1,0 +1,1 @@
+"""The API: JSON over HTTP, problem+json where something is wrong."""

@@ -1,0 +1,77 @@
+"""Who is asking, and with what: the dependencies every route takes."""
+
+from collections.abc import Iterator
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Path, Request
+from sqlalchemy.orm import Session
+
+from pressroom.core.accounts.models import Role
+from pressroom.core.accounts.queries import Principal, principal_of_api_token, principal_of_sign_in
+from pressroom.features.documents import queries as documents
+from pressroom.features.documents.models import Document
+from pressroom.kernel.app import App
+from pressroom.kernel.errors import NotAllowed, NotSignedIn
+
+COOKIE = "pressroom"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def app_of(request: Request) -> App:
+    """Return the installation this server serves."""
+    app: App = request.app.state.app
+    return app
+
+
+AppDep = Annotated[App, Depends(app_of)]
+
+
+def session_of(app: AppDep) -> Iterator[Session]:
+    """Give the request's session; it commits before the answer is sent, and is undone by an error."""
+    with app.database.transaction() as session:
+        yield session
+
+
+SessionDep = Annotated[Session, Depends(session_of, scope="function")]
+
+
+def principal_of(request: Request, session: SessionDep) -> Principal:
+    """Return who is asking, by bearer token or cookie; raises NotSignedIn or NotAllowed."""
+    found = _by_token(request, session) or _by_cookie(request, session)
+    if found is None:
+        raise NotSignedIn("Sign in first, or send an API token as `Authorization: Bearer …`.")
+    if not found.may_write and request.method not in READING:
+        raise NotAllowed("This API token may only read. Make one that may write, in Settings.", code="read_only")
+    return found
+
+
+PrincipalDep = Annotated[Principal, Depends(principal_of, scope="function")]
+
+
+def owner_of(principal: PrincipalDep) -> Principal:
+    """Return who is asking, if they own the workspace; raises NotAllowed."""
+    if principal.role is not Role.OWNER:
+        raise NotAllowed("Only an owner of this workspace may do that.", code="owner_only")
+    return principal
+
+
+OwnerDep = Annotated[Principal, Depends(owner_of, scope="function")]
+
+
+def document_of(document_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep) -> Document:
+    """Return the document a path names, in the asker's workspace; raises NotFound."""
+    return documents.document(session, principal.workspace_id, document_id)
+
+
+DocumentDep = Annotated[Document, Depends(document_of, scope="function")]
+
+
+def _by_token(request: Request, session: Session) -> Principal | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return principal_of_api_token(session, token.strip()) if scheme.lower() == "bearer" else None
+
+
+def _by_cookie(request: Request, session: Session) -> Principal | None:
+    token = request.cookies.get(COOKIE)
+    return principal_of_sign_in(session, token) if token else None

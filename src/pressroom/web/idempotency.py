@@ -1,0 +1,60 @@
+"""`Idempotency-Key`: a POST sent again with the same key gets the first answer and starts nothing."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import Header
+from fastapi.responses import JSONResponse
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from pressroom.core.accounts.queries import Principal
+from pressroom.core.runs.models import IdempotencyKey
+from pressroom.kernel.errors import Conflict
+
+KeyHeader = Annotated[str | None, Header(alias="Idempotency-Key", max_length=255)]
+Answer = tuple[int, dict[str, Any], dict[str, str]]
+"""Status, JSON body and headers."""
+
+
+def once(
+    session: Session, principal: Principal, key: str | None, request: str, start: Callable[[], Answer]
+) -> JSONResponse:
+    """Return what `start` answers, or the answer it gave when this key was first used.
+
+    `request` says what is asked for; the same key with another request raises Conflict. The answer is kept in the
+    transaction of the work itself, and two requests at once wait for each other.
+    """
+    status, body, headers = settled(session, principal, key, request, start)
+    return JSONResponse(body, status, headers=headers)
+
+
+def settled(
+    session: Session, principal: Principal, key: str | None, request: str, start: Callable[[], Answer]
+) -> Answer:
+    """Return the answer as `once` does, not yet made into a response."""
+    if key is None:
+        return start()
+    lock = f"{principal.workspace_id}:{key}"
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 1))"), {"lock": lock})
+    fingerprint = hashlib.sha256(request.encode()).hexdigest()
+    known = session.scalar(
+        select(IdempotencyKey).where(IdempotencyKey.workspace_id == principal.workspace_id, IdempotencyKey.key == key)
+    )
+    if known is None:
+        status, body, headers = start()
+        session.add(
+            IdempotencyKey(
+                workspace_id=principal.workspace_id,
+                key=key,
+                fingerprint=fingerprint,
+                status=status,
+                headers=headers,
+                body=body,
+            )
+        )
+        return status, body, headers
+    if known.fingerprint != fingerprint:
+        raise Conflict("This Idempotency-Key was used for another request. Use a fresh one.", code="idempotency_key")
+    return known.status, known.body, dict(known.headers) | {"Idempotent-Replayed": "true"}

@@ -1,0 +1,126 @@
+"""Errors as people and programs get them: RFC 9457 problem+json under `/api`, a page elsewhere."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from pressroom.kernel.errors import NotSignedIn, ProviderBusy, Rejected
+from pressroom.kernel.log import logger
+from pressroom.kernel.storage import StorageFull
+from pressroom.web.templating import templates
+from pressroom.web.views import ErrorView
+
+log = logger(__name__)
+
+PROBLEM = "application/problem+json"
+RETRY_SECONDS = "5"
+
+
+def problem(
+    status: HTTPStatus,
+    detail: str,
+    *,
+    code: str | None = None,
+    errors: Sequence[dict[str, Any]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """Return an RFC 9457 answer; `type` names the reason where it has a stable name."""
+    body: dict[str, Any] = {
+        "type": f"urn:pressroom:{code}" if code else "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = list(errors)
+    return JSONResponse(body, status, headers=headers, media_type=PROBLEM)
+
+
+def add_error_handlers(web: FastAPI) -> None:
+    """Answer every error of ours, of validation and of the database in its form; nothing known ends as a 500."""
+    web.add_exception_handler(Rejected, _rejected)
+    web.add_exception_handler(RequestValidationError, _invalid)
+    web.add_exception_handler(HTTPException, _http)
+    web.add_exception_handler(StorageFull, _storage_full)
+    web.add_exception_handler(ProviderBusy, _busy)
+    for gone in (OperationalError, PoolTimeout, DBAPIError):
+        web.add_exception_handler(gone, _database_gone)
+    web.add_exception_handler(Exception, _unforeseen)
+
+
+def _answer(
+    request: Request,
+    status: HTTPStatus,
+    detail: str,
+    *,
+    code: str | None = None,
+    errors: Sequence[dict[str, Any]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    wants_json = request.url.path.startswith("/api") or "text/html" not in request.headers.get("accept", "*/*")
+    if wants_json and not request.headers.get("hx-request"):
+        return problem(status, detail, code=code, errors=errors, headers=headers)
+    view = ErrorView(status=status.value, title=status.phrase, detail=detail)
+    return templates.TemplateResponse(request, "error.html", {"view": view}, status.value, headers=headers)
+
+
+def _rejected(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Rejected)  # noqa: S101  # what the handler is registered for
+    if isinstance(error, NotSignedIn):
+        if not request.url.path.startswith("/api") and request.method == "GET":
+            return RedirectResponse(f"/sign-in?next={request.url.path}", HTTPStatus.SEE_OTHER)
+        return _answer(request, error.status, str(error), headers={"WWW-Authenticate": "Bearer"})
+    return _answer(request, error.status, str(error), code=error.code)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  # as above
+    errors = [{"pointer": "/".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
+    first = f"{errors[0]['pointer']}: {errors[0]['detail']}" if errors else "The request could not be understood."
+    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, first, code="validation", errors=errors)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  # as above
+    headers = dict(error.headers) if error.headers else None
+    return _answer(request, HTTPStatus(error.status_code), error.detail, headers=headers)
+
+
+def _storage_full(request: Request, error: Exception) -> Response:
+    log.error("storage is full", path=request.url.path)
+    return _answer(request, HTTPStatus.INSUFFICIENT_STORAGE, str(error), code="storage_full")
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    log.warning("something outside is busy", path=request.url.path, reason=str(error))
+    headers = {"Retry-After": RETRY_SECONDS}
+    return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error), code="busy", headers=headers)
+
+
+def _database_gone(request: Request, error: Exception) -> Response:
+    if isinstance(error, DBAPIError) and not isinstance(error, OperationalError) and not error.connection_invalidated:
+        return _unforeseen(request, error)
+    log.error("database does not answer", path=request.url.path, reason=str(error).splitlines()[0])
+    return _answer(
+        request,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The database does not answer right now. Nothing was lost; try again in a few seconds.",
+        code="database_unavailable",
+        headers={"Retry-After": RETRY_SECONDS},
+    )
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    log.error("request failed", path=request.url.path, method=request.method, exc_info=error)
+    return _answer(
+        request,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "Something unexpected went wrong here. It is in the server's log; trying again may help.",
+    )

@@ -1,0 +1,149 @@
+"""A worker: runs workflows until told to stop, and takes up the runs of workers that died.
+
+Each worker registers itself and holds a session lock named after it. A lock that another worker can take
+belongs to nobody alive: its runs are put back on their queue (resuming clears the old owner's token, so a
+worker that only seemed dead cannot write any more).
+"""
+
+import os
+import socket
+from collections.abc import Mapping
+from threading import Event, Thread
+from uuid import UUID
+
+from dbos import DBOS, DBOSConfig, WorkflowStatus
+from sqlalchemy import Engine, text
+
+from pressroom.core.runs.models import Worker
+from pressroom.kernel.app import App, SubjectActions
+from pressroom.kernel.clock import now
+from pressroom.kernel.durable import APPLICATION, APPLICATION_VERSION, SERIALIZER, WORK, bind_datasource
+from pressroom.kernel.ids import new_id
+from pressroom.kernel.log import logger
+
+log = logger(__name__)
+
+LOOK_EVERY_SECONDS = 3.0
+MOST_TAKEOVERS = 3
+GRACE_SECONDS = 10
+THREADS = 64
+CONCURRENCY = max(4, 2 * (os.cpu_count() or 1))
+_LOCK = "hashtextextended('pressroom-worker:' || :id, 0)"
+
+
+class RunningWorker:
+    """One worker of this process; `run` blocks until `stop` is set."""
+
+    def __init__(self, app: App, engine: Engine) -> None:
+        self.executor_id = str(new_id())
+        self._app = app
+        self._engine = engine
+        self._stop = Event()
+
+    def stop(self) -> None:
+        """Ask the worker to finish its steps and leave."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Carry runs until `stop`; then let running steps end, and hand on what is unfinished."""
+        bind_datasource(self._engine)
+        ready = Event()
+        keeper = Thread(target=self._keep_lock, args=(ready,), name="worker-lock", daemon=True)
+        keeper.start()
+        ready.wait()
+        DBOS(config=self._config())
+        DBOS.launch()
+        DBOS.register_queue(WORK, worker_concurrency=CONCURRENCY, polling_interval_sec=0.1)
+        log.info("worker ready", worker=self.executor_id, concurrency=CONCURRENCY)
+        self._stop.wait()
+        self._leave()
+        keeper.join(timeout=LOOK_EVERY_SECONDS + 1)
+
+    def _config(self) -> DBOSConfig:
+        return {
+            "name": APPLICATION,
+            "system_database_url": self._engine.url.render_as_string(hide_password=False),
+            "system_database_engine": self._engine,
+            "application_version": APPLICATION_VERSION,
+            "executor_id": self.executor_id,
+            "serializer": SERIALIZER,
+            "run_migrations": False,
+            "max_executor_threads": THREADS,
+            "log_level": "WARNING",
+        }
+
+    def _leave(self) -> None:
+        busy = bool(self._pending(self.executor_id))
+        log.info("worker stopping", worker=self.executor_id, busy=busy)
+        DBOS.destroy(workflow_completion_timeout_sec=GRACE_SECONDS if busy else 0)
+        for run in self._pending(self.executor_id):
+            self._app.durable.client.resume_workflow(run.workflow_id, queue_name=WORK)
+        with self._app.database.transaction() as session:
+            session.execute(text("DELETE FROM workers WHERE executor_id = :id"), {"id": self.executor_id})
+
+    def _keep_lock(self, ready: Event) -> None:
+        """Hold this worker's lock for as long as it lives, looking after the dead meanwhile."""
+        while not self._stop.is_set():
+            try:
+                self._hold_lock(ready)
+            except Exception as error:  # noqa: BLE001  # a worker without its lock must try again, whatever it was
+                log.warning("worker lock interrupted, taking it again", reason=str(error).strip())
+                self._stop.wait(1.0)
+
+    def _hold_lock(self, ready: Event) -> None:
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.detach()  # a pooled connection would keep the locks of a session that is over
+            connection.execute(text(f"SELECT pg_advisory_lock({_LOCK})"), {"id": self.executor_id})
+            self._register()
+            ready.set()
+            while not self._stop.is_set():
+                for dead in self._others():
+                    taken = connection.scalar(text(f"SELECT pg_try_advisory_lock({_LOCK})"), {"id": dead})
+                    if taken:
+                        self._take_over(dead)
+                        connection.execute(text(f"SELECT pg_advisory_unlock({_LOCK})"), {"id": dead})
+                connection.execute(text("SELECT 1"))
+                self._stop.wait(LOOK_EVERY_SECONDS)
+
+    def _register(self) -> None:
+        with self._app.database.transaction() as session:
+            session.merge(
+                Worker(executor_id=self.executor_id, host=socket.gethostname(), pid=os.getpid(), started_at=now())
+            )
+
+    def _others(self) -> list[str]:
+        with self._app.database.transaction() as session:
+            rows = session.execute(
+                text("SELECT executor_id FROM workers WHERE executor_id <> :id"), {"id": self.executor_id}
+            )
+            return list(rows.scalars())
+
+    def _take_over(self, dead: str) -> None:
+        pending = self._pending(dead)
+        log.warning("taking over from a dead worker", dead=dead, runs=len(pending))
+        for run in pending:
+            self._resume(run)
+        with self._app.database.transaction() as session:
+            session.execute(text("DELETE FROM workers WHERE executor_id = :id"), {"id": dead})
+
+    def _resume(self, run: WorkflowStatus) -> None:
+        """Put a run back on its queue; one that took several workers down with it is given up."""
+        attributes = run.attributes or {}
+        takeovers = int(attributes.get("takeovers", 0)) + 1
+        client = self._app.durable.client
+        if takeovers > MOST_TAKEOVERS:
+            client.cancel_workflow(run.workflow_id)
+            self._abandon(attributes, self._app.subjects)
+            return
+        client.update_workflow_attributes(run.workflow_id, {"takeovers": takeovers}, merge=True)
+        client.resume_workflow(run.workflow_id, queue_name=run.queue_name or WORK)
+
+    def _abandon(self, attributes: Mapping[str, str], subjects: Mapping[str, SubjectActions]) -> None:
+        reason = f"The worker died {MOST_TAKEOVERS + 1} times while working on this, so it was given up."
+        with self._app.database.transaction() as session:
+            subjects[attributes["subject_kind"]].abandon(session, UUID(attributes["subject_id"]), reason)
+
+    def _pending(self, executor_id: str) -> list[WorkflowStatus]:
+        return self._app.durable.client.list_workflows(
+            executor_id=executor_id, status="PENDING", load_input=False, load_output=False
+        )
