@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from pressroom import cli
+from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps as document_steps
 from pressroom.features.documents.actions.again import try_again
 from pressroom.features.documents.actions.progress import abandon
@@ -72,6 +73,7 @@ class Composer:
                 monthly_pages=settings.monthly_pages,
             )
         )
+        run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
         return RunningWorker(app, app.database.engine)
 
     def web(self, app: App) -> WebServer:

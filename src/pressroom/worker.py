@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from threading import Event, Thread
 from uuid import UUID
 
-from dbos import DBOS, DBOSConfig, WorkflowStatus
+from dbos import DBOS, DBOSConfig, ScheduleInput, WorkflowStatus
 from sqlalchemy import Engine, text
 
 from pressroom.core.runs.models import Worker
+from pressroom.core.runs.workflows import AT_NIGHT, prune_history
+from pressroom.features.documents.workflows import purge_documents
 from pressroom.kernel.app import App, SubjectActions
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import APPLICATION, APPLICATION_VERSION, SERIALIZER, WORK, bind_datasource
@@ -28,6 +30,10 @@ MOST_TAKEOVERS = 3
 GRACE_SECONDS = 10
 THREADS = 64
 CONCURRENCY = max(4, 2 * (os.cpu_count() or 1))
+SCHEDULES: list[ScheduleInput] = [
+    {"schedule_name": "prune_history", "workflow_fn": prune_history, "schedule": AT_NIGHT, "queue_name": WORK},
+    {"schedule_name": "purge_documents", "workflow_fn": purge_documents, "schedule": AT_NIGHT, "queue_name": WORK},
+]
 _LOCK = "hashtextextended('pressroom-worker:' || :id, 0)"
 
 
@@ -54,6 +60,7 @@ class RunningWorker:
         DBOS(config=self._config())
         DBOS.launch()
         DBOS.register_queue(WORK, worker_concurrency=CONCURRENCY, polling_interval_sec=0.1)
+        DBOS.apply_schedules(SCHEDULES)
         log.info("worker ready", worker=self.executor_id, concurrency=CONCURRENCY)
         self._stop.wait()
         self._leave()

@@ -96,6 +96,14 @@ def describe(document_id: str, feedback: str | None) -> dict[str, Any]:
     }
 
 
+@step
+def delete_objects(keys: list[str]) -> int:
+    """Delete stored files; deleting one that is gone is no error."""
+    for key in keys:
+        _tools[0].storage.delete(key)
+    return len(keys)
+
+
 def _original(tools: Tools, document_id: str) -> _Original:
     with tools.database.transaction() as session:
         row = session.execute(

@@ -1,9 +1,12 @@
-"""The two stories of a document."""
+"""The stories of a document: read and described, described anew, let go."""
 
+from datetime import datetime
 from typing import NoReturn
 
+from dbos import DBOS
+
 from pressroom.features.documents import steps
-from pressroom.features.documents.actions import progress
+from pressroom.features.documents.actions import progress, remove
 from pressroom.features.documents.models import Stage
 from pressroom.features.documents.rules import chunks
 from pressroom.kernel.durable import Failure, RunFailed, transaction, workflow
@@ -14,6 +17,7 @@ finish_reading = transaction(progress.finish_reading)
 begin_describing = transaction(progress.begin_describing)
 record_description = transaction(progress.record_description)
 record_failure = transaction(progress.record_failure)
+purge_deleted = transaction(remove.purge_deleted)
 break_off = transaction(progress.break_off)
 
 
@@ -34,6 +38,12 @@ def process_document(document_id: str) -> None:
 def describe_document(document_id: str, feedback: str | None) -> None:
     """Name, tag and summarise a document that has been read, minding what a person said."""
     tell(document_id, feedback)
+
+
+@DBOS.workflow(name="purge_documents")
+def purge_documents(_scheduled_at: datetime, _context: object) -> None:
+    """Let documents go that were deleted over a day ago, and the files that nothing uses any more."""
+    steps.delete_objects(purge_deleted())
 
 
 def read(document_id: str, pages: int) -> None:
