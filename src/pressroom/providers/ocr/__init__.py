@@ -1,0 +1,10 @@
+"""Reads the text in a picture.
+
+`engine.OcrEngine` is what the rest knows; `tesseract.TesseractEngine` does it with Tesseract,
+`fake.FakeEngine` by being told. Engines are used inside child processes, so they are small values that
+pickle, and load their models when first used there.
+"""
+
+from pressroom.providers.ocr.engine import OcrEngine, OcrText
+
+__all__ = ["OcrEngine", "OcrText"]
