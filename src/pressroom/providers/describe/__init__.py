@@ -1,0 +1,25 @@
+"""Describes what was read: evidence in, typed metadata out, in a conversation where there is feedback.
+
+A `Profile` names what is wanted (`DOCUMENT` here; pictures and pins bring their own). `describer_for` opens
+the one door: `local` needs no key and no network; any other name is a model of pydantic-ai. Importing this
+package costs little; what is heavy is loaded by the describer that needs it.
+"""
+
+from pressroom.providers.describe.choice import describer_for
+from pressroom.providers.describe.describer import Answer, Describer, Evidence, Profile, Turn
+from pressroom.providers.describe.document import DOCUMENT, DocumentDescription, MentionedAmount, MentionedDate
+from pressroom.providers.describe.fake import FakeDescriber
+
+__all__ = [
+    "DOCUMENT",
+    "Answer",
+    "Describer",
+    "DocumentDescription",
+    "Evidence",
+    "FakeDescriber",
+    "MentionedAmount",
+    "MentionedDate",
+    "Profile",
+    "Turn",
+    "describer_for",
+]

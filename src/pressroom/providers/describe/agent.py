@@ -1,0 +1,146 @@
+"""Any model of pydantic-ai, as a describer. Imported only when one is configured; see `choice`."""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
+
+from pydantic_ai import Agent, AgentRunResult, BinaryContent, NativeOutput, UsageLimits
+from pydantic_ai.exceptions import AgentRunError, UserError
+from pydantic_ai.messages import ModelMessage, ModelRequest, ModelResponse, TextPart, UserContent, UserPromptPart
+from pydantic_ai.models import Model, infer_model
+from pydantic_ai.providers import Provider, infer_provider_class
+
+from pressroom.kernel.errors import ProviderAuthLost, ProviderRefused
+from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
+from pressroom.providers.describe.failures import failure
+
+FEEDBACK = "Please regenerate the metadata with this feedback: {feedback}"
+REPAIRS = 1
+"""How often a model may mend an answer that does not fit."""
+
+R = TypeVar("R")
+
+SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
+
+
+class AgentDescriber:
+    """Asks a model over its provider's API, through pydantic-ai."""
+
+    def __init__(
+        self, model: str, *, timeout_seconds: float, api_key: str | None = None, base_url: str | None = None
+    ) -> None:
+        self.model = model
+        self._timeout_seconds = timeout_seconds
+        self._api_key = api_key
+        self._model = _open(model, api_key=api_key, base_url=base_url)
+
+    def describe(self, profile: Profile[T], evidence: Evidence, *, turns: Sequence[Turn] = ()) -> Answer[T]:
+        """Return the model's answer; an answer that does not fit is sent back once to be mended."""
+        began = time.perf_counter()
+        *history, last = _conversation(evidence, turns)
+        try:
+            result = _LOOP.wait_for(self._run(profile, history, last))
+        except (AgentRunError, UserError) as error:
+            # The chain ends here: what providers answer may repeat the key it was asked with.
+            raise failure(error, self.model, secret=self._api_key) from None
+        return self._answer(result, time.perf_counter() - began)
+
+    async def _run(
+        self, profile: Profile[T], history: Sequence[ModelMessage], last: Sequence[UserContent]
+    ) -> AgentRunResult[T]:
+        native = self._model.profile.get("supports_json_schema_output", False)
+        agent: Agent[None, T] = Agent(
+            self._model,
+            name=profile.name,
+            output_type=NativeOutput(profile.output_type) if native else profile.output_type,
+            instructions=profile.instructions,
+            retries={"output": REPAIRS},
+            # The run that asked retries, with the waiting time the provider names.
+            model_settings={"max_retries": 0, "timeout": self._timeout_seconds},
+        )
+        return await agent.run(
+            list(last),
+            message_history=list(history),
+            usage_limits=UsageLimits(request_limit=1 + REPAIRS),
+            timeout=self._timeout_seconds,
+        )
+
+    def _answer(self, result: AgentRunResult[T], seconds: float) -> Answer[T]:
+        usage = result.usage
+        return Answer(
+            values=result.output,
+            model=self.model,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cost_usd=usage.cost,
+            seconds=seconds,
+        )
+
+
+class _Loop:
+    """One event loop on a thread of its own, for every caller's thread.
+
+    A client's open connections belong to the loop they were made on; a loop for each thread would find them dead.
+    """
+
+    def __init__(self) -> None:
+        self._starting = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def wait_for(self, work: Coroutine[Any, Any, R]) -> R:
+        """Return what the coroutine returns, or raise what it raises."""
+        return asyncio.run_coroutine_threadsafe(work, self._running()).result()
+
+    def _running(self) -> asyncio.AbstractEventLoop:
+        with self._starting:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(target=self._loop.run_forever, name="describe", daemon=True).start()
+            return self._loop
+
+
+_LOOP = _Loop()
+
+
+def _open(model: str, *, api_key: str | None, base_url: str | None) -> Model:
+    def provider(name: str) -> Provider[Any]:
+        given = {"api_key": api_key, "base_url": base_url}
+        return infer_provider_class(name)(**{key: value for key, value in given.items() if value is not None})
+
+    try:
+        return infer_model(model, provider)
+    except UserError as error:
+        if "API_KEY" in str(error):
+            raise ProviderAuthLost(f'The model "{model}" needs a key. {error}') from error
+        raise ProviderRefused(f'The model "{model}" cannot be used. {error}') from error
+    except ValueError as error:
+        raise ProviderRefused(
+            f'The model "{model}" is not known. Name it as `provider:model`, such as `openai:gpt-5-mini`, or `local`.'
+        ) from error
+    except ImportError as error:
+        raise ProviderRefused(f'The model "{model}" needs a library that is not installed. {error}') from error
+
+
+def _conversation(evidence: Evidence, turns: Sequence[Turn]) -> list[Any]:
+    """Return the messages so far, and last what the user says now."""
+    conversation: list[Any] = []
+    said = _shown(evidence)
+    for turn in turns:
+        conversation.append(ModelRequest(parts=[UserPromptPart(said)]))
+        conversation.append(ModelResponse(parts=[TextPart(json.dumps(turn.values, ensure_ascii=False))]))
+        said = [FEEDBACK.format(feedback=turn.feedback)]
+    return [*conversation, said]
+
+
+def _shown(evidence: Evidence) -> list[UserContent]:
+    return [evidence.text(), *(BinaryContent(image, media_type=_media_type(image)) for image in evidence.images)]
+
+
+def _media_type(image: bytes) -> str:
+    for signature, media_type in SIGNATURES.items():
+        if image.startswith(signature):
+            return media_type
+    raise ProviderRefused("This picture is of a kind that models do not read. PNG, JPEG, WebP and GIF work.")

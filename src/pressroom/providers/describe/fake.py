@@ -1,0 +1,59 @@
+"""A describer that needs no model: quick, repeatable, and as unpleasant as it is told to be."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from pressroom.kernel.errors import PressroomError, ProviderBusy, ProviderRefused
+from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
+from pressroom.providers.describe.document import DocumentDescription
+
+Script = Callable[[Evidence, Sequence[Turn]], BaseModel]
+
+
+def first_line(evidence: Evidence, turns: Sequence[Turn]) -> DocumentDescription:
+    """Describe a document by its first line, and each feedback by repeating it."""
+    lines = [line for page in evidence.pages for line in page.splitlines() if line.strip()]
+    title = " ".join([*lines, evidence.filename][0].split())[:100]
+    summary = " ".join([f"{title}.", *(f"({turn.feedback})" for turn in turns)])[:500]
+    return DocumentDescription(
+        display_name=title.ljust(3, "."), tags=["fake", "document", "test"], summary=summary, language="en"
+    )
+
+
+@dataclass(slots=True)
+class FakeDescriber:
+    """Answers by script, after `seconds`; first `busy` times busily, then with `error` if there is one."""
+
+    scripts: Mapping[str, Script] = field(default_factory=lambda: {"document": first_line})
+    """By name of the profile."""
+    seconds: float = 0.0
+    timeout_seconds: float = 60.0
+    busy: int = 0
+    retry_after: float | None = None
+    error: PressroomError | None = None
+    nonsense: bool = False
+    model: str = "fake"
+    calls: list[tuple[str, Evidence, tuple[Turn, ...]]] = field(default_factory=list)
+    """What it was asked, in order."""
+
+    def describe(self, profile: Profile[T], evidence: Evidence, *, turns: Sequence[Turn] = ()) -> Answer[T]:
+        """Answer by the profile's script, or fail as told."""
+        self.calls.append((profile.name, evidence, tuple(turns)))
+        time.sleep(min(self.seconds, self.timeout_seconds))
+        self._fail_as_told()
+        values = profile.output_type.model_validate(self.scripts[profile.name](evidence, turns).model_dump())
+        return Answer(values=values, model=self.model, confidence=0.9, seconds=self.seconds)
+
+    def _fail_as_told(self) -> None:
+        if self.seconds > self.timeout_seconds:
+            raise ProviderBusy(f"The model did not answer within {self.timeout_seconds:g} seconds.")
+        if self.busy:
+            self.busy -= 1
+            raise ProviderBusy("The model is busy.", retry_after=self.retry_after)
+        if self.error:
+            raise self.error
+        if self.nonsense:
+            raise ProviderRefused("The model answered nonsense twice: it is a fake told to.")

@@ -1,0 +1,53 @@
+"""The local model's door: the work itself is done apart, in a child process."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from pressroom.kernel.errors import ProviderRefused
+from pressroom.kernel.processes import run_apart
+from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
+
+MODULES = {"document": "pressroom.providers.describe.local.document"}
+"""By name of the profile: the module whose `describe` does the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalDescriber:
+    """Describes offline, deterministically, and says how sure it is."""
+
+    timeout_seconds: float
+    model: str = "local"
+
+    def describe(self, profile: Profile[T], evidence: Evidence, *, turns: Sequence[Turn] = ()) -> Answer[T]:
+        """Return the local model's answer; ProviderRefused for a profile it has no rules for."""
+        if profile.name not in MODULES:
+            raise ProviderRefused(f"The local model cannot describe a {profile.name}. Set another model.")
+        began = time.perf_counter()
+        found = run_apart(
+            describe_apart,
+            MODULES[profile.name],
+            _portable(evidence),
+            tuple(turns),
+            timeout_seconds=self.timeout_seconds,
+        )
+        return Answer(
+            values=profile.output_type.model_validate(found["values"]),
+            model=self.model,
+            confidence=found["confidence"],
+            notes=tuple(found["notes"]),
+            seconds=time.perf_counter() - began,
+        )
+
+
+def describe_apart(module: str, evidence: Evidence, turns: Sequence[Turn]) -> dict[str, Any]:
+    """Return `values`, `confidence` and `notes` as the module's `describe` finds them; runs in the child."""
+    # Loaded by name so that the processes that only ask never hold the embeddings and dictionaries.
+    found: dict[str, Any] = import_module(module).describe(evidence, turns)
+    return found
+
+
+def _portable(evidence: Evidence) -> Evidence:
+    return Evidence(evidence.filename, tuple(evidence.pages), hints=dict(evidence.hints))
