@@ -1,4 +1,4 @@
-"""Files as they come in: judged by their first bytes, stored, then accepted with their run in one transaction."""
+"""The files of one request: each taken in, or refused with its reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,16 +7,11 @@ from fastapi import UploadFile
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
-from pressroom.core.assets.actions import record_asset
-from pressroom.core.assets.models import Source
-from pressroom.core.usage.actions import check_room
-from pressroom.features.documents.actions.accept import Accepted, accept_document
+from pressroom.features.documents.actions.accept import Accepted
+from pressroom.features.documents.actions.intake import take_file
 from pressroom.kernel.app import App
-from pressroom.kernel.errors import Invalid, Rejected, TooLarge
-from pressroom.kernel.storage import Stored
-from pressroom.providers.pages import clean_filename, sniff
-
-HEAD_BYTES = 8192
+from pressroom.kernel.errors import Invalid, LimitReached, Rejected
+from pressroom.providers.pages import clean_filename
 
 
 @dataclass(slots=True)
@@ -27,47 +22,29 @@ class Upload:
     refused: list[tuple[str, Rejected]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    filename: str
-    mime: str
-    stored: Stored
-
-
 def take_documents(
     app: App, session: Session, principal: Principal, files: Sequence[UploadFile], *, force: bool = False
 ) -> Upload:
     """Take every file that can be taken; raises the first refusal when none can, or LimitReached."""
-    check_room(session, principal.workspace_id, limit=app.limits.monthly_pages)
     upload = Upload()
     for file in files:
         name = clean_filename(file.filename or "")
         try:
-            kept = _keep(app, file, name)
+            taken = take_file(
+                session,
+                app,
+                file.file,
+                filename=name,
+                workspace_id=principal.workspace_id,
+                user_id=principal.user_id,
+                force=force,
+            )
+        except LimitReached:
+            raise
         except Rejected as refusal:
             upload.refused.append((name, refusal))
-            continue
-        upload.accepted.append((name, _accept(app, session, principal, kept, force=force)))
+        else:
+            upload.accepted.append((name, taken))
     if not upload.accepted:
         raise (upload.refused[0][1] if upload.refused else Invalid("No file was sent. Add one as the field `files`."))
     return upload
-
-
-def _keep(app: App, file: UploadFile, name: str) -> _Kept:
-    if file.size is not None and file.size > app.limits.max_upload_bytes:
-        raise TooLarge(
-            f"“{name}” has {file.size / 1e6:,.0f} MB; this server takes {app.limits.max_upload_bytes / 1e6:,.0f} MB. "
-            "Send a smaller file, or raise PRESSROOM_MAX_UPLOAD_MB.",
-            code="too_large",
-        )
-    head = file.file.read(HEAD_BYTES)
-    mime = sniff(head, name)
-    file.file.seek(0)
-    return _Kept(name, mime, app.storage.keep(file.file))
-
-
-def _accept(app: App, session: Session, principal: Principal, kept: _Kept, *, force: bool) -> Accepted:
-    asset = record_asset(
-        session, kept.stored, workspace_id=principal.workspace_id, mime=kept.mime, source=Source.UPLOAD
-    )
-    return accept_document(session, app.durable, asset, filename=kept.filename, user_id=principal.user_id, force=force)
