@@ -15,6 +15,7 @@ from dbos import DBOS, DBOSConfig, ScheduleInput, WorkflowStatus
 from sqlalchemy import Engine, text
 
 from pressroom.core.runs.models import Worker
+from pressroom.core.runs.workers import LOCK_KEY
 from pressroom.core.runs.workflows import AT_NIGHT, prune_history
 from pressroom.features.documents.workflows import purge_documents
 from pressroom.kernel.app import App, SubjectActions
@@ -34,7 +35,6 @@ SCHEDULES: list[ScheduleInput] = [
     {"schedule_name": "prune_history", "workflow_fn": prune_history, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_documents", "workflow_fn": purge_documents, "schedule": AT_NIGHT, "queue_name": WORK},
 ]
-_LOCK = "hashtextextended('pressroom-worker:' || :id, 0)"
 
 
 class RunningWorker:
@@ -100,15 +100,15 @@ class RunningWorker:
     def _hold_lock(self, ready: Event) -> None:
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.detach()  # a pooled connection would keep the locks of a session that is over
-            connection.execute(text(f"SELECT pg_advisory_lock({_LOCK})"), {"id": self.executor_id})
+            connection.execute(text(f"SELECT pg_advisory_lock({LOCK_KEY})"), {"id": self.executor_id})
             self._register()
             ready.set()
             while not self._stop.is_set():
                 for dead in self._others():
-                    taken = connection.scalar(text(f"SELECT pg_try_advisory_lock({_LOCK})"), {"id": dead})
+                    taken = connection.scalar(text(f"SELECT pg_try_advisory_lock({LOCK_KEY})"), {"id": dead})
                     if taken:
                         self._take_over(dead)
-                        connection.execute(text(f"SELECT pg_advisory_unlock({_LOCK})"), {"id": dead})
+                        connection.execute(text(f"SELECT pg_advisory_unlock({LOCK_KEY})"), {"id": dead})
                 connection.execute(text("SELECT 1"))
                 self._stop.wait(LOOK_EVERY_SECONDS)
 

@@ -18,7 +18,7 @@ import psycopg
 from sqlalchemy import BigInteger, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from pressroom.kernel.clock import now
+from pressroom.kernel.clock import now, zulu
 from pressroom.kernel.db import Base
 from pressroom.kernel.log import logger
 
@@ -77,7 +77,7 @@ def changes_since(session: Session, workspace_id: UUID, number: int) -> Sequence
         .where(LiveEvent.id != number)
         .order_by(LiveEvent.id)
     )
-    return [Change(row.id, str(row.workspace_id), row.kind, row.subject_id, row.status, _zulu(row.at)) for row in rows]
+    return [Change(row.id, str(row.workspace_id), row.kind, row.subject_id, row.status, zulu(row.at)) for row in rows]
 
 
 class LiveHub:
@@ -147,7 +147,3 @@ def _dismiss(queue: asyncio.Queue[Change | None]) -> None:
     while not queue.empty():
         queue.get_nowait()
     queue.put_nowait(None)
-
-
-def _zulu(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

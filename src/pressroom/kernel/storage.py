@@ -19,12 +19,12 @@ from obstore.exceptions import BaseError
 from obstore.exceptions import NotFoundError as ObjectNotFound
 from obstore.store import LocalStore, from_url
 
-from pressroom.kernel.errors import NotFound, PressroomError, ProviderBusy
+from pressroom.kernel.errors import NotFound, ProviderBusy
 
 CHUNK = 1 << 20
 
 
-class StorageFull(PressroomError):
+class StorageFull(ProviderBusy):
     """There is no room for the file."""
 
 

@@ -11,11 +11,12 @@ from pressroom import __version__
 from pressroom.kernel.app import App
 from pressroom.kernel.live import LiveHub
 from pressroom.web.api import documents, health, live, metadata, runs
+from pressroom.web.pages import api_docs
 from pressroom.web.problems import add_error_handlers
 from pressroom.web.protection import Protection
 
 STATIC = Path(__file__).parent / "static"
-API_ROUTERS = (documents.router, metadata.router, runs.router, live.router, health.router)
+ROUTERS = (api_docs.router, documents.router, metadata.router, runs.router, live.router, health.router)
 
 
 def create_web(app: App) -> FastAPI:
@@ -33,7 +34,7 @@ def create_web(app: App) -> FastAPI:
     web.state.live = LiveHub(app.database_url)
     add_error_handlers(web)
     web.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for router in API_ROUTERS:
+    for router in ROUTERS:
         web.include_router(router)
     web.add_middleware(Protection, max_body_bytes=app.limits.max_upload_bytes, is_secure=app.is_secure)
     return web

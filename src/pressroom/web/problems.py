@@ -1,6 +1,7 @@
 """Errors as people and programs get them: RFC 9457 problem+json under `/api`, a page elsewhere."""
 
 from collections.abc import Sequence
+from errno import ENOSPC
 from http import HTTPStatus
 from typing import Any
 
@@ -89,6 +90,8 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  # as above
+    if isinstance(error.__cause__, OSError) and error.__cause__.errno == ENOSPC:
+        return _storage_full(request, StorageFull("The server's disk is full, so nothing was stored. Free some space."))
     headers = dict(error.headers) if error.headers else None
     return _answer(request, HTTPStatus(error.status_code), error.detail, headers=headers)
 

@@ -1,11 +1,11 @@
 """What crosses the API about runs."""
 
-from datetime import datetime
 from typing import Any, Self
 
 from pydantic import BaseModel
 
 from pressroom.core.runs.queries import Run, Step
+from pressroom.kernel.clock import Instant
 
 
 class RunOut(BaseModel):
@@ -19,9 +19,9 @@ class RunOut(BaseModel):
     queue: str | None
     attempts: int
     worker: str | None
-    created_at: datetime
-    started_at: datetime | None
-    completed_at: datetime | None
+    created_at: Instant
+    started_at: Instant | None
+    completed_at: Instant | None
     input: Any
     output: Any
     error: str | None
@@ -44,7 +44,7 @@ class AttemptOut(BaseModel):
 
     number: int
     error: str
-    at: datetime
+    at: Instant
 
 
 class StepOut(BaseModel):
@@ -52,8 +52,8 @@ class StepOut(BaseModel):
 
     number: int
     name: str
-    started_at: datetime | None
-    completed_at: datetime | None
+    started_at: Instant | None
+    completed_at: Instant | None
     seconds: float | None
     output: Any
     error: str | None

@@ -1,25 +1,15 @@
 """What crosses the API about documents."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, PlainSerializer, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from pressroom.core.metadata.models import Author, Revision
 from pressroom.features.documents.models import Document, Stage, Status
 from pressroom.features.documents.search import Hit
-
-Instant = Annotated[
-    datetime,
-    PlainSerializer(
-        lambda at: at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        return_type=str,
-        when_used="json",
-    ),
-]
-"""An instant as UTC with a `Z`, to the millisecond."""
+from pressroom.kernel.clock import Instant
 
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 

@@ -5,10 +5,10 @@ from http import HTTPStatus
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from pressroom import __version__
-from pressroom.core.runs.models import Worker
+from pressroom.core.runs.workers import living_workers
 from pressroom.core.usage.queries import pages_used
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
 
@@ -26,7 +26,7 @@ class Usage(BaseModel):
 def health(session: SessionDep) -> JSONResponse:
     """Tell whether the server can do its work: it answers, its database answers, a worker is there."""
     session.execute(text("SELECT 1"))
-    workers = session.scalar(select(func.count()).select_from(Worker)) or 0
+    workers = len(living_workers(session))
     status = HTTPStatus.OK if workers else HTTPStatus.SERVICE_UNAVAILABLE
     return JSONResponse(
         {"status": "ok" if workers else "no worker is running", "workers": workers, "version": __version__},

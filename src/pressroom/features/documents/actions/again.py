@@ -6,6 +6,7 @@ from pressroom.features.documents.actions.accept import start_processing
 from pressroom.features.documents.models import KIND, Document, Stage, Status
 from pressroom.features.documents.rules import check_may_describe, check_may_read_again, describe_run_id
 from pressroom.kernel.durable import URGENT, Durable
+from pressroom.kernel.errors import Conflict
 from pressroom.kernel.vault import Vault
 
 
@@ -50,7 +51,12 @@ def describe_again(session: Session, durable: Durable, document: Document, *, fe
 
 
 def try_again(session: Session, durable: Durable, vault: Vault, document: Document) -> str:
-    """Start again what failed: the reading, or only the describing; return the run's id."""
+    """Start again what failed: the reading, or only the describing; return the run's id.
+
+    Raises Conflict when the document has not failed.
+    """
+    if document.status is Status.COMPLETED:
+        raise Conflict("This document has been completed since, so there is nothing to try again.", code="completed")
     if document.status is Status.FAILED and document.failed_stage is Stage.DESCRIBING:
         return describe_again(session, durable, document)
     return read_again(session, durable, vault, document)

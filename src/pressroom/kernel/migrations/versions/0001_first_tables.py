@@ -48,7 +48,9 @@ END $$
 RUN_CHANGED = """
 CREATE FUNCTION run_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM live_record((NEW.attributes->>'workspace_id')::uuid, 'run', NEW.workflow_uuid, lower(NEW.status));
+  PERFORM live_record((NEW.attributes->>'workspace_id')::uuid, 'run', NEW.workflow_uuid,
+    CASE NEW.status WHEN 'ENQUEUED' THEN 'queued' WHEN 'DELAYED' THEN 'queued' WHEN 'PENDING' THEN 'running'
+    WHEN 'SUCCESS' THEN 'succeeded' WHEN 'CANCELLED' THEN 'cancelled' ELSE 'failed' END);
   RETURN NULL;
 END $$
 """
