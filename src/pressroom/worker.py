@@ -76,7 +76,7 @@ class RunningWorker:
             "serializer": SERIALIZER,
             "run_migrations": False,
             "max_executor_threads": THREADS,
-            "log_level": "WARNING",
+            "log_level": "ERROR",
         }
 
     def _leave(self) -> None:

@@ -1,0 +1,1 @@
+"""What several features need: accounts, files, revisions, usage, runs."""

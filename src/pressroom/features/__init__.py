@@ -1,0 +1,1 @@
+"""What people use Pressroom for; each feature independent of the others."""
