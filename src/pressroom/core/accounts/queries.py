@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Text, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.models import ApiToken, Membership, Role, SignIn, User, Workspace
 from pressroom.core.accounts.tokens import digest
 from pressroom.kernel.clock import now
+from pressroom.kernel.errors import Conflict, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,34 @@ def workspace(session: Session, workspace_id: UUID) -> Workspace:
 def anyone_has_a_password(session: Session) -> bool:
     """Tell whether signing in by password is possible at all yet."""
     return session.scalar(select(User.id).where(User.password_hash.is_not(None)).limit(1)) is not None
+
+
+def workspace_called(session: Session, called: str) -> Workspace:
+    """Return the workspace with this name or id; raises NotFound, or Conflict when several have the name."""
+    found = session.scalars(
+        select(Workspace).where((Workspace.name == called) | (cast(Workspace.id, Text) == called.lower()))
+    ).all()
+    if not found:
+        raise NotFound(f"There is no workspace called “{called}”.")
+    if len(found) > 1:
+        ids = ", ".join(str(one.id) for one in found)
+        raise Conflict(f"Several workspaces are called “{called}”. Give one's id: {ids}.")
+    return found[0]
+
+
+def member_called(session: Session, workspace_id: UUID, called: str) -> User:
+    """Return the member of a workspace with this email, id or name.
+
+    Raises NotFound, or Conflict when several have the name.
+    """
+    keys = (User.name, User.email, cast(User.id, Text))
+    found = session.scalars(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.workspace_id == workspace_id, or_(*(func.lower(key) == called.lower() for key in keys)))
+    ).all()
+    if not found:
+        raise NotFound(f"Nobody in this workspace is called “{called}”. `pressroom user list` names them all.")
+    if len(found) > 1:
+        raise Conflict(f"Several people here are called “{called}”. Give an email or an id: `pressroom user list`.")
+    return found[0]
