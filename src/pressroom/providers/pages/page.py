@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from pressroom.kernel.errors import PressroomError
+
 Source = Literal["text_layer", "ocr", "file"]
 """Where a page's text came from: the PDF itself, a picture of it, or a text file."""
 
@@ -54,6 +56,21 @@ class Page:
     """A JPEG, at most 160 px wide."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to parse, and how."""
+
+    path: Path
+    mime: str
+    password: str | None
+    limits: Limits
+
+
+def name_page(error: PressroomError, number: int) -> None:
+    """Make the message of `error` say which page it is about."""
+    error.args = (f"Page {number}: {error}", *error.args[1:])
+
+
 class PageReader(Protocol):
     """Reads files of the accepted types.
 
@@ -66,9 +83,7 @@ class PageReader(Protocol):
         """Return how many pages the file has and what it says about itself."""
         ...
 
-    def read(
-        self, path: Path, mime: str, numbers: Sequence[int], *, password: str | None = None
-    ) -> Iterator[Page]:
+    def read(self, path: Path, mime: str, numbers: Sequence[int], *, password: str | None = None) -> Iterator[Page]:
         """Yield the pages with these numbers, each as soon as it is ready, in no promised order.
 
         An error about one page names it.

@@ -90,8 +90,7 @@ def sniff(head: bytes, filename: str) -> str:
     """
     if not head:
         raise Invalid(
-            f"“{filename}” is empty: it has no bytes. Check that it was saved or copied in full, "
-            "then add it again.",
+            f"“{filename}” is empty: it has no bytes. Check that it was saved or copied in full, then add it again.",
             code="empty",
         )
     for judge in (_taken, _zipped, _refused):
@@ -118,9 +117,7 @@ def _zipped(head: bytes, filename: str) -> str | None:
         b"opendocument": "an OpenDocument file",
     }
     kinds |= {b"epub+zip": "an EPUB book", b"META-INF/MANIFEST.MF": "a Java archive"}
-    raise _unsupported(
-        filename, next((kind for mark, kind in kinds.items() if mark in head), "a ZIP archive")
-    )
+    raise _unsupported(filename, next((kind for mark, kind in kinds.items() if mark in head), "a ZIP archive"))
 
 
 def _refused(head: bytes, filename: str) -> None:
@@ -156,8 +153,6 @@ def _unsupported(filename: str, kind: str) -> UnsupportedType:
     )
 
 
-ENDINGS = frozenset(
-    (".pdf", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".txt", ".docx", *MARKDOWN_ENDINGS)
-)
+ENDINGS = frozenset((".pdf", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".txt", ".docx", *MARKDOWN_ENDINGS))
 
 Judge = Callable[[bytes, str], str | None]
