@@ -18,19 +18,23 @@ from pressroom.features.documents.queries import document
 from pressroom.kernel.app import App, Limits, SubjectActions
 from pressroom.kernel.db import Database, connect
 from pressroom.kernel.durable import Durable
-from pressroom.kernel.log import configure_logging
+from pressroom.kernel.errors import ProviderError
+from pressroom.kernel.log import configure_logging, logger
 from pressroom.kernel.migrate import migrate
 from pressroom.kernel.postgres import EmbeddedPostgres
 from pressroom.kernel.settings import Settings
 from pressroom.kernel.storage import Storage
 from pressroom.kernel.vault import Vault, key_in_file
-from pressroom.providers.describe import describer_for
+from pressroom.providers.describe import Describer, describer_for
+from pressroom.providers.describe.unavailable import UnavailableDescriber
 from pressroom.providers.pages import Limits as PageLimits
 from pressroom.providers.pages.local import LocalPageReader
 from pressroom.supervisor import Supervisor
 from pressroom.web.app import create_web
 from pressroom.web.server import WebServer
 from pressroom.worker import RunningWorker
+
+log = logger(__name__)
 
 
 class Composer:
@@ -65,11 +69,12 @@ class Composer:
                 storage=app.storage,
                 vault=app.vault,
                 reader=LocalPageReader(
-                    PageLimits(max_pages=settings.max_pages),
+                    limits=PageLimits(max_pages=settings.max_pages),
                     languages=settings.ocr_languages,
                     tessdata_dir=settings.tessdata_dir,
+                    engine=settings.ocr_engine,
                 ),
-                describer=describer_for(settings.describe_model, timeout_seconds=settings.describe_timeout_seconds),
+                describer=_describer(settings),
                 monthly_pages=settings.monthly_pages,
             )
         )
@@ -120,6 +125,14 @@ def run() -> None:
     settings = Settings()
     configure_logging(style=settings.log_format, level=settings.log_level)
     cli.run(Composer(settings))
+
+
+def _describer(settings: Settings) -> Describer:
+    try:
+        return describer_for(settings.describe_model, timeout_seconds=settings.describe_timeout_seconds)
+    except ProviderError as error:
+        log.error("the describing model cannot be used", model=settings.describe_model, reason=str(error))
+        return UnavailableDescriber(settings.describe_model, error)
 
 
 def _document_again(durable: Durable, vault: Vault, session: Session, workspace_id: UUID, document_id: UUID) -> str:

@@ -1,5 +1,6 @@
 """Errors as people and programs get them: RFC 9457 problem+json under `/api`, a page elsewhere."""
 
+import json
 from collections.abc import Sequence
 from errno import ENOSPC
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from starlette.exceptions import HTTPException
 from pressroom.kernel.errors import NotSignedIn, ProviderBusy, Rejected
 from pressroom.kernel.log import logger
 from pressroom.kernel.storage import StorageFull
+from pressroom.web.replies import asked_by_script
 from pressroom.web.templating import templates
 from pressroom.web.views import ErrorView
 
@@ -65,8 +67,10 @@ def _answer(
     errors: Sequence[dict[str, Any]] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    wants_json = request.url.path.startswith("/api") or "text/html" not in request.headers.get("accept", "*/*")
-    if wants_json and not request.headers.get("hx-request"):
+    if asked_by_script(request):
+        toast = json.dumps({"toast": {"message": detail, "tone": "bad"}})
+        return problem(status, detail, code=code, errors=errors, headers={"HX-Trigger": toast, **(headers or {})})
+    if request.url.path.startswith("/api") or "text/html" not in request.headers.get("accept", "*/*"):
         return problem(status, detail, code=code, errors=errors, headers=headers)
     view = ErrorView(status=status.value, title=status.phrase, detail=detail)
     return templates.TemplateResponse(request, "error.html", {"view": view}, status.value, headers=headers)
@@ -93,7 +97,8 @@ def _http(request: Request, error: Exception) -> Response:
     if isinstance(error.__cause__, OSError) and error.__cause__.errno == ENOSPC:
         return _storage_full(request, StorageFull("The server's disk is full, so nothing was stored. Free some space."))
     headers = dict(error.headers) if error.headers else None
-    return _answer(request, HTTPStatus(error.status_code), error.detail, headers=headers)
+    code = getattr(error, "code", None)
+    return _answer(request, HTTPStatus(error.status_code), error.detail, code=code, headers=headers)
 
 
 def _storage_full(request: Request, error: Exception) -> Response:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -21,20 +20,22 @@ def record_asset(
     source: Source,
     source_id: str | None = None,
 ) -> Asset:
-    """Write a stored file down and return its row; the same bytes in a workspace are one row."""
-    session.execute(
-        insert(Asset)
-        .values(
-            id=new_id(),
-            created_at=now(),
-            workspace_id=workspace_id,
-            sha256=stored.sha256,
-            mime=mime,
-            size=stored.size,
-            storage_key=stored.key,
-            source=source,
-            source_id=source_id,
-        )
-        .on_conflict_do_nothing(index_elements=["workspace_id", "sha256"])
+    """Write a stored file down and return its row; the same bytes in a workspace are one row.
+
+    The row stays locked until the transaction ends, so that two uploads of the same bytes at once take turns.
+    """
+    statement = insert(Asset).values(
+        id=new_id(),
+        created_at=now(),
+        workspace_id=workspace_id,
+        sha256=stored.sha256,
+        mime=mime,
+        size=stored.size,
+        storage_key=stored.key,
+        source=source,
+        source_id=source_id,
     )
-    return session.scalars(select(Asset).where(Asset.workspace_id == workspace_id, Asset.sha256 == stored.sha256)).one()
+    known = statement.on_conflict_do_update(
+        index_elements=["workspace_id", "sha256"], set_={"storage_key": statement.excluded.storage_key}
+    )
+    return session.scalars(known.returning(Asset)).one()

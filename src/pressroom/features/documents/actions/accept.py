@@ -30,11 +30,7 @@ def accept_document(
     user_id: UUID | None,
     force: bool = False,
 ) -> Accepted:
-    """Take a stored file in and start reading it; the same bytes again are the same document, unless forced.
-
-    The asset's row is locked meanwhile, so that two uploads of the same bytes at once are one document too.
-    """
-    session.execute(select(Asset.id).where(Asset.id == asset.id).with_for_update())
+    """Take a stored file in and start reading it; the same bytes again are the same document, unless forced."""
     if not force and (known := _document_of(session, asset)):
         return Accepted(known, is_duplicate=True)
     document_id = new_id()
