@@ -67,6 +67,8 @@ class Protection:
 class BodyTooLarge(HTTPException):
     """More was sent than may be, without saying so first."""
 
+    code = "too_large"
+
     def __init__(self, most: int) -> None:
         super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large_text(most))
 

@@ -1,7 +1,10 @@
 """`/api/documents`: taken in, listed, read, deleted."""
 
+from collections.abc import Sequence
+from hashlib import file_digest
 from http import HTTPStatus
-from typing import Annotated
+from io import BufferedReader
+from typing import Annotated, cast
 
 from fastapi import APIRouter, File, Query, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
@@ -49,8 +52,8 @@ def upload_documents(
             {"Location": f"/api/documents/{first}"},
         )
 
-    names = "\n".join(f"{file.filename}:{file.size}" for file in files)
-    return once(session, principal, idempotency_key, f"POST /api/documents {force}\n{names}", start)
+    asked = f"POST /api/documents {force}\n{_content(files)}" if idempotency_key else ""
+    return once(session, principal, idempotency_key, asked, start)
 
 
 @router.get("", response_model_exclude_none=False)
@@ -100,9 +103,9 @@ def read_document_again(
     idempotency_key: KeyHeader = None,
 ) -> JSONResponse:
     """Read a document anew, and describe it after; with `password`, an encrypted file."""
+    password = how.password if how else None
 
     def start() -> Answer:
-        password = how.password if how else None
         run_id = read_again(session, app.durable, app.vault, document, password=password)
         started = StartedRun(id=document.id, status=document.status, run_id=run_id)
         return (
@@ -111,7 +114,7 @@ def read_document_again(
             {"Location": f"/api/documents/{document.id}"},
         )
 
-    return once(session, principal, idempotency_key, f"POST ocr {document.id}", start)
+    return once(session, principal, idempotency_key, f"POST ocr {document.id} {password}", start)
 
 
 @router.get("/{document_id}/text", response_class=PlainTextResponse)
@@ -136,6 +139,16 @@ def get_picture(
     if page.picture_key is None:
         raise NotFound("This page is text only; there is no picture of it.")
     return picture_response(app, page.picture_key)
+
+
+def _content(files: Sequence[UploadFile]) -> str:
+    """Return what tells one upload from another: each file's name and digest."""
+    lines = []
+    for file in files:
+        digest = file_digest(cast("BufferedReader", file.file), "sha256")
+        lines.append(f"{file.filename}:{digest.hexdigest()}")
+        file.file.seek(0)
+    return "\n".join(lines)
 
 
 def _upload(upload: Upload) -> AcceptedUpload:

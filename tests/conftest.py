@@ -1,0 +1,63 @@
+"""What every test of a real installation stands on: a database of its own, a server, and people who call it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pressroom.kernel.app import App
+from tests.caller import Caller, admin_of, stranger_of
+from tests.installation import installed
+from tests.postgres import TestPostgres
+from tests.serving import ThreadedServer, served
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestPostgres]:
+    """The embedded PostgreSQL of this test process."""
+    server = TestPostgres(tmp_path_factory.mktemp("postgres") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def database_url(postgres: TestPostgres) -> Iterator[str]:
+    """A migrated database of the test's own."""
+    with postgres.clone() as url:
+        yield url
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[App]:
+    """An installation of the test's own."""
+    with installed(database_url, tmp_path) as app:
+        yield app
+
+
+@pytest.fixture
+def server(app: App) -> Iterator[ThreadedServer]:
+    """The installation's web server, running."""
+    with served(app) as server:
+        yield server
+
+
+@pytest.fixture
+def nobody(server: ThreadedServer) -> Iterator[httpx.Client]:
+    """A client without a token."""
+    with httpx.Client(base_url=server.url, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def admin(app: App, server: ThreadedServer) -> Iterator[Caller]:
+    """The owner of the first workspace."""
+    with admin_of(app, server.url) as caller:
+        yield caller
+
+
+@pytest.fixture
+def stranger(app: App, admin: Caller, server: ThreadedServer) -> Iterator[Caller]:  # noqa: ARG001  # the admin is first
+    """The owner of another workspace."""
+    with stranger_of(app, server.url) as caller:
+        yield caller
