@@ -1,0 +1,100 @@
+"""How long files take from drop to completed: a scan, twenty scans, twenty born-digital pages."""
+
+from statistics import median
+from time import perf_counter
+
+from bench.bare_ocr import seconds_of_bare_ocr
+from bench.installation import Installation, installation
+from bench.material import born_digital, scanned, scans, texts
+from bench.row import Row
+from bench.timings import Timings
+
+REPEATS = 5
+SCANS = 20
+ROUNDS = 2
+SCAN_SECONDS = 1.5
+PAGES_A_MINUTE = 80.0
+OVERHEAD = 1.15
+BORN_DIGITAL_PAGES = 20
+BORN_DIGITAL_SECONDS = 1.0
+
+
+def run() -> list[Row]:
+    """Drop files into one installation, some kinds after another."""
+    with installation() as press:
+        return [*one_scan(press), *many_scans(press), *twenty_pages(press)]
+
+
+def one_scan(press: Installation) -> list[Row]:
+    """Measure one scan dropped at a time; the first one starts the reading processes."""
+    first, others = Timings(), Timings()
+    for index, file in enumerate(scans(1 + REPEATS, seed=1)):
+        with (others if index else first).measured():
+            drop(press, (f"scan-{index}.pdf", file))
+    return [
+        Row(
+            what="1-page scan, drop to completed, reading processes running",
+            measured=f"{others.p50:.2f} s (longest {others.p99:.2f} s)",
+            against=f"<= {SCAN_SECONDS} s; paperless-ngx 3.0.5: 13-22 s (quoted)",
+            ratio=others.p50 / 13,
+            met=others.p50 <= SCAN_SECONDS,
+        ),
+        Row(
+            what="1-page scan, the very first: reading processes start too",
+            measured=f"{first.p50:.2f} s",
+            against=f"<= {SCAN_SECONDS} s",
+            met=first.p50 <= SCAN_SECONDS,
+        ),
+    ]
+
+
+def many_scans(press: Installation) -> list[Row]:
+    """Measure twenty scans dropped at once, and the bare engine on the same pages, in turn."""
+    ours, bare = [], []
+    for turn in range(ROUNDS):
+        seed = 100 * (turn + 1)
+        pictures = [scanned(text, seed=seed + i) for i, text in enumerate(texts(SCANS, seed=seed))]
+        files = [(f"scan-{seed}-{i}.pdf", file) for i, file in enumerate(scans(SCANS, seed=seed))]
+        ours.append(drop(press, *files))
+        bare.append(seconds_of_bare_ocr(pictures))
+    speed = SCANS / median(ours) * 60
+    return [
+        Row(
+            what=f"{SCANS} scans dropped at once",
+            measured=f"{speed:.0f} pages/min",
+            against=f">= {PAGES_A_MINUTE:.0f}; paperless-ngx 3.0.5: 4.5-7.9 (quoted)",
+            ratio=speed / 7.9,
+            met=speed >= PAGES_A_MINUTE,
+        ),
+        Row(
+            what="the same pages through bare Tesseract in two processes",
+            measured=f"{median(ours):.2f} s",
+            against=f"bare {median(bare):.2f} s; <= {OVERHEAD}",
+            ratio=median(ours) / median(bare),
+            met=median(ours) / median(bare) <= OVERHEAD,
+        ),
+    ]
+
+
+def twenty_pages(press: Installation) -> list[Row]:
+    """Measure a PDF that has its text with it."""
+    timings = Timings()
+    for index in range(REPEATS):
+        file = born_digital(BORN_DIGITAL_PAGES, seed=index)
+        with timings.measured():
+            drop(press, (f"digital-{index}.pdf", file))
+    return [
+        Row(
+            what=f"{BORN_DIGITAL_PAGES}-page born-digital PDF, drop to completed",
+            measured=f"{timings.p50:.2f} s (longest {timings.p99:.2f} s)",
+            against=f"<= {BORN_DIGITAL_SECONDS} s",
+            met=timings.p50 <= BORN_DIGITAL_SECONDS,
+        )
+    ]
+
+
+def drop(press: Installation, *files: tuple[str, bytes]) -> float:
+    """Upload files and return the seconds until the last is completed."""
+    began = perf_counter()
+    press.wait_for(press.add(*files))
+    return perf_counter() - began

@@ -1,0 +1,128 @@
+"""`make screenshots`: every page of a server with work done, in light and dark, wide and narrow."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.installation import Installation, installation
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "samples"
+ALL = ROOT / "build" / "screenshots"
+KEPT = ROOT / "docs" / "images"
+KEPT_NAMES = ("home-light", "document-light", "run-dark")
+LARGEST_KEPT_BYTES = 300_000
+WIDTHS = {1440: 900, 390: 844}
+SCHEMES: Sequence[Literal["light", "dark"]] = ("light", "dark")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SHOWN = "bill"
+"""What is searched for, and part of the name of the sample whose pages are shown."""
+
+
+class Shot(NamedTuple):
+    """A page, and what its picture is called."""
+
+    name: str
+    path: str
+
+
+def main() -> None:
+    """Start a server, feed it the samples, and take every picture."""
+    ALL.mkdir(parents=True, exist_ok=True)
+    with installation() as press, browser() as chromium:
+        shots = pages(press, feed(press))
+        state = sign_in(chromium, press)
+        for scheme in SCHEMES:
+            for width, height in WIDTHS.items():
+                context = chromium.new_context(
+                    storage_state=state,
+                    color_scheme=scheme,
+                    viewport={"width": width, "height": height},
+                    reduced_motion="reduce",
+                )
+                take(context.new_page(), press, shots, f"{scheme}-{width}")
+                context.close()
+    keep()
+
+
+def feed(press: Installation) -> str:
+    """Add every sample, wait for them, and return the id of the one whose pages are shown."""
+    files = sorted(path for path in SAMPLES.iterdir() if path.is_file())
+    documents = press.add(*((path.name, path.read_bytes()) for path in files))
+    press.wait_for(documents)
+    named = (one for one, path in zip(documents, files, strict=True) if SHOWN in path.name)
+    return next(named, documents[0])
+
+
+def pages(press: Installation, document: str) -> list[Shot]:
+    """Return the pages to show."""
+    run_id = press.client.get("/api/runs").raise_for_status().json()["items"][0]["id"]
+    return [
+        Shot("home", "/"),
+        Shot("documents", "/documents"),
+        Shot("document", f"/documents/{document}"),
+        Shot("search", f"/documents?q={SHOWN}"),
+        Shot("runs", "/runs"),
+        Shot("run", f"/runs/{run_id}"),
+        Shot("settings", "/settings"),
+        Shot("patterns", "/-/patterns"),
+    ]
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Give the Chromium that is installed."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(ARGUMENTS))
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+def sign_in(chromium: Browser, press: Installation) -> Path:
+    """Follow a one-time link; return the file the cookie is kept in."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(press.sign_in_link())
+    if page.get_by_role("button").count():
+        page.get_by_role("button").first.click()
+    page.wait_for_url(f"{press.url}/")
+    state = press.folder / "browser.json"
+    context.storage_state(path=state)
+    context.close()
+    return state
+
+
+def take(page: Page, press: Installation, shots: Sequence[Shot], ending: str) -> None:
+    """Take a picture of each page; the catalogue in full, the others as a window shows them."""
+    for shot in shots:
+        page.goto(f"{press.url}{shot.path}", wait_until="load")
+        page.wait_for_timeout(300)
+        page.screenshot(path=ALL / f"{shot.name}-{ending}.png", full_page=shot.name == "patterns")
+
+
+def keep() -> None:
+    """Copy the pictures that documentation shows; raises ValueError for one too large for a repository."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for name in KEPT_NAMES:
+        taken = ALL / f"{name}-1440.png"
+        if taken.stat().st_size > LARGEST_KEPT_BYTES:
+            raise ValueError(f"{taken.name} has {taken.stat().st_size:,} bytes; {LARGEST_KEPT_BYTES:,} may be kept.")
+        shutil.copyfile(taken, KEPT / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
