@@ -1,5 +1,6 @@
 """What the command line needs from the composition root."""
 
+import socket
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -18,10 +19,13 @@ class Stoppable(Protocol):
 
 
 class Serving(Protocol):
-    """A web server, which runs until a signal."""
+    """A web server; `started` once it answers, and ended from any thread by setting `should_exit`."""
 
-    def run(self) -> None:
-        """Serve until SIGINT or SIGTERM."""
+    started: bool
+    should_exit: bool
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve on listening sockets until SIGINT or SIGTERM; in the main thread, for the sake of signals."""
 
 
 class Supervising(Protocol):

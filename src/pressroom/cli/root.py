@@ -1,9 +1,45 @@
 """The command `pressroom` and its commands."""
 
+from typing import Annotated
+
 import typer
 
-from pressroom.cli import serving
+from pressroom import __version__
+from pressroom.cli import adding, demo, doctor, documents, runs, serving, tokens, users
+from pressroom.cli.terminal import out
 
-root = typer.Typer(name="pressroom", help="Turns raw files into finished, published work.", no_args_is_help=True)
+root = typer.Typer(
+    name="pressroom",
+    help="Turns raw files into finished, published work.",
+    epilog="Settings are environment variables that begin with PRESSROOM_; see `docs/reference/settings.md`.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001  # Typer calls it so
+    if asked:
+        out.print(f"pressroom {__version__}")
+        raise typer.Exit
+
+
+@root.callback()
+def start(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Turn raw files into finished, published work."""
+    assert not version  # noqa: S101  # its callback has left by now
+
+
 root.command()(serving.serve)
 root.command()(serving.worker)
+root.command()(demo.demo)
+root.command()(adding.add)
+root.add_typer(documents.documents)
+root.add_typer(runs.runs)
+root.add_typer(users.users)
+root.add_typer(tokens.tokens)
+root.command()(doctor.doctor)

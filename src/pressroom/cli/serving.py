@@ -2,29 +2,47 @@
 
 import signal
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from threading import Thread
 from types import FrameType
 from typing import Annotated
 
 import typer
 
-from pressroom.cli.composer import Composer, Stoppable
+from pressroom.cli.address import listening, shown_address
+from pressroom.cli.composer import Composer, Serving, Stoppable
+from pressroom.cli.options import AsJson
+from pressroom.cli.terminal import out, print_json
+from pressroom.core.accounts.actions import create_link, first_admin
+from pressroom.core.accounts.queries import anyone_has_a_password
+from pressroom.kernel.app import App
+
+LOOK_EVERY_SECONDS = 0.02
 
 
 def serve(
     context: typer.Context,
-    workers: Annotated[int | None, typer.Option(help="Worker processes to run beside the web server.")] = None,
+    *,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=0, help="Worker processes beside the web server. Unset: PRESSROOM_WORKERS, which is 1."),
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Serve the pages and the API, with supervised workers beside."""
+    """Serve the pages and the API, with workers beside that do what is asked for there.
+
+    Prints the address when it is ready and, as long as nobody has set a password, a link that signs in once. Runs
+    until Ctrl-C or SIGTERM: steps under way may finish, and what is unfinished goes on at the next start.
+    """
     composer: Composer = context.obj
     number = composer.settings.workers if workers is None else workers
-    supervisor = composer.supervisor(number)
-    with composer.app() as app:
-        supervisor.start()
-        try:
-            composer.web(app).run()
-        finally:
-            supervisor.stop()
+    with suppress(KeyboardInterrupt), listening(composer.settings) as listener, at_work(composer, number) as app:
+        web = composer.web(app)
+        address = shown_address(composer.settings, listener)
+        Thread(target=_announce, args=(app, web, address, as_json), name="announce", daemon=True).start()
+        web.run([listener])
 
 
 def worker(
@@ -32,7 +50,10 @@ def worker(
     *,
     supervised: Annotated[bool, typer.Option("--supervised", hidden=True)] = False,
 ) -> None:
-    """Carry runs; start as many as you like, here or on other machines with the same database and storage."""
+    """Carry runs; start as many as you like, here or on other machines with the same database and storage.
+
+    Runs until Ctrl-C or SIGTERM: steps under way may finish, and what is unfinished goes back on the queue.
+    """
     composer: Composer = context.obj
     with composer.app() as app:
         running = composer.worker(app)
@@ -40,6 +61,40 @@ def worker(
         if supervised:
             Thread(target=_stop_at_end_of_input, args=(running,), name="parent-watch", daemon=True).start()
         running.run()
+
+
+@contextmanager
+def at_work(composer: Composer, workers: int) -> Iterator[App]:
+    """Give a composed installation with worker processes beside it; they stop before it is let go."""
+    with composer.app() as app:
+        supervisor = composer.supervisor(workers)
+        supervisor.start()
+        try:
+            yield app
+        finally:
+            supervisor.stop()
+
+
+def sign_in_link(app: App, address: str) -> str:
+    """Return an address that signs the first admin in, once and within a day."""
+    with app.database.transaction() as session:
+        user, workspace = first_admin(session)
+        token = create_link(session, workspace_id=workspace.id, user_id=user.id)
+    return f"{address}/sign-in/link?token={token}"
+
+
+def _announce(app: App, web: Serving, address: str, as_json: bool) -> None:  # noqa: FBT001  # a thread's argument
+    while not web.started:
+        time.sleep(LOOK_EVERY_SECONDS)
+    with app.database.transaction() as session:
+        is_new = not anyone_has_a_password(session)
+    link = sign_in_link(app, address) if is_new else None
+    if as_json:
+        print_json({"address": address, "sign_in_link": link})
+        return
+    out.print(f"Pressroom is ready at {address}", soft_wrap=True)
+    if link:
+        out.print(f"Sign in, once and within a day, with {link}", soft_wrap=True)
 
 
 def _stop_on_signals(running: Stoppable) -> None:

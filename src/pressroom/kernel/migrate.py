@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from pressroom.kernel.durable import migrate_engine
@@ -35,3 +37,10 @@ def migrate(engine: Engine) -> None:
                 connection.commit()
         finally:
             lock.execute(text("SELECT pg_advisory_unlock(:id)"), {"id": LOCK})
+
+
+def revisions(engine: Engine) -> tuple[str | None, str | None]:
+    """Return the revision the database is at, and the newest this version knows."""
+    newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision(), newest

@@ -48,6 +48,13 @@ class Run:
         """Whether nothing more will happen to it by itself."""
         return self.status in {"succeeded", "failed", "cancelled"}
 
+    @property
+    def seconds(self) -> float | None:
+        """How long it took from its start to its end, the wait in the queue left out."""
+        if self.started_at is None or self.completed_at is None:
+            return None
+        return (self.completed_at - self.started_at).total_seconds()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:

@@ -1,0 +1,84 @@
+"""Files on this machine, taken in one after another: each in a transaction of its own, so that nothing is half-done."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+from sqlalchemy.exc import OperationalError
+
+from pressroom.cli.desk import Desk
+from pressroom.cli.finding import Left
+from pressroom.core.assets.models import Source
+from pressroom.features.documents.actions.intake import take_file
+from pressroom.features.documents.models import Document
+from pressroom.kernel.errors import LimitReached, PressroomError, Rejected
+from pressroom.providers.pages import clean_filename
+
+INTERRUPTED = "Interrupted."
+
+
+@dataclass(slots=True)
+class Intake:
+    """What became of files; `stopped` says why the `remaining` ones were not looked at."""
+
+    added: list[tuple[Path, Document]] = field(default_factory=list)
+    known: list[tuple[Path, Document]] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    remaining: int = 0
+    stopped: str | None = None
+
+
+def take_files(
+    desk: Desk,
+    files: Iterable[Path],
+    *,
+    source: Source,
+    stop: Event,
+    seen: Callable[[Path], None],
+    force: bool = False,
+) -> Intake:
+    """Take files in until all are or `stop` is set, telling `seen` of each; a full disk or month stops it too."""
+    intake = Intake()
+    waiting = list(files)
+    while waiting and not intake.stopped:
+        if stop.is_set():
+            intake.stopped = INTERRUPTED
+            break
+        path = waiting[0]
+        intake.stopped = _take(intake, desk, path, source=source, force=force)
+        if not intake.stopped:
+            waiting.pop(0)
+            seen(path)
+    intake.remaining = len(waiting)
+    return intake
+
+
+def _take(intake: Intake, desk: Desk, path: Path, *, source: Source, force: bool) -> str | None:
+    """Take one file in, or leave it aside; return the reason why no other can be taken, if there is one."""
+    name = clean_filename(path.name)
+    try:
+        with path.open("rb") as file, desk.app.database.transaction() as session:
+            taken = take_file(
+                session,
+                desk.app,
+                file,
+                filename=name,
+                workspace_id=desk.workspace_id,
+                user_id=desk.user_id,
+                source=source,
+                force=force,
+            )
+    except LimitReached as error:
+        return str(error)
+    except Rejected as refusal:
+        intake.left.append(Left(path, str(refusal), refusal.code))
+    except OSError as error:
+        intake.left.append(Left(path, f"cannot be read: {error.strerror or error}", "unreadable"))
+    except PressroomError as error:
+        return str(error)
+    except OperationalError as error:
+        return f"The database does not answer: {error.orig}."
+    else:
+        (intake.known if taken.is_duplicate else intake.added).append((path, taken.document))
+    return None
