@@ -1,6 +1,7 @@
-"""Sets text as a page, and turns pages into scans such as an old office scanner makes: noisy, tilted, unevenly lit."""
+"""Sets text as a page, and turns pages into scans as an old scanner makes them: noisy, tilted, unevenly lit."""
 
 import io
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ DPI = 200
 MARGIN = 22 * mm
 GUTTER = 8 * mm
 PAPER = 236
+SCANNED_AT = time.strptime("2026-10-12", "%Y-%m-%d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,13 @@ def render(pdf: bytes, *, dpi: int = DPI) -> list[Image.Image]:
         return [page.render(scale=dpi / 72, grayscale=True).to_pil().copy() for page in document]
 
 
+def render_colour(pdf: bytes, *, dpi: int = DPI) -> Image.Image:
+    """Return the first page of `pdf` in colour."""
+    with pdfium.PdfDocument(pdf) as document:
+        image: Image.Image = document[0].render(scale=dpi / 72).to_pil()
+        return image.convert("RGB")
+
+
 def scan(page: Image.Image, wear: Wear, *, seed: int = 1) -> Image.Image:
     """Return `page` as a scanner would see it; the same seed gives the same scan."""
     random = np.random.default_rng(seed)
@@ -63,5 +72,14 @@ def scan(page: Image.Image, wear: Wear, *, seed: int = 1) -> Image.Image:
 def bind(pages: Sequence[Image.Image], *, dpi: int = DPI, quality: int = 60) -> bytes:
     """Return a PDF that has only pictures."""
     out = io.BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=dpi, quality=quality)
+    pages[0].save(
+        out,
+        "PDF",
+        save_all=True,
+        append_images=pages[1:],
+        resolution=dpi,
+        quality=quality,
+        creationDate=SCANNED_AT,
+        modDate=SCANNED_AT,
+    )
     return out.getvalue()
