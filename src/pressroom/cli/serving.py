@@ -1,5 +1,6 @@
 """`pressroom serve` and `pressroom worker`: the two processes that do the work."""
 
+import os
 import signal
 import sys
 import time
@@ -107,5 +108,6 @@ def _stop_on_signals(running: Stoppable) -> None:
 
 def _stop_at_end_of_input(running: Stoppable) -> None:
     """Leave when the process that holds the other end of our input is gone, however it went."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):  # not `sys.stdin`, whose lock would be held while Python shuts down
+        pass
     running.stop()

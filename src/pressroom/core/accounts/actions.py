@@ -1,6 +1,7 @@
 """Users, workspaces, tokens and sign-ins: made and ended."""
 
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -17,7 +18,6 @@ SIGN_IN_LASTS = timedelta(days=30)
 LINK_LASTS = timedelta(hours=24)
 SHORTEST_PASSWORD = 10
 _hasher = PasswordHasher()
-_NO_PASSWORD = _hasher.hash(new_token())
 
 
 def create_workspace(session: Session, name: str) -> Workspace:
@@ -77,7 +77,7 @@ def check_password(session: Session, *, email: str, password: str) -> User:
     """Return the user with this email and password; raises NotSignedIn, taking as long for unknown emails."""
     user = session.scalar(select(User).where(User.email == _tidy(email)))
     try:
-        _hasher.verify((user and user.password_hash) or _NO_PASSWORD, password)
+        _hasher.verify((user and user.password_hash) or _nobodys_hash(), password)
     except (Argon2Error, InvalidHashError) as error:
         raise NotSignedIn("That email and password do not belong together. Check both and try again.") from error
     if user is None:
@@ -195,6 +195,12 @@ def rename_workspace(session: Session, workspace_id: UUID, name: str) -> None:
     if not name.strip():
         raise Invalid("A workspace needs a name.", code="name_empty")
     session.get_one(Workspace, workspace_id).name = name.strip()
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Return the hash of a password nobody has; made when first needed, for it takes as long as it should."""
+    return _hasher.hash(new_token())
 
 
 def _tidy(email: str) -> str:
