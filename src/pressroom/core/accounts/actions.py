@@ -51,7 +51,7 @@ def first_admin(session: Session) -> tuple[User, Workspace]:
         .limit(1)
     ).first()
     if found:
-        return found.tuple()
+        return found
     workspace = create_workspace(session, "My workspace")
     return create_user(session, name="Admin", workspace_id=workspace.id, role=Role.OWNER), workspace
 

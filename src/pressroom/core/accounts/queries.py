@@ -78,7 +78,7 @@ def members(session: Session, workspace_id: UUID) -> Sequence[tuple[User, Role]]
         .where(Membership.workspace_id == workspace_id)
         .order_by(Membership.id)
     )
-    return [row.tuple() for row in rows]
+    return list(rows)
 
 
 def workspace(session: Session, workspace_id: UUID) -> Workspace:

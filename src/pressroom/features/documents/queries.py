@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.assets.models import Asset
 from pressroom.features.documents.models import Document, Page, Status
-from pressroom.features.documents.search import Hit, highlights, matching
+from pressroom.features.documents.search import Hit, highlights, matching, on_page
 from pressroom.kernel.errors import Invalid, NotFound
 
 MOST = 200
@@ -91,6 +91,23 @@ def documents(
     return Listing(rows[:limit], {}, str(rows[limit - 1].id) if more else None)
 
 
+def latest(session: Session, workspace_id: UUID, statuses: Collection[Status], *, limit: int) -> Sequence[Document]:
+    """Return the documents in one of these statuses that changed last."""
+    return session.scalars(
+        select(Document)
+        .where(*_conditions(workspace_id, Filters()), Document.status.in_(statuses))
+        .order_by(Document.updated_at.desc())
+        .limit(limit)
+    ).all()
+
+
+def pages_with(session: Session, document_id: UUID, q: str) -> Sequence[int]:
+    """Return the numbers of the pages on which words are found, in order."""
+    return session.scalars(
+        select(Page.number).where(Page.document_id == document_id, on_page(q)).order_by(Page.number)
+    ).all()
+
+
 def counts(session: Session, workspace_id: UUID) -> dict[Status, int]:
     """Return how many documents stand in each status."""
     rows = session.execute(
@@ -98,7 +115,7 @@ def counts(session: Session, workspace_id: UUID) -> dict[Status, int]:
         .where(Document.workspace_id == workspace_id, Document.deleted_at.is_(None))
         .group_by(Document.status)
     )
-    return {status: number for status, number in rows.tuples()}  # noqa: C416  # a Row is no pair to dict()
+    return {status: number for status, number in rows}  # noqa: C416  # a Row is no pair to dict()
 
 
 def tags(session: Session, workspace_id: UUID, *, limit: int = 30) -> Sequence[tuple[str, int]]:
@@ -111,7 +128,7 @@ def tags(session: Session, workspace_id: UUID, *, limit: int = 30) -> Sequence[t
         .order_by(func.count().desc(), tag)
         .limit(limit)
     )
-    return [row.tuple() for row in rows]
+    return list(rows)
 
 
 def _conditions(workspace_id: UUID, filters: Filters) -> list[ColumnElement[bool]]:

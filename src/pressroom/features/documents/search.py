@@ -49,6 +49,11 @@ def matching(q: str) -> tuple[ColumnElement[float], ColumnElement[bool]]:
     return rank, or_(Document.search.op("@@")(query), on_a_page)
 
 
+def on_page(q: str) -> ColumnElement[bool]:
+    """Return whether a page holds the words of `q`."""
+    return Page.search.op("@@")(_query(q))
+
+
 def highlights(session: Session, document_ids: Sequence[UUID], q: str) -> Mapping[UUID, Sequence[Hit]]:
     """Return the best places in each document, by rank; a document found by its name alone has none."""
     query = _query(q)
@@ -66,7 +71,7 @@ def highlights(session: Session, document_ids: Sequence[UUID], q: str) -> Mappin
         select(best.c.document_id, best.c.number, fragment).where(best.c.place <= PLACES).order_by(best.c.place)
     )
     hits: dict[UUID, list[Hit]] = {}
-    for document_id, number, text in rows.tuples():
+    for document_id, number, text in rows:
         hits.setdefault(document_id, []).append(_hit(number, text))
     return hits
 
