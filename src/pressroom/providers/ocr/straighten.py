@@ -3,6 +3,8 @@
 Tesseract copes with a tilt to about two degrees; beyond, it drops lines without saying so.
 """
 
+from statistics import median
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
@@ -10,8 +12,8 @@ from PIL import Image, ImageFilter
 SEEN_WIDTH = 800
 STEEPEST = 7.0
 WORTHWHILE_DEGREES = 0.3
-CLEARLY = 1.05
-"""How much sharper the lines must get by turning."""
+CLEARLY = 3.0
+"""How much steeper the best angle must be than most; text is at 10 and more, grain below 2."""
 INK_CONTRAST = 25
 LEAST_INK, MOST_INK = 200, 40_000
 GRAINY = 6.0
@@ -36,10 +38,10 @@ def skew_degrees(grey: Image.Image) -> float:
     rows, columns = _ink(grey.reduce(max(1, grey.width // SEEN_WIDTH)))
     if len(rows) < LEAST_INK:
         return 0.0
-    level = _steepness(rows, columns, 0.0)
-    coarse = _best(rows, columns, np.arange(-STEEPEST, STEEPEST + 0.01, 0.5))
-    fine = _best(rows, columns, np.arange(coarse - 0.5, coarse + 0.51, 0.1))
-    return fine if _steepness(rows, columns, fine) > CLEARLY * level else 0.0
+    coarse = {angle: _steepness(rows, columns, angle) for angle in _angles(0.0, STEEPEST, 0.5)}
+    fine = {angle: _steepness(rows, columns, angle) for angle in _angles(max(coarse, key=coarse.__getitem__), 0.5, 0.1)}
+    best = max(fine, key=fine.__getitem__)
+    return best if fine[best] > CLEARLY * median(coarse.values()) else 0.0
 
 
 def _ink(grey: Image.Image) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -49,8 +51,8 @@ def _ink(grey: Image.Image) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return rows[::every], columns[::every]
 
 
-def _best(rows: NDArray[np.intp], columns: NDArray[np.intp], angles: NDArray[np.float64]) -> float:
-    return float(max(angles, key=lambda angle: _steepness(rows, columns, float(angle))))
+def _angles(middle: float, reach: float, step: float) -> list[float]:
+    return [float(angle) for angle in np.arange(middle - reach, middle + reach + step / 2, step)]
 
 
 def _steepness(rows: NDArray[np.intp], columns: NDArray[np.intp], angle: float) -> float:
