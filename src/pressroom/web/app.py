@@ -2,10 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
+from starlette.formparsers import MultiPartParser
 
 from pressroom import __version__
 from pressroom.kernel.app import App
@@ -14,8 +13,10 @@ from pressroom.web.api import documents, health, live, metadata, runs
 from pressroom.web.pages import api_docs
 from pressroom.web.problems import add_error_handlers
 from pressroom.web.protection import Protection
+from pressroom.web.static_files import VersionedFiles
 
-STATIC = Path(__file__).parent / "static"
+SPOOL_BYTES = 8_000_000
+"""Upload held in memory until it is stored; beyond, every few kilobytes cost a switch of threads to write to disk."""
 ROUTERS = (api_docs.router, documents.router, metadata.router, runs.router, live.router, health.router)
 
 
@@ -32,8 +33,9 @@ def create_web(app: App) -> FastAPI:
     )
     web.state.app = app
     web.state.live = LiveHub(app.database_url)
+    MultiPartParser.spool_max_size = SPOOL_BYTES
     add_error_handlers(web)
-    web.mount("/static", StaticFiles(directory=STATIC), name="static")
+    web.mount("/static", VersionedFiles(), name="static")
     for router in ROUTERS:
         web.include_router(router)
     web.add_middleware(Protection, max_body_bytes=app.limits.max_upload_bytes, is_secure=app.is_secure)
