@@ -54,7 +54,10 @@ class Installation:
                 return False
             return health.status_code == ready and health.json()["workers"] == workers
 
-        wait_until(answers, within=LONGEST_START_SECONDS, what="server ready")
+        try:
+            wait_until(answers, within=LONGEST_START_SECONDS, what="server ready")
+        except TimeoutError as error:
+            raise Failed(f"The server did not get ready:\n{self.log()[-3000:]}") from error
         return perf_counter() - began
 
     def run(self, *command: str) -> subprocess.Popen[bytes]:
