@@ -1,0 +1,133 @@
+"""Dates in a text, and what they are of."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import dateparser  # type: ignore[import-untyped]  # dateparser ships no types
+
+from pressroom.providers.describe.local.reading import Line
+from pressroom.providers.describe.local.vocabulary import Vocabulary, vocabulary_for
+
+ISO = r"(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2})"
+FIGURES = r"(?P<figures>\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?(?:(?:19|20)\d{2}|\d{2})|\d{1,2}-\d{1,2}-(?:19|20)\d{2})"
+LABEL_WORDS = 4
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date, what the text calls it, how it writes it, and where."""
+
+    date: dt.date
+    label: str
+    """Empty where the words before it are only part of a sentence."""
+    text: str
+    line: int
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """All dates in order, the one of the document itself and the one something is due on."""
+
+    all: tuple[Mention, ...]
+    issued: Mention | None
+    due: Mention | None
+
+
+def dates_in(lines: Sequence[Line], vocabulary: Vocabulary) -> Dates:
+    """Return the dates of a document."""
+    order = _order(lines, vocabulary)
+    found = [mention for index in range(len(lines)) for mention in _mentions(lines, index, vocabulary, order)]
+    due = _labelled(found, vocabulary.due)
+    others = [mention for mention in found if due is None or mention.date != due.date]
+    issued = _labelled(others, vocabulary.issued) or next((one for one in others if one.line < 25), None)  # noqa: PLR2004
+    return Dates(tuple(found), issued, due)
+
+
+def _labelled(found: Sequence[Mention], label: re.Pattern[str]) -> Mention | None:
+    return next(
+        (mention for mention in found if re.search(rf"\b{label.pattern}\W*$", mention.before, re.IGNORECASE)), None
+    )
+
+
+def _order(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
+    """Return the order of figures: English alone leaves it open, so other signs of America decide."""
+    if vocabulary.code != "en":
+        return vocabulary.date_order
+    text = "\n".join(line.text for line in lines)
+    for first, second in re.findall(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b", text):
+        if int(second) > 12:  # noqa: PLR2004  # months
+            return "MDY"
+        if int(first) > 12:  # noqa: PLR2004
+            return "DMY"
+    american = re.search(r"US\$|\$\s?\d|\bUSD\b|\b[A-Z]{2} \d{5}\b", text)
+    return "MDY" if american else "DMY"
+
+
+def _mentions(lines: Sequence[Line], index: int, vocabulary: Vocabulary, order: str) -> Iterator[Mention]:
+    text = lines[index].text
+    begin = 0
+    for match in _pattern(vocabulary.code).finditer(text):
+        date = _date(match, vocabulary, order)
+        if date is None or not FIRST_YEAR <= date.year <= LAST_YEAR:
+            continue
+        before = text[begin : match.start()] if match.start() else _label_above(lines, index)
+        yield Mention(date, _label(before, vocabulary), " ".join(match.group().split()), index, before.strip(" :"))
+        begin = match.end()
+
+
+@lru_cache
+def _pattern(code: str) -> re.Pattern[str]:
+    months = "|".join({vocabulary_for(code).month_pattern, vocabulary_for("en").month_pattern})
+    year = r"(?:19|20)\d{2}"
+    day_first = rf"\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s+(?:of |de )?(?:{months})\.?,?\s+(?:de |del )?{year}"
+    month_first = rf"(?:{months})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{year}"
+    return re.compile(
+        rf"(?<![\w.,/-])(?:{ISO}|{FIGURES}|(?P<words>{day_first}|{month_first}))(?![\w/-]|\.\d)", re.IGNORECASE
+    )
+
+
+def _date(match: re.Match[str], vocabulary: Vocabulary, order: str) -> dt.date | None:
+    if match["words"]:
+        return _parsed(match["words"], vocabulary.code)
+    if match["iso"]:
+        parts, places = match["iso"].split("-"), "YMD"
+    else:
+        parts, places = re.split(r"\s?[./-]\s?", match["figures"]), order
+    named = dict(zip(places, map(int, parts), strict=True))
+    year = named["Y"] if named["Y"] > 99 else 2000 + named["Y"] if named["Y"] < 70 else 1900 + named["Y"]  # noqa: PLR2004
+    return _valid(year, named["M"], named["D"])
+
+
+def _valid(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:  # 31.02., or figures that were no date
+        return None
+
+
+@lru_cache(maxsize=2048)
+def _parsed(text: str, code: str) -> dt.date | None:
+    languages = list(dict.fromkeys([code if code in ("en", "de", "fr", "es") else "en", "en"]))
+    found = dateparser.parse(text, languages=languages, settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+    return found.date() if found else None
+
+
+def _label(before: str, vocabulary: Vocabulary) -> str:
+    """Return what a date is called: the few words of a label, or those that say it is due."""
+    clause = re.split(r"[.;|•·()]\s|\d[.,\d]*\s", before)[-1].strip(" ,\u2013-\t")
+    words = clause.rstrip(": ").split()
+    if len(words) <= LABEL_WORDS and (clause.endswith(":") or clause == before.strip()):
+        return " ".join(words)
+    due = re.search(rf"\b{vocabulary.due.pattern}\W*$", clause, re.IGNORECASE)
+    return due.group().strip(" :") if due else ""
+
+
+def _label_above(lines: Sequence[Line], index: int) -> str:
+    above = lines[index - 1].text if index else ""
+    alone = len(above.split()) <= LABEL_WORDS and not re.search(r"\d", above)
+    return above if alone and not lines[index].apart else ""

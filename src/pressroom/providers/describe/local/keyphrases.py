@@ -1,0 +1,161 @@
+"""The words a document is about."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pressroom.providers.describe.local.embedding import Vectors, centre, embed
+from pressroom.providers.describe.local.reading import Block
+from pressroom.providers.describe.local.vocabulary import Vocabulary
+
+TOKEN = re.compile(r"[^\W\d_][\w]*(?:[-'\u2019][^\W_]+)*|[^\s\w]")
+MOST_CANDIDATES = 48
+MOST_CHARS = 40_000
+LONGEST_PHRASE = 3
+SHORTEST_WORD = 4
+VARIETY = 0.45
+"""How much likeness to what is chosen already counts against a phrase."""
+
+
+@dataclass(slots=True)
+class _Candidate:
+    forms: Counter[str] = field(default_factory=Counter)
+    first: int = 0
+    places: int = 0
+    middle: int = 0
+    """How often it stands where a capital letter means something."""
+
+    @property
+    def text(self) -> str:
+        """Return the form it most often has, the shortest of equals."""
+        return max(self.forms, key=lambda form: (self.forms[form], -len(form)))
+
+
+def keyphrases(
+    blocks: Sequence[Block], vocabulary: Vocabulary, *, title: str, count: int, about: Vectors | None = None
+) -> list[str]:
+    """Return up to `count` phrases a document is about, the best first; `about` is its meaning, where known."""
+    found = _candidates([title, *(block.text for block in blocks)], vocabulary)
+    stems = {_stem(word) for word in TOKEN.findall(title.lower())}
+    scores = {key: _score(key, one, stems, vocabulary) for key, one in found.items()}
+    best = sorted((key for key in scores if scores[key] > 0), key=lambda key: -scores[key])[:MOST_CANDIDATES]
+    if not best:
+        return []
+    texts = [found[key].text for key in best]
+    weights = np.array([scores[key] for key in best], dtype=np.float32)
+    if about is None:
+        return _distinct(best, texts, count)
+    return _chosen(best, texts, weights, about, count)
+
+
+def _candidates(texts: Sequence[str], vocabulary: Vocabulary) -> dict[tuple[str, ...], _Candidate]:
+    found: dict[tuple[str, ...], _Candidate] = defaultdict(_Candidate)
+    position = 0
+    for text in texts:
+        for phrase, starts in _phrases(text, vocabulary):
+            key = tuple(_stem(word.lower()) for word in phrase)
+            one = found[key]
+            one.first = one.first if one.places else position
+            one.places += 1
+            one.middle += not starts
+            one.forms[" ".join(phrase)] += 1
+        position += len(text)
+        if position > MOST_CHARS:
+            break
+    return found
+
+
+def _phrases(text: str, vocabulary: Vocabulary) -> Iterator[tuple[list[str], bool]]:
+    """Yield runs of one to three words that could be a tag, and whether each starts a sentence."""
+    tokens = TOKEN.findall(text)
+    for index in range(len(tokens)):
+        starts = index == 0 or tokens[index - 1] in ".!?:"
+        for length in range(1, LONGEST_PHRASE + 1):
+            phrase = tokens[index : index + length]
+            if len(phrase) < length or not _holds(phrase[-1], vocabulary):
+                break
+            yield phrase, starts
+
+
+def _holds(word: str, vocabulary: Vocabulary) -> bool:
+    lower = word.lower()
+    return (
+        len(word) >= SHORTEST_WORD
+        and lower not in vocabulary.stopwords
+        and lower not in vocabulary.generic
+        and not vocabulary.month(lower)
+        and not (vocabulary.nouns_are_capital and not word[0].isupper())
+    )
+
+
+def _score(key: tuple[str, ...], one: _Candidate, title: set[str], vocabulary: Vocabulary) -> float:
+    """Weigh frequency, place and form; nothing for words that only look like topics."""
+    in_title = sum(stem in title for stem in key) / len(key)
+    if one.places == 1 and not in_title and len(key) > 1:
+        return 0.0
+    if vocabulary.nouns_are_capital and not one.middle and not in_title:
+        return 0.0
+    if not vocabulary.nouns_are_capital and len(key) == 1 and _is_loose(one.text):
+        return 0.0
+    early = 1.0 / (1.0 + one.first / 1500)
+    long_word = min(len(key[0]), 12) / 12 if len(key) == 1 else 1.0
+    return float(
+        np.log1p(one.places)
+        * (0.6 + 0.4 * long_word)
+        * (0.5 + 0.5 * early)
+        * (1 + in_title)
+        * (1 + 0.25 * (len(key) - 1))
+    )
+
+
+def _is_loose(word: str) -> bool:
+    """Return whether an English word is likelier a verb, adverb or adjective than a topic."""
+    return bool(re.search(r"(?:ly|ed|ing|ous|ive|able|ible|less|ful)$", word.lower())) and not word[0].isupper()
+
+
+def _stem(word: str) -> str:
+    lower = word.lower()
+    return re.sub(r"(?:ern|en|er|es|ies|e|n|s)$", "", lower) if len(lower) > 4 else lower  # noqa: PLR2004
+
+
+def _chosen(
+    keys: Sequence[tuple[str, ...]], texts: Sequence[str], weights: Vectors, about: Vectors, count: int
+) -> list[str]:
+    vectors = embed([text.lower() for text in texts])
+    near = vectors @ about
+    worth = 0.6 * weights / weights.max() + 0.6 * near
+    chosen: list[int] = []
+    while len(chosen) < count:
+        open_ones = [index for index in range(len(texts)) if not _overlaps(keys[index], [keys[one] for one in chosen])]
+        if not open_ones:
+            break
+        like = {
+            index: max((float(vectors[index] @ vectors[one]) for one in chosen), default=0.0) for index in open_ones
+        }
+        chosen.append(max(open_ones, key=lambda index: float(worth[index]) - VARIETY * like[index]))
+    return [texts[index] for index in chosen]
+
+
+def _distinct(keys: Sequence[tuple[str, ...]], texts: Sequence[str], count: int) -> list[str]:
+    chosen: list[int] = []
+    for index, key in enumerate(keys):
+        if len(chosen) < count and not _overlaps(key, [keys[one] for one in chosen]):
+            chosen.append(index)
+    return [texts[index] for index in chosen]
+
+
+def _overlaps(key: tuple[str, ...], others: Sequence[tuple[str, ...]]) -> bool:
+    return any(_akin(stem, other) for stem in key for chosen in others for other in chosen)
+
+
+def _akin(stem: str, other: str) -> bool:
+    short, long = sorted((stem, other), key=len)
+    return long == short or (len(short) > 4 and (long.startswith(short) or long.endswith(short)))  # noqa: PLR2004
+
+
+def meaning(texts: Sequence[str]) -> Vectors:
+    """Return what texts are about, as one vector."""
+    return centre(embed(texts))

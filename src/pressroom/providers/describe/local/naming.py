@@ -1,0 +1,122 @@
+"""The name a document is listed under."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from pressroom.providers.describe.local.findings import Findings
+from pressroom.providers.describe.local.parties import short_name
+
+LONGEST = 110
+SHORTEST = 3
+
+CAMERA = re.compile(
+    r"^(?:img|dsc|dscn|scan|scanned|document|dokument|doc|file|datei|image|bild|foto|photo|page|fax|upload)[\s_-]*[\d\s_-]*$",
+    re.IGNORECASE,
+)
+
+KINDS_IN_TITLES = frozenset(
+    {"manual", "report", "contract", "certificate", "minutes", "agenda", "application", "medical"}
+)
+"""Kinds whose title should name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, and how sure it is the right one, 0 to 1."""
+
+    text: str
+    certainty: float
+
+
+def name_of(findings: Findings) -> Name:
+    """Return the name the evidence gives, or a tidied file name when it gives none."""
+    if findings.is_blank:
+        return Name(_of_file(findings.filename), 0.1)
+    found = _of_form(findings) if findings.is_form else _of_letter(findings) or _of_title(findings)
+    found = found or _of_title(findings) or _of_kind(findings) or _first_words(findings)
+    return Name(_cut(found.text), found.certainty) if found else Name(_of_file(findings.filename), 0.2)
+
+
+def _of_form(findings: Findings) -> Name | None:
+    """`Rechnung 2026-118, Tischlerei am Markt`; the date stands in for a number."""
+    sender = short_name(findings.sender) if findings.sender else None
+    number = findings.number if findings.kind.key != "receipt" else None
+    head = " ".join(part for part in (findings.kind.noun, number) if part)
+    date = None if number else _date(findings)
+    facts = [part for part in (sender, date) if part]
+    if not facts and not number:
+        return None
+    return Name(", ".join([head, *facts]), 0.9 if sender and (number or date) else 0.6)
+
+
+def _of_letter(findings: Findings) -> Name | None:
+    if findings.kind.key != "letter":
+        return None
+    sender = short_name(findings.sender) if findings.sender else None
+    if findings.subject:
+        return Name(", ".join(part for part in (findings.subject, sender) if part), 0.85)
+    facts = [part for part in (sender, _date(findings)) if part]
+    return Name(", ".join([findings.kind.noun, *facts]), 0.5) if facts else None
+
+
+def _of_title(findings: Findings) -> Name | None:
+    title = findings.title or findings.subject
+    if not title:
+        return None
+    parts = [title]
+    if _lacks_kind(title, findings):
+        parts.append(_kind_phrase(findings))
+    if findings.kind.key in ("minutes", "agenda") and not re.search(r"\d{4}", title):
+        parts.append(_date(findings) or "")
+    if findings.kind.key == "contract" and len(title.split()) == 1 and findings.sender:
+        parts.append(short_name(findings.sender))
+    return Name(", ".join(filter(None, parts)), 0.8 if len(title.split()) > 1 else 0.6)
+
+
+def _lacks_kind(title: str, findings: Findings) -> bool:
+    kind = findings.vocabulary.kinds.get(findings.kind.key)
+    return findings.kind.key in KINDS_IN_TITLES and kind is not None and not kind.words.search(title)
+
+
+def _kind_phrase(findings: Findings) -> str:
+    """Return the line that names the kind where it says little else (`User manual`), else the noun."""
+    line = findings.kind.line
+    short = line and len(line.text.split()) <= 3 and not re.search(r"[\d:]", line.text)  # noqa: PLR2004
+    return line.text if line and short and not line.text.isupper() else findings.kind.noun
+
+
+def _of_kind(findings: Findings) -> Name | None:
+    facts = [short_name(findings.sender) if findings.sender else None, _date(findings)]
+    if findings.kind.key == "document" or not any(facts):
+        return None
+    return Name(", ".join([findings.kind.noun, *filter(None, facts)]), 0.5)
+
+
+def _first_words(findings: Findings) -> Name | None:
+    text = next((line.text for line in findings.reading.lines if len(line.text) > SHORTEST), "")
+    words = re.split(r"(?<=[.!?])\s", text)[0].rstrip(".,;:")
+    return Name(words, 0.35) if words else None
+
+
+def _date(findings: Findings) -> str | None:
+    issued = findings.dates.issued
+    if issued is None:
+        return None
+    return issued.text if re.search(r"[^\W\d_]{3}", issued.text) else findings.vocabulary.dated(issued.date)
+
+
+def _of_file(filename: str) -> str:
+    """Return a file name as words: `scan_2026-11-03 (2)` stays itself but for its dashes."""
+    stem = PurePath(filename).stem
+    words = re.sub(r"[_+]+|(?<=\D)-(?=\D)|%20", " ", stem)
+    tidy = " ".join(re.sub(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ][a-zäöü])", " ", words).split()).strip(" .-")
+    named = tidy[:1].upper() + tidy[1:] if tidy and not CAMERA.match(tidy) else tidy
+    return (named or "Unnamed file").ljust(SHORTEST, "_")[:LONGEST]
+
+
+def _cut(text: str) -> str:
+    tidy = " ".join(text.split()).strip(" ,;:-")
+    if len(tidy) <= LONGEST:
+        return tidy
+    return tidy[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:-") + " …"

@@ -1,0 +1,198 @@
+"""The evidence as lines and blocks, without what pages repeat and what recognition left of dirt."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+MOST_LINES = 4000
+"""Lines looked at; of longer documents, all of the first pages and an even choice of the others."""
+
+LETTERS = re.compile(r"[^\W\d_]")
+WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
+BULLET = re.compile(r"^(?:[-*•\u2013·▪◦]|\d{1,2}[.)]|[a-z]\))\s+")
+PAGE_NUMBER = re.compile(
+    r"^\W*(?:(?:page|seite|p\.|s\.)?\s*\d{1,4}(?:\s*(?:of|von|/|sur|de)\s*\d{1,4})?|blatt \d+)\W*$", re.IGNORECASE
+)
+ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”\u2019»)]*$")
+FULL_LINE = 0.72
+"""Share of a page's usual line length from which on a line is taken to run on into the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, tidied."""
+
+    text: str
+    page: int
+    """Counted from 0."""
+    apart: bool
+    """It stands after a gap, or first on its page."""
+    heading: bool = False
+    """Marked as one (Markdown)."""
+    bullet: bool = False
+    columns: tuple[str, ...] = ()
+    """What wide gaps or tabs part, where they do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that run on: a paragraph, or one line that stands for itself."""
+
+    text: str
+    page: int
+    lines: int
+    bullet: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What can be read of the evidence."""
+
+    lines: tuple[Line, ...]
+    legibility: float
+    """Share of the characters that are in legible lines, 0 to 1."""
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the lines joined to paragraphs, words parted at line ends made whole."""
+        return tuple(_blocks(self.lines))
+
+    @cached_property
+    def text(self) -> str:
+        """Return all lines."""
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """Return how often each word stands, as written."""
+        return Counter(WORD.findall(self.text))
+
+    @cached_property
+    def head(self) -> tuple[Line, ...]:
+        """Return the lines in which a document says what it is."""
+        first = [line for line in self.lines if line.page == self.lines[0].page]
+        return tuple(first[:24])
+
+    @property
+    def letters(self) -> int:
+        """Return how many letters there are."""
+        return len(LETTERS.findall(self.text))
+
+
+def read(pages: Sequence[str]) -> Reading:
+    """Return what is legible of pages of text, headers and footers that repeat left out."""
+    lines = [line for number, page in enumerate(pages) for line in _lines(page, number)]
+    repeated = _repeated(lines, len(pages))
+    kept = [line for line in lines if not _is_repeated(line, repeated) and not PAGE_NUMBER.match(line.text)]
+    legible = [line for line in kept if legibility(line.text) >= 0.5]  # noqa: PLR2004  # more dirt than text
+    total = sum(len(line.text) for line in kept) or 1
+    return Reading(tuple(_chosen(legible)), sum(len(line.text) for line in legible) / total)
+
+
+def legibility(text: str) -> float:
+    """Return how far a text looks like language or figures rather than dirt, 0 to 1."""
+    tokens = text.split()
+    if not tokens:
+        return 0.0
+    good = sum(len(token) for token in tokens if _is_legible(token))
+    return good / sum(map(len, tokens))
+
+
+def _is_legible(token: str) -> bool:
+    core = token.strip("()[]{}\"'“”„\u201a\u2018\u2019«».,;:!?*…/|_-\u2013—=+<>")
+    if not core:
+        return len(set(token)) == 1 and token[0] in "-\u2013—|=*.+/&:"  # a rule or a dash, not dirt
+    plain = sum(char.isalnum() or char in ".,:/-\u2013'\u2019&%€$£@_+#*°§" for char in core)
+    mixed = (
+        re.search(r"[A-Z]{2}[a-z][A-Z]|[a-z]\d[a-z]|\d[A-Za-z]\d[A-Za-z]|(.)\1\1\1", core) if len(core) < 20 else None
+    )  # noqa: PLR2004
+    return plain / len(core) > 0.8 and not (mixed and "-" not in core)  # noqa: PLR2004  # found by trial
+
+
+def _lines(page: str, number: int) -> Iterator[Line]:
+    apart = True
+    for raw in page.splitlines():
+        text = raw.strip().strip("\u00ad\ufeff\u200b").replace("\u00a0", " ").replace("\u00ad", "")
+        if not re.search(r"\w", text):
+            apart = True
+            continue
+        yield _line(text, number, apart=apart)
+        apart = False
+
+
+def _line(text: str, page: int, *, apart: bool) -> Line:
+    text = re.sub(r"([*=~_#-])\1{2,}", " ", text).strip() or text
+    columns = tuple(part.strip() for part in re.split(r"\t| {3,}", text) if part.strip())
+    heading = re.match(r"#{1,6}\s+(?=\S)", text)
+    bare = re.sub(r"\*\*|__|`", "", text[heading.end() :] if heading else text)
+    bullet = bool(BULLET.match(bare)) and not heading
+    tidy = " ".join(bare.split()).strip("*=~ ")
+    return Line(tidy, page, apart, bool(heading), bullet, columns if len(columns) > 1 else ())
+
+
+def _repeated(lines: Sequence[Line], pages: int) -> frozenset[str]:
+    if pages < 3:  # noqa: PLR2004  # twice may be chance
+        return frozenset()
+    on_pages = Counter(key for key, _ in {(_without_figures(line.text), line.page) for line in lines})
+    return frozenset(key for key, count in on_pages.items() if count >= max(3, pages // 2))
+
+
+def _is_repeated(line: Line, repeated: frozenset[str]) -> bool:
+    return line.page > 0 and _without_figures(line.text) in repeated
+
+
+def _without_figures(text: str) -> str:
+    return re.sub(r"\d+", "0", text)
+
+
+def _chosen(lines: Sequence[Line]) -> Sequence[Line]:
+    if len(lines) <= MOST_LINES:
+        return lines
+    half = MOST_LINES // 2
+    rest = lines[half:]
+    pages = sorted({line.page for line in rest})
+    step = -(-len(rest) // half)
+    wanted = set(pages[::step])
+    return [*lines[:half], *(line for line in rest if line.page in wanted)]
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    usual = _usual_length(lines)
+    running: list[Line] = []
+    for line in lines:
+        if running and not _runs_on(running[-1], line, usual):
+            yield _block(running)
+            running = []
+        running.append(line)
+    if running:
+        yield _block(running)
+
+
+def _usual_length(lines: Sequence[Line]) -> float:
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[int(len(lengths) * 0.85)] if lengths else 0.0
+
+
+def _runs_on(before: Line, line: Line, usual: float) -> bool:
+    if line.heading or line.bullet or before.heading:
+        return False
+    if line.apart and line.page == before.page:
+        return False
+    if line.page != before.page and ENDS_SENTENCE.search(before.text):
+        return False
+    lower = line.text[:1].islower()
+    if before.text.endswith("-") and lower:
+        return True
+    full = len(before.text) >= max(45, usual * FULL_LINE)
+    return full or (lower and not ENDS_SENTENCE.search(before.text) and len(before.text) > 25)  # noqa: PLR2004
+
+
+def _block(lines: Sequence[Line]) -> Block:
+    text = lines[0].text
+    for line in lines[1:]:
+        parted = text.endswith("-") and line.text[:1].islower() and text[-2:-1].isalpha()
+        text = text[:-1] + line.text if parted else f"{text} {line.text}"
+    bullet = lines[0].bullet
+    return Block(BULLET.sub("", text) if bullet else text, lines[0].page, len(lines), bullet)

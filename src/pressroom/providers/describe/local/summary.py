@@ -1,0 +1,129 @@
+"""One or two sentences that say what a document says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pressroom.providers.describe.local.composing import composed
+from pressroom.providers.describe.local.embedding import Vectors, centre, embed
+from pressroom.providers.describe.local.findings import Findings
+from pressroom.providers.describe.local.sentences import Sentence, sentences
+
+LONGEST = 430
+LONG_SENTENCE = 230
+EARLY = {"manual": 0.15, "recipe": 0.1, "contract": 0.35, "minutes": 0.1}
+"""By kind: how much it counts to stand early; 0.3 elsewhere."""
+FACT = re.compile(r"\d[\d.,]*\s?(?:€|%|EUR|USD|GBP|kWh|MWh)|[$£]\s?\d|\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Sentences with their meaning and worth; what a summary, and a wish about it, is chosen from."""
+
+    sentences: Sequence[Sentence]
+    vectors: Vectors
+    worth: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary, and how well it can be trusted to say the point, 0 to 1."""
+
+    text: str
+    certainty: float
+
+
+def summary_of(findings: Findings, weighed: Weighed | None) -> Summary:
+    """Return what the document says: its facts in a sentence for forms, its own best sentences otherwise."""
+    said = composed(findings)
+    if said:
+        return Summary(said, 0.9)
+    if weighed and len(weighed.sentences):
+        return Summary(chosen(weighed, count=2), 0.75)
+    return _first_lines(findings)
+
+
+def weigh(findings: Findings) -> Weighed | None:
+    """Return the sentences worth quoting; None where there are none."""
+    quotable = sentences(findings.reading.blocks, findings.vocabulary)
+    if not quotable:
+        return None
+    title = findings.subject or findings.title or ""
+    vectors = embed([*(one.text for one in quotable), title])
+    own, heading = vectors[:-1], vectors[-1]
+    nearness = own @ centre(own[: max(8, len(own) // 2)])
+    likeness = own @ heading if title else np.zeros(len(quotable), dtype=np.float32)
+    worth = (
+        0.5 * nearness
+        + 0.25 * likeness
+        + np.array([_prior(findings, one, place) for place, one in enumerate(quotable)])
+    )
+    return Weighed(quotable, own, worth.astype(np.float32))
+
+
+def chosen(weighed: Weighed, *, count: int, without: Sequence[str] = ()) -> str:
+    """Return the best sentences in the document's order, leaving out those in `without`."""
+    picks: list[int] = []
+    while len(picks) < count:
+        open_ones = [
+            index
+            for index, one in enumerate(weighed.sentences)
+            if index not in picks and one.text not in without and _fits(weighed, picks, index)
+        ]
+        if not open_ones:
+            break
+        picks.append(max(open_ones, key=lambda index: _gain(weighed, picks, index)))
+    return " ".join(_begun(weighed.sentences[index].text) for index in sorted(picks))
+
+
+def _prior(findings: Findings, one: Sentence, place: int) -> float:
+    early = EARLY.get(findings.kind.key, 0.3) / (1 + 0.35 * place)
+    kind = findings.vocabulary.kinds.get(findings.kind.key)
+    decides = (
+        findings.kind.key in ("minutes", "contract") and kind and any(sign.search(one.text) for sign in kind.signs)
+    )
+    return (
+        early
+        + 0.06 * bool(FACT.search(one.text))
+        + 0.05 * one.opens
+        + 0.12 * bool(decides)
+        - 0.3 * one.leans
+        - 0.1 * (len(one.text) > LONG_SENTENCE)
+        - 0.15 * one.text.endswith("?")
+    )
+
+
+def _fits(weighed: Weighed, picks: Sequence[int], index: int) -> bool:
+    return sum(len(weighed.sentences[one].text) + 1 for one in [*picks, index]) <= LONGEST
+
+
+def _gain(weighed: Weighed, picks: Sequence[int], index: int) -> float:
+    like = max((float(weighed.vectors[index] @ weighed.vectors[one]) for one in picks), default=0.0)
+    follows = weighed.sentences[index].leans and any(
+        weighed.sentences[one].index == weighed.sentences[index].index - 1 for one in picks
+    )
+    return float(weighed.worth[index]) - 0.35 * like + 0.3 * follows
+
+
+def _begun(text: str) -> str:
+    """Return a sentence with a capital: after a greeting, German letters begin small."""
+    return text[:1].upper() + text[1:]
+
+
+def _first_lines(findings: Findings) -> Summary:
+    """Return the first lines of a text without sentences, such as a list."""
+    title = findings.title or ""
+    lines = [block.text.strip(" .;") for block in findings.reading.blocks if block.text != title]
+    shown: list[str] = []
+    length = 0
+    for line in lines[:6]:
+        length += len(line)
+        if shown and length > 220:  # noqa: PLR2004
+            break
+        shown.append(line)
+    text = "; ".join(shown)[:LONGEST]
+    if not text:
+        return Summary(title or findings.vocabulary.phrases.nothing, 0.2)
+    return Summary(f"{title}: {text}." if title else f"{text}.", 0.45)

@@ -1,0 +1,101 @@
+"""The line a document would be called by."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from pressroom.providers.describe.local.parties import ADDRESS, CONTACT, tidy_name
+from pressroom.providers.describe.local.reading import Line, Reading
+from pressroom.providers.describe.local.vocabulary import Vocabulary
+
+LONGEST = 100
+MOST_WORDS = 16
+HEAD_LINES = 16
+JUNK = re.compile(
+    r"^(?:microsoft word|microsoft powerpoint|untitled|document\d*|unbenannt|scan\w*|img[_-]|layout \d|presentation"
+    r"|slide 1|\S+\.(?:docx?|pdf|indd|qxd|rtf|txt|tex|xlsx?|pptx?)$)",
+    re.IGNORECASE,
+)
+
+
+def subject_of(reading: Reading, vocabulary: Vocabulary) -> str | None:
+    """Return a letter's subject: what is labelled so, or the lone line above or just below the greeting."""
+    lines = reading.lines[:60]
+    for index, line in enumerate(lines):
+        match = vocabulary.subject.match(line.text)
+        if match:
+            rest = line.text[match.end() :].strip() or (lines[index + 1].text if index + 1 < len(lines) else "")
+            return _without_end(rest) or None
+    for above, line in pairwise(lines):
+        if vocabulary.salutation.match(line.text) and above.apart and line.apart and _is_title(above.text, vocabulary):
+            return above.text
+    return None
+
+
+def title_of(reading: Reading, vocabulary: Vocabulary, hints: Mapping[str, str], *, sender: str | None) -> str | None:
+    """Return the title: a heading, what the file claims if the text bears it out, or the first line that reads so."""
+    marked = next((line.text for line in reading.head if line.heading and _is_title(line.text, vocabulary)), None)
+    return marked or _claimed(reading, hints) or _first(reading, vocabulary, sender)
+
+
+def _claimed(reading: Reading, hints: Mapping[str, str]) -> str | None:
+    claimed = " ".join(hints.get("title", "").split())
+    words = re.findall(r"\w{3,}", claimed.lower())
+    known = {word.lower() for word in reading.words}
+    borne_out = sum(word in known for word in words) >= 0.6 * len(words)
+    return claimed if len(words) > 1 and borne_out and not JUNK.match(claimed) and len(claimed) <= LONGEST else None
+
+
+def _first(reading: Reading, vocabulary: Vocabulary, sender: str | None) -> str | None:
+    lines = reading.head[:HEAD_LINES]
+    for index, line in enumerate(lines):
+        if vocabulary.salutation.match(line.text) or vocabulary.recipient.match(line.text):
+            return None
+        if _is_title(line.text, vocabulary) and not _is_sender(line.text, sender):
+            return _whole(lines, index, reading, vocabulary)
+    return None
+
+
+def _whole(lines: Sequence[Line], index: int, reading: Reading, vocabulary: Vocabulary) -> str:
+    """Return a title with its second line where it plainly runs on."""
+    title = lines[index].text
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    if below and not below.apart and _runs_on(title, below.text, vocabulary):
+        title = f"{title} {below.text}"
+    return tidy_name(title, reading)
+
+
+def _runs_on(title: str, below: str, vocabulary: Vocabulary) -> bool:
+    words = title.split()
+    open_end = words[-1].lower() in vocabulary.stopwords or title.endswith((",", "-", "\u2013", "&"))
+    fits = len(title) + len(below) < LONGEST and not re.search(r"[.!?]$", below) and not re.match(r"[#\d]", below)
+    return fits and (open_end or below[:1].islower()) and _is_title(below, vocabulary, begins=False)
+
+
+def _is_title(text: str, vocabulary: Vocabulary, *, begins: bool = True) -> bool:
+    words = text.split()
+    letters = sum(char.isalpha() or char.isspace() for char in text) / max(len(text), 1)
+    return (
+        1 <= len(words) <= MOST_WORDS
+        and 4 <= len(text) <= LONGEST  # noqa: PLR2004
+        and letters > 0.7  # noqa: PLR2004
+        and not re.search(r"[,;:]$|[^.]\.$", text)
+        and not (begins and re.match(r"[a-z]", text) and len(words) > 6)  # noqa: PLR2004
+        and not _is_detail(text, vocabulary)
+    )
+
+
+def _is_detail(text: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a line is an address, a contact, a labelled fact or a date rather than a title."""
+    dated = re.fullmatch(rf"[\w.,\s]*\b(?:{vocabulary.month_pattern})\b[\w.,\s]*\d{{4}}", text, re.IGNORECASE)
+    label = re.match(r"[^:]{2,24}:\s*\S", text)
+    fact = label and (re.search(r"\d", text) or len(text.split()) <= 4)  # noqa: PLR2004
+    return bool(ADDRESS.search(text) or CONTACT.search(text) or (dated and len(text.split()) <= 5) or fact)  # noqa: PLR2004
+
+
+def _is_sender(text: str, sender: str | None) -> bool:
+    return bool(sender) and re.sub(r"\W", "", text).lower().startswith(re.sub(r"\W", "", sender or "").lower())
+
+
+def _without_end(text: str) -> str:
+    return text.strip(" .:-\u2013")
