@@ -15,7 +15,7 @@ from pressroom.providers.pages.preview import scaled
 from pressroom.providers.pages.recognition import DPI, Recognition
 from pressroom.providers.pages.sniff import JPEG, PNG, TIFF, WEBP
 
-FORMATS = {PNG: ["PNG"], JPEG: ["JPEG", "MPO"], WEBP: ["WEBP"], TIFF: ["TIFF"]}
+FORMATS = {PNG: ["PNG"], JPEG: ["JPEG"], WEBP: ["WEBP"], TIFF: ["TIFF"]}
 NAMES = {PNG: "PNG", JPEG: "JPEG", WEBP: "WebP", TIFF: "TIFF"}
 
 PAPER_INCHES = 3.0, 24.0

@@ -27,6 +27,9 @@ GARBAGE_SHARE = 0.1
 GARBAGE_CATEGORIES = frozenset(("Cc", "Co", "Cn", "Cs"))
 LINE_END_HYPHEN = re.compile("[\ufffe\x02](?P<rest>\\S*) ?")
 """How pdfium writes a hyphen at a line's end: with the next line joined on."""
+SEARCHED_BYTES = 1_000_000
+ZERO_PAGES = re.compile(rb"/Count\s+0\b")
+A_PAGE = re.compile(rb"/Type\s*/Page\b")
 PDF_DATE = re.compile(
     r"D:(?P<year>\d{4})(?P<month>\d\d)?(?P<day>\d\d)?(?P<hour>\d\d)?(?P<minute>\d\d)?(?P<second>\d\d)?"
     r"(?:(?P<sign>[+-])(?P<off_hours>\d\d)'?(?P<off_minutes>\d\d)?)?"
@@ -38,7 +41,7 @@ def inspect(path: Path, *, password: str | None, limits: Limits) -> Contents:
     document = _opened(path, password)
     count = len(document)
     if count == 0:
-        raise Invalid("This PDF has no pages. Export it again from the program it came from.", code="no_pages")
+        raise _no_pages()
     if count > limits.max_pages:
         raise TooLarge(
             f"This PDF has {count:,} pages, and at most {limits.max_pages:,} are taken. Split it into smaller files "
@@ -105,12 +108,12 @@ def _open(path: Path, _mtime_ns: int, _size: int, password: str | None) -> pdfiu
     try:
         document = pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as error:
-        raise _why_closed(error, password) from error
+        raise _why_closed(error, path, password) from error
     document.init_forms()
     return document
 
 
-def _why_closed(error: pdfium.PdfiumError, password: str | None) -> Invalid:
+def _why_closed(error: pdfium.PdfiumError, path: Path, password: str | None) -> Invalid:
     if error.err_code == pdfium_c.FPDF_ERR_PASSWORD and password:
         return Invalid("The password does not open this PDF. Check it and enter it again.", code="wrong_password")
     if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
@@ -120,11 +123,19 @@ def _why_closed(error: pdfium.PdfiumError, password: str | None) -> Invalid:
             "This PDF is protected in a way that cannot be opened here. Save an unprotected copy, and add that.",
             code="unsupported_protection",
         )
+    with path.open("rb") as file:
+        beginning = file.read(SEARCHED_BYTES)
+    if ZERO_PAGES.search(beginning) and not A_PAGE.search(beginning):  # pdfium calls a PDF without pages malformed
+        return _no_pages()
     return Invalid(
         "This PDF is damaged: its structure cannot be read. The original is kept. Download or export it again, "
         "or save it anew in another program, and add that.",
         code="broken",
     )
+
+
+def _no_pages() -> Invalid:
+    return Invalid("This PDF has no pages. Export it again from the program it came from.", code="no_pages")
 
 
 def _read(page: pdfium.PdfPage, number: int, limits: Limits, recognition: Recognition) -> Page:
