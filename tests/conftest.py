@@ -9,16 +9,24 @@ import pytest
 from pressroom.kernel.app import App
 from tests.caller import Caller, admin_of, stranger_of
 from tests.installation import installed
-from tests.postgres import TestPostgres
+from tests.postgres import TestPostgres, open_folder
 from tests.serving import ThreadedServer, served
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestPostgres]:
+def postgres() -> Iterator[TestPostgres]:
     """The embedded PostgreSQL of this test process."""
-    server = TestPostgres(tmp_path_factory.mktemp("postgres") / "data")
-    yield server
-    server.stop()
+    with open_folder() as folder:
+        server = TestPostgres(folder / "postgres")
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A data folder in which an embedded PostgreSQL may run."""
+    with open_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

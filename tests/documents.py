@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from pressroom.features.documents.actions import progress
-from pressroom.features.documents.models import Document, Page, Stage, TextSource
+from pressroom.features.documents.models import Page, Stage, TextSource
 from pressroom.kernel.app import App
+from pressroom.kernel.db import Base
 from pressroom.kernel.durable import Failure
 from tests.caller import Caller
 
@@ -41,7 +42,9 @@ def fail(app: App, document_id: str, stage: Stage, reason: str = "It broke.", co
         progress.record_failure(session, document_id, stage, Failure(reason, code))
 
 
-def completed(app: App, caller: Caller, text: str, name: str = "note.txt", **values: str | list[str]) -> str:
+def completed(
+    app: App, caller: Caller, text: str, name: str = "note.txt", values: Mapping[str, Any] | None = None
+) -> str:
     """Add a text whose pages are parted by form feeds, and bring it to its end; return the document's id."""
     document_id = caller.add(text, name)
     read(app, document_id, *text.split("\f"))
@@ -49,7 +52,7 @@ def completed(app: App, caller: Caller, text: str, name: str = "note.txt", **val
     return document_id
 
 
-def rows(app: App, model: type[Document] | type[Page]) -> Sequence[Any]:
+def rows(app: App, model: type[Base]) -> Sequence[Any]:
     """Return every row of a table."""
     with app.database.transaction() as session:
         return session.query(model).all()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 from psycopg import sql
@@ -15,6 +16,13 @@ from pressroom.kernel.postgres import DATABASE, EmbeddedPostgres
 
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off"}
 """A test's data need not outlive the machine; a test about crashes starts a server of its own."""
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """Give a folder that stays open to PostgreSQL's own user; pytest closes its folders whenever a session starts."""
+    with TemporaryDirectory(prefix="pressroom-tests-") as folder:
+        yield Path(folder)
 
 
 class TestPostgres:

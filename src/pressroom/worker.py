@@ -140,15 +140,17 @@ class RunningWorker:
         client = self._app.durable.client
         if takeovers > MOST_TAKEOVERS:
             client.cancel_workflow(run.workflow_id)
-            self._abandon(attributes, self._app.subjects)
+            self._abandon(run.workflow_id, attributes, self._app.subjects)
             return
         client.update_workflow_attributes(run.workflow_id, {"takeovers": takeovers}, merge=True)
         client.resume_workflow(run.workflow_id, queue_name=run.queue_name or WORK)
 
-    def _abandon(self, attributes: Mapping[str, str], subjects: Mapping[str, SubjectActions]) -> None:
+    def _abandon(self, run_id: str, attributes: Mapping[str, str], subjects: Mapping[str, SubjectActions]) -> None:
+        if "subject_kind" not in attributes:  # a scheduled round is about nothing that could be marked
+            return
         reason = f"The worker died {MOST_TAKEOVERS + 1} times while working on this, so it was given up."
         with self._app.database.transaction() as session:
-            subjects[attributes["subject_kind"]].abandon(session, UUID(attributes["subject_id"]), reason)
+            subjects[attributes["subject_kind"]].abandon(session, UUID(attributes["subject_id"]), run_id, reason)
 
     def _pending(self, executor_id: str) -> list[WorkflowStatus]:
         return self._app.durable.client.list_workflows(

@@ -25,10 +25,11 @@ class Limits:
 class SubjectActions:
     """What happens to a run's subject when its run is given up, or is to be tried again.
 
-    `abandon` gets the subject's id and the reason; `again` starts a new run and returns its id.
+    `abandon` gets the subject's id, the run's and the reason, and leaves alone a subject that has a newer run;
+    `again` gets the workspace's id and the subject's, starts a new run and returns its id.
     """
 
-    abandon: Callable[[Session, UUID, str], None]
+    abandon: Callable[[Session, UUID, str, str], None]
     again: Callable[[Session, UUID, UUID], str]
 
 

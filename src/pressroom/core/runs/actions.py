@@ -23,7 +23,7 @@ def cancel_run(
     if found.is_over:
         raise Conflict(f"This run has already {found.status}; there is nothing to cancel.", code="over")
     durable.client.cancel_workflow(run_id)
-    subjects[found.subject_kind].abandon(session, UUID(found.subject_id), "Its run was cancelled.")
+    subjects[found.subject_kind].abandon(session, UUID(found.subject_id), run_id, "Its run was cancelled.")
 
 
 def retry_run(

@@ -83,13 +83,13 @@ def record_failure(session: Session, document_id: str, stage: str, failure: Fail
 
 def break_off(session: Session, document_id: str, reason: str) -> None:
     """Fail the document where it stood, for its run broke in an unforeseen way."""
-    abandon(session, UUID(document_id), reason)
+    abandon(session, UUID(document_id), current_run_id(), reason)
 
 
-def abandon(session: Session, document_id: UUID, reason: str) -> None:
-    """Mark a document whose run was cancelled or given up, unless it is done."""
+def abandon(session: Session, document_id: UUID, run_id: str | None, reason: str) -> None:
+    """Mark a document whose run was cancelled or given up, unless it is done or has a newer run."""
     document = session.get(Document, document_id)
-    if document is None or document.status in {Status.COMPLETED, Status.FAILED}:
+    if document is None or document.run_id != run_id or document.status in {Status.COMPLETED, Status.FAILED}:
         return
     has_text = document.status in {Status.OCR_COMPLETE, Status.GENERATING_METADATA}
     stage = Stage.DESCRIBING if has_text else Stage.READING

@@ -1,0 +1,74 @@
+"""Deleting a document, with a day to change one's mind."""
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from pressroom.core.assets.models import Asset
+from pressroom.features.documents.actions.remove import purge_deleted
+from pressroom.features.documents.models import Document
+from pressroom.kernel.app import App
+from pressroom.kernel.clock import now
+from tests.caller import Caller, problem_of
+from tests.documents import completed, rows
+
+
+def test_a_deleted_document_is_out_of_sight_but_can_be_brought_back(admin: Caller, app: App) -> None:
+    document_id = completed(app, admin, "Keep me")
+    assert admin.http.delete(f"/api/documents/{document_id}").status_code == 204
+    assert admin.json("/api/documents")["items"] == []
+    assert admin.document(document_id)["deleted_at"].endswith("Z")
+    restored = admin.http.post(f"/api/documents/{document_id}/restore").json()
+    assert restored["deleted_at"] is None
+    assert [one["id"] for one in admin.json("/api/documents")["items"]] == [document_id]
+
+
+def test_deleting_twice_and_restoring_twice_is_no_error(admin: Caller, app: App) -> None:
+    document_id = completed(app, admin, "Twice")
+    for _ in range(2):
+        assert admin.http.delete(f"/api/documents/{document_id}").status_code == 204
+    for _ in range(2):
+        assert admin.http.post(f"/api/documents/{document_id}/restore").status_code == 200
+
+
+def test_within_its_day_nothing_is_purged(admin: Caller, app: App) -> None:
+    document_id = completed(app, admin, "Not yet")
+    admin.http.delete(f"/api/documents/{document_id}")
+    assert purge(app) == []
+    assert admin.document(document_id)
+
+
+def test_after_a_day_the_document_and_its_file_are_let_go(admin: Caller, app: App) -> None:
+    document_id = completed(app, admin, "Gone")
+    delete_yesterday(app, admin, document_id)
+    (key,) = purge(app)
+    assert key.startswith("assets/")
+    problem_of(admin.http.get(f"/api/documents/{document_id}"), 404)
+    assert rows(app, Asset) == []
+
+
+def test_a_file_that_another_document_uses_stays(admin: Caller, app: App) -> None:
+    first = completed(app, admin, "Shared bytes")
+    second = admin.upload(("again.txt", b"Shared bytes"), params={"force": "true"}).json()["documents"][0]["id"]
+    delete_yesterday(app, admin, first)
+    assert purge(app) == []
+    assert admin.http.get(f"/api/documents/{second}/original").content == b"Shared bytes"
+
+
+def test_a_file_that_another_workspace_has_too_stays(admin: Caller, stranger: Caller, app: App) -> None:
+    first = completed(app, admin, "Shared by chance")
+    second = stranger.add("Shared by chance")
+    delete_yesterday(app, admin, first)
+    assert purge(app) == []
+    assert stranger.http.get(f"/api/documents/{second}/original").content == b"Shared by chance"
+
+
+def delete_yesterday(app: App, caller: Caller, document_id: str) -> None:
+    assert caller.http.delete(f"/api/documents/{document_id}").status_code == 204
+    with app.database.transaction() as session:
+        session.execute(update(Document).where(Document.id == document_id).values(deleted_at=now() - timedelta(days=2)))
+
+
+def purge(app: App) -> list[str]:
+    with app.database.transaction() as session:
+        return purge_deleted(session)
