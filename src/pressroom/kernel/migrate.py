@@ -1,5 +1,6 @@
 """Brings a database up to date at start, one process at a time."""
 
+import time
 from pathlib import Path
 
 from alembic import command
@@ -15,6 +16,7 @@ log = logger(__name__)
 
 LOCK = 7_071_905
 """Advisory lock held while migrating; any number, so long as it never changes."""
+WAIT_SECONDS = 0.05
 
 
 def alembic_config() -> Config:
@@ -27,7 +29,10 @@ def alembic_config() -> Config:
 def migrate(engine: Engine) -> None:
     """Apply the engine's migrations, then ours; processes that start together wait for the first one."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as lock:
-        lock.execute(text("SELECT pg_advisory_lock(:id)"), {"id": LOCK})
+        # Asked for again and again: a statement that waits for a lock holds a snapshot, for whose end
+        # CREATE INDEX CONCURRENTLY in the process that migrates would wait for ever.
+        while not lock.scalar(text("SELECT pg_try_advisory_lock(:id)"), {"id": LOCK}):
+            time.sleep(WAIT_SECONDS)
         try:
             migrate_engine(engine)
             config = alembic_config()
