@@ -9,15 +9,18 @@ from starlette.formparsers import MultiPartParser
 from pressroom import __version__
 from pressroom.kernel.app import App
 from pressroom.kernel.live import LiveHub
+from pressroom.web import pages
 from pressroom.web.api import documents, health, live, metadata, runs
-from pressroom.web.pages import api_docs
 from pressroom.web.problems import add_error_handlers
 from pressroom.web.protection import Protection
 from pressroom.web.static_files import VersionedFiles
 
 SPOOL_BYTES = 8_000_000
 """Upload held in memory until it is stored; beyond, every few kilobytes cost a switch of threads to write to disk."""
-ROUTERS = (api_docs.router, documents.router, metadata.router, runs.router, live.router, health.router)
+ROUTERS = (
+    *(one.router for one in (documents, metadata, runs, live, health)),
+    *pages.ROUTERS,
+)
 
 
 def create_web(app: App) -> FastAPI:

@@ -17,8 +17,9 @@ from pressroom.kernel.errors import NotSignedIn, ProviderBusy, Rejected
 from pressroom.kernel.log import logger
 from pressroom.kernel.storage import StorageFull
 from pressroom.web.replies import asked_by_script
-from pressroom.web.templating import templates
-from pressroom.web.views import ErrorView
+from pressroom.web.templating import page
+from pressroom.web.views import ErrorPage
+from pressroom.web.views.shell import Crumb
 
 log = logger(__name__)
 
@@ -72,8 +73,8 @@ def _answer(
         return problem(status, detail, code=code, errors=errors, headers={"HX-Trigger": toast, **(headers or {})})
     if request.url.path.startswith("/api") or "text/html" not in request.headers.get("accept", "*/*"):
         return problem(status, detail, code=code, errors=errors, headers=headers)
-    view = ErrorView(status=status.value, title=status.phrase, detail=detail)
-    return templates.TemplateResponse(request, "error.html", {"view": view}, status.value, headers=headers)
+    view = ErrorPage(status=status.value, title=status.phrase, detail=detail, way_on=Crumb("/", "Go to Home"))
+    return page(view, status.value, headers)
 
 
 def _rejected(request: Request, error: Exception) -> Response:

@@ -53,6 +53,14 @@ def original(session: Session, one: Document) -> Asset:
     return session.get_one(Asset, one.asset_id)
 
 
+def mimes(session: Session, several: Collection[Document]) -> Mapping[UUID, str]:
+    """Return the types of documents' files, by document."""
+    by_asset = dict(
+        session.execute(select(Asset.id, Asset.mime).where(Asset.id.in_({one.asset_id for one in several}))).tuples()
+    )
+    return {one.id: by_asset[one.asset_id] for one in several}
+
+
 def page(session: Session, workspace_id: UUID, document_id: UUID, number: int) -> Page:
     """Return one page of a document; raises NotFound."""
     found = session.scalar(
@@ -63,6 +71,11 @@ def page(session: Session, workspace_id: UUID, document_id: UUID, number: int) -
     if found is None:
         raise NotFound("There is no such page here.")
     return found
+
+
+def page_if_read(session: Session, document_id: UUID, number: int) -> Page | None:
+    """Return one page of a document, or None while it has not been read."""
+    return session.get(Page, (document_id, number))
 
 
 def pages(session: Session, document_id: UUID) -> Sequence[Page]:

@@ -1,0 +1,112 @@
+"""A document as the panel beside its pages shows it."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from pressroom.core.assets.models import Asset
+from pressroom.core.metadata.models import Author, Revision
+from pressroom.core.runs.queries import Run
+from pressroom.features.documents.models import Document, Stage, Status
+from pressroom.features.documents.rules import BUSY
+from pressroom.web.pages.differences import differences
+from pressroom.web.pages.document_rows import progress_of, remedy_of, state_of
+from pressroom.web.pages.run_rows import seconds_of, state_of_run
+from pressroom.web.views.documents import DocumentDetail, Fact, Provenance, RevisionRow, RunLink
+from pressroom.web.views.shell import Crumb
+
+LABELS = {
+    "application/pdf": "PDF",
+    "image/png": "PNG picture",
+    "image/jpeg": "JPEG picture",
+    "image/webp": "WebP picture",
+    "image/tiff": "TIFF picture",
+    "text/plain": "Plain text",
+    "text/markdown": "Markdown",
+}
+SURE, FAIRLY_SURE = 0.75, 0.45
+Compared = tuple[Revision, Revision]
+"""The older and the newer of two revisions."""
+
+
+def document_detail(
+    document: Document,
+    asset: Asset,
+    history: Sequence[Revision],
+    runs: Sequence[Run],
+    compared: Compared | None = None,
+) -> DocumentDetail:
+    """Return all that the panel says; with `compared`, how two revisions differ."""
+    shown = next((one for one in history if one.id == document.revision_id), None)
+    return DocumentDetail(
+        id=str(document.id),
+        name=document.display_name or document.filename,
+        filename=document.filename,
+        kind_label=LABELS.get(asset.mime, "Word document"),
+        size=asset.size,
+        page_count=document.page_count,
+        created_at=document.created_at,
+        state=state_of(document),
+        progress=progress_of(document),
+        failure=document.error,
+        remedy=remedy_of(document),
+        is_deleted=document.deleted_at is not None,
+        is_busy=document.status in BUSY,
+        has_text=document.status is not Status.PROCESSING and document.failed_stage is not Stage.READING,
+        has_metadata=shown is not None,
+        summary=document.summary,
+        tags=document.tags,
+        language=document.language,
+        dates=[_fact(one, "date") for one in document.dates],
+        amounts=[_fact(one, "text") for one in document.amounts],
+        provenance=_provenance(shown) if shown else None,
+        revisions=[_revision(one, document, compared) for one in history],
+        differences=differences(compared[0].values, compared[1].values) if compared else None,
+        runs=[_run_link(run) for run in runs],
+    )
+
+
+def _fact(found: dict[str, Any], value: str) -> Fact:
+    return Fact(str(found.get("label") or ""), str(found.get(value) or found.get("value") or ""))
+
+
+def _provenance(shown: Revision) -> Provenance:
+    return Provenance(
+        author=_author(shown),
+        is_person=shown.author is Author.PERSON,
+        at=shown.created_at,
+        run=Crumb(f"/runs/{shown.run_id}", "its run") if shown.run_id else None,
+        seconds=shown.seconds,
+        confidence=_confidence(shown.confidence),
+        notes=shown.notes,
+    )
+
+
+def _author(revision: Revision) -> str:
+    if revision.author is Author.PERSON:
+        return "Written by hand"
+    return "Local model" if revision.model == "local" else revision.model or "Model"
+
+
+def _confidence(value: float | None) -> Literal["low", "medium", "high"] | None:
+    if value is None:
+        return None
+    if value >= SURE:
+        return "high"
+    return "medium" if value >= FAIRLY_SURE else "low"
+
+
+def _revision(revision: Revision, document: Document, compared: Compared | None) -> RevisionRow:
+    return RevisionRow(
+        id=str(revision.id),
+        at=revision.created_at,
+        author=_author(revision),
+        name=str(revision.values.get("display_name", "")),
+        feedback=revision.feedback,
+        is_current=revision.id == document.revision_id,
+        is_older=compared is not None and revision.id == compared[0].id,
+        is_newer=compared is not None and revision.id == compared[1].id,
+    )
+
+
+def _run_link(run: Run) -> RunLink:
+    return RunLink(run.id, run.workflow.replace("_", " "), state_of_run(run), run.created_at, seconds_of(run))

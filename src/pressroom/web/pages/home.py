@@ -1,0 +1,54 @@
+"""`/`: where files are dropped, and what is going on."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from fastapi import APIRouter, Response
+from sqlalchemy.orm import Session
+
+from pressroom.core.accounts.queries import Principal
+from pressroom.core.usage.queries import month_of, pages_used
+from pressroom.features.documents.models import Status
+from pressroom.features.documents.queries import counts, latest, mimes
+from pressroom.features.documents.rules import BUSY
+from pressroom.kernel.app import App
+from pressroom.kernel.clock import now
+from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
+from pressroom.web.pages.document_rows import document_row
+from pressroom.web.pages.page import shell
+from pressroom.web.templating import page
+from pressroom.web.views import HomePage, Usage
+from pressroom.web.views.documents import Section
+
+router = APIRouter(include_in_schema=False)
+
+SHOWN = 10
+
+
+@router.get("/")
+def home(app: AppDep, session: SessionDep, principal: PrincipalDep) -> Response:
+    """Show the home page."""
+    return page(
+        HomePage(
+            shell=shell(session, principal, "home"),
+            usage=usage(app, session, principal),
+            max_upload_bytes=app.limits.max_upload_bytes,
+            in_progress=_section(session, principal, BUSY, "/documents?status=processing"),
+            needs_you=_section(session, principal, {Status.FAILED}, "/documents?status=failed"),
+            completed=_section(session, principal, {Status.COMPLETED}, "/documents"),
+        )
+    )
+
+
+def usage(app: App, session: Session, principal: Principal) -> Usage:
+    """Return this month's use, and when it starts anew."""
+    next_month = (month_of(now()) + timedelta(days=32)).replace(day=1)
+    return Usage(used=pages_used(session, principal.workspace_id), limit=app.limits.monthly_pages, renews_on=next_month)
+
+
+def _section(session: Session, principal: Principal, statuses: Collection[Status], all_url: str) -> Section:
+    found = latest(session, principal.workspace_id, statuses, limit=SHOWN)
+    types = mimes(session, found)
+    by_status = counts(session, principal.workspace_id)
+    total = sum(number for status, number in by_status.items() if status in statuses)
+    return Section([document_row(one, types[one.id]) for one in found], total, all_url)

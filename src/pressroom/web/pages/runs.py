@@ -1,0 +1,63 @@
+"""`/runs`: the list, and one run with its steps on a timeline."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Response
+
+from pressroom.core.runs import queries
+from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
+from pressroom.web.pages.page import shell
+from pressroom.web.pages.run_rows import TONES, run_detail, run_row
+from pressroom.web.templating import page
+from pressroom.web.views import RunPage, RunRowPartial, RunsPage
+from pressroom.web.views.shell import Choice
+
+router = APIRouter(prefix="/runs", include_in_schema=False)
+
+WORKFLOWS = ("process_document", "describe_document")
+
+
+@router.get("")
+def list_runs(
+    app: AppDep,
+    session: SessionDep,
+    principal: PrincipalDep,
+    status: Annotated[str, Query(max_length=20)] = "",
+    workflow: Annotated[str, Query(max_length=60)] = "",
+    cursor: Annotated[str | None, Query(max_length=20)] = None,
+) -> Response:
+    """Show the runs, newest first."""
+    found = queries.runs(
+        app.durable, principal.workspace_id, status=status or None, workflow=workflow or None, cursor=cursor
+    )
+    narrowed = {name: value for name, value in (("status", status), ("workflow", workflow)) if value}
+    return page(
+        RunsPage(
+            shell=shell(session, principal, "runs"),
+            statuses=[Choice(value=one, label=one.capitalize(), is_chosen=one == status) for one in TONES],
+            workflows=[Choice(value=one, label=one.replace("_", " "), is_chosen=one == workflow) for one in WORKFLOWS],
+            runs=[run_row(one) for one in found.runs],
+            more_url=_url(narrowed | {"cursor": found.next_cursor}) if found.next_cursor else None,
+            is_narrowed=bool(narrowed),
+            here=_url(narrowed),
+        )
+    )
+
+
+@router.get("/{run_id}")
+def show_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str) -> Response:
+    """Show one run."""
+    found = queries.run(app.durable, principal.workspace_id, run_id)
+    steps = queries.steps(session, app.durable, principal.workspace_id, run_id)
+    return page(RunPage(shell=shell(session, principal, "runs"), run=run_detail(found, steps)))
+
+
+@router.get("/{run_id}/row")
+def row(app: AppDep, principal: PrincipalDep, run_id: str) -> Response:
+    """Show a run's row, alone."""
+    return page(RunRowPartial(run_row(queries.run(app.durable, principal.workspace_id, run_id))))
+
+
+def _url(narrowed: dict[str, str]) -> str:
+    return "/runs" + ("?" + urlencode(narrowed) if narrowed else "")

@@ -1,0 +1,39 @@
+"""What each template is given: one frozen view a page or partial, with nothing a template does not use.
+
+A view names its template and holds plain values, so a page can be drawn, tested and looked at without a database.
+"""
+
+from pressroom.web.views.accounts import FirstRunPage, SettingsPage, SignInPage
+from pressroom.web.views.documents import (
+    DocumentPage,
+    DocumentRowPartial,
+    DocumentsPage,
+    HomePage,
+    MetadataPartial,
+)
+from pressroom.web.views.patterns import PatternsPage
+from pressroom.web.views.runs import RunPage, RunRowPartial, RunsPage
+from pressroom.web.views.shell import Choice, ErrorPage, NavPartial, Shell, State, Tone, Usage, View
+
+__all__ = [
+    "Choice",
+    "DocumentPage",
+    "DocumentRowPartial",
+    "DocumentsPage",
+    "ErrorPage",
+    "FirstRunPage",
+    "HomePage",
+    "MetadataPartial",
+    "NavPartial",
+    "PatternsPage",
+    "RunPage",
+    "RunRowPartial",
+    "RunsPage",
+    "SettingsPage",
+    "Shell",
+    "SignInPage",
+    "State",
+    "Tone",
+    "Usage",
+    "View",
+]

@@ -1,0 +1,81 @@
+"""What every page has around it, and the small values that many pages share."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+Section = Literal["home", "documents", "runs", "settings", ""]
+Tone = Literal["idle", "run", "ok", "warn", "bad"]
+
+
+class View:
+    """What one template is given; its fields are the template's names."""
+
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """The frame of a signed-in page: where one is, and as whom."""
+
+    section: Section
+    user_name: str
+    user_email: str | None
+    workspace_name: str
+    document_count: int
+    running_count: int
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavPartial(View):
+    """`GET /-/nav`."""
+
+    template: ClassVar[str] = "_nav.html"
+    shell: Shell
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where something stands, in words, and the tone that colours them."""
+
+    tone: Tone
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One value a list can be narrowed to."""
+
+    value: str
+    label: str
+    is_chosen: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Pages read this month; a limit of 0 is none."""
+
+    used: int
+    limit: int
+    renews_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A link to something else: its address and its name."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage(View):
+    """What went wrong, why, and where to go; drawn without the shell, for it may not be known who asks."""
+
+    template: ClassVar[str] = "error.html"
+    status: int
+    title: str
+    detail: str
+    way_on: Crumb
