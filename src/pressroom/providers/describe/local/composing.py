@@ -15,8 +15,9 @@ MOST_ITEMS = 3
 MOST_INGREDIENTS = 6
 
 UNITS = (
-    r"(?:kg|g|mg|ml|cl|dl|l|el|tl|pck\.?|päckchen|prisen?|msp\.?|bund|dosen?|stück|zehen?|tbsps?|tsps?|tablespoons?|teaspoons?"
-    r"|cups?|oz|lbs?|tins?|cans?|cloves?|pinch(?:es)?|bunch(?:es)?|cuillères? à \w+|c\. à [sc]\.?|pincée|gousses?|cucharad\w+|dientes?)"
+    r"(?:kg|g|mg|ml|cl|dl|l|el|tl|pck\.?|päckchen|prisen?|msp\.?|bund|dosen?|stück|zehen?|tbsps?|tsps?|tablespoons?"
+    r"|teaspoons?|cups?|oz|lbs?|tins?|cans?|cloves?|pinch(?:es)?|bunch(?:es)?|cuillères? à \w+|c\. à [sc]\.?|pincée"
+    r"|gousses?|cucharad\w+|dientes?)"
 )
 INGREDIENT = re.compile(
     rf"^(?:ca\. ?)?(?:\d+(?:[.,/\u2013-]\d+)?|[½¼¾⅓⅔]|eine?|a|an|une?|una?)\s*[½¼¾]?\s*(?:{UNITS}(?=\s)\.?)?\s*"
@@ -46,14 +47,15 @@ def items_of(findings: Findings) -> list[str]:
 
 
 def ingredients_of(findings: Findings) -> list[str]:
-    """Return what a recipe takes, without quantities."""
+    """Return what a recipe takes, without quantities, what is in any kitchen last."""
     found: dict[str, str] = {}
     for line in findings.reading.lines:
         match = INGREDIENT.match(line.text)
         if match and len(line.text.split()) <= 7 and not line.text.endswith("."):  # noqa: PLR2004
             what = re.split(r",|\(| for | zum ", match["what"])[0].strip()
             found.setdefault(what.lower(), what)
-    return list(found.values())
+    staples = findings.vocabulary.staples
+    return sorted(found.values(), key=lambda what: bool(staples & set(what.lower().split())))
 
 
 def _of_form(findings: Findings) -> str | None:
@@ -63,7 +65,7 @@ def _of_form(findings: Findings) -> str | None:
     phrases = findings.vocabulary.phrases
     said = phrases.plain.format(noun=findings.kind.noun, **parts)
     items = items_of(findings) if findings.kind.key not in STATES else []
-    return f"{said} {phrases.items.format(items=_listed(items, findings))}" if items else said
+    return f"{said} {phrases.items.format(items=', '.join(items))}" if items else said
 
 
 def _parts(findings: Findings) -> dict[str, str]:

@@ -14,6 +14,7 @@ from pressroom.providers.describe.local.vocabulary import Vocabulary, vocabulary
 ISO = r"(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2})"
 FIGURES = r"(?P<figures>\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?(?:(?:19|20)\d{2}|\d{2})|\d{1,2}-\d{1,2}-(?:19|20)\d{2})"
 LABEL_WORDS = 4
+LITTLE_END = re.compile(r"[\s,]+(?:am|vom|zum|den|der|on|of|from|by|is|le|du|el|del)$", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -44,7 +45,7 @@ def dates_in(lines: Sequence[Line], vocabulary: Vocabulary) -> Dates:
     found = [mention for index in range(len(lines)) for mention in _mentions(lines, index, vocabulary, order)]
     due = _labelled(found, vocabulary.due)
     others = [mention for mention in found if due is None or mention.date != due.date]
-    issued = _labelled(others, vocabulary.issued) or next((one for one in others if one.line < 25), None)  # noqa: PLR2004
+    issued = _labelled(others, vocabulary.issued) or next((one for one in others if one.line < 15), None)  # noqa: PLR2004
     return Dates(tuple(found), issued, due)
 
 
@@ -120,11 +121,14 @@ def _parsed(text: str, code: str) -> dt.date | None:
 def _label(before: str, vocabulary: Vocabulary) -> str:
     """Return what a date is called: the few words of a label, or those that say it is due."""
     clause = re.split(r"[.;|•·()]\s|\d[.,\d]*\s", before)[-1].strip(" ,\u2013-\t")
-    words = clause.rstrip(": ").split()
-    if len(words) <= LABEL_WORDS and (clause.endswith(":") or clause == before.strip()):
-        return " ".join(words)
-    due = re.search(rf"\b{vocabulary.due.pattern}\W*$", clause, re.IGNORECASE)
-    return due.group().strip(" :") if due else ""
+    words = LITTLE_END.sub("", clause.rstrip(": ")).split()
+    if words and len(words) <= LABEL_WORDS and (clause.endswith(":") or clause == before.strip()):
+        place = len(words) == 1 and clause.endswith((" den", " le"))
+        phrase = words[0].lower() in vocabulary.stopwords and not clause.endswith(":")
+        return "" if place or phrase else " ".join(words)
+    due = re.search(rf"\b{vocabulary.due.pattern}\W*$", before, re.IGNORECASE)
+    own = due.group().strip(" :").split() if due else []
+    return " ".join(own) if len(own) < LABEL_WORDS else vocabulary.phrases.due_words["other"]
 
 
 def _label_above(lines: Sequence[Line], index: int) -> str:

@@ -1,10 +1,12 @@
 """Describes a document without a model of language: from its lines, numbers and sentences."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from pressroom.providers.describe.describer import Evidence, Turn
 from pressroom.providers.describe.local.findings import Findings, find
+from pressroom.providers.describe.local.money import Money
 from pressroom.providers.describe.local.naming import Name, name_of
 from pressroom.providers.describe.local.summary import Summary, Weighed, summary_of, weigh
 from pressroom.providers.describe.local.tagging import tags_of
@@ -35,8 +37,8 @@ def describe(evidence: Evidence, turns: Sequence[Turn]) -> dict[str, Any]:
 
 def _weighed(findings: Findings) -> Weighed | None:
     """Weigh sentences only where they are wanted: the encoder takes a second to load."""
-    wanted = not (findings.is_blank or findings.is_form)
-    return weigh(findings) if wanted else None
+    told = findings.is_form and findings.amounts.total is not None
+    return None if findings.is_blank or told else weigh(findings)
 
 
 def _summary(findings: Findings, weighed: Weighed | None) -> Summary:
@@ -55,8 +57,10 @@ def _dates(findings: Findings) -> list[dict[str, Any]]:
 def _amounts(findings: Findings) -> list[dict[str, str]]:
     total = findings.amounts.total
     found = [total, *findings.amounts.all] if total else list(findings.amounts.all)
-    distinct = {(one.value, one.currency): one for one in reversed(found)}
-    kept = list(reversed(distinct.values()))[:MOST_FACTS]
+    distinct: dict[tuple[Decimal, str], Money] = {}
+    for one in found:
+        distinct.setdefault((one.value, one.currency), one)
+    kept = list(distinct.values())[:MOST_FACTS]
     return [{"value": f"{one.value:f}", "currency": one.currency, "text": one.text} for one in kept]
 
 

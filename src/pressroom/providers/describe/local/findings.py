@@ -13,7 +13,7 @@ from pressroom.providers.describe.local.reading import Reading, read
 from pressroom.providers.describe.local.titles import subject_of, title_of
 from pressroom.providers.describe.local.vocabulary import Vocabulary, vocabulary_for
 
-FEW_LETTERS = 25
+FEW_LETTERS = 10
 DIRT = 0.5
 
 
@@ -65,7 +65,7 @@ def find(evidence: Evidence) -> Findings:
         number=number_of(reading, kind, vocabulary),
         sender=sender,
         subject=subject_of(reading, vocabulary),
-        title=title_of(reading, vocabulary, evidence.hints, sender=sender),
+        title=title_of(reading, vocabulary, evidence.hints, kind=kind, sender=sender),
         dates=dates_in(reading.lines, vocabulary),
         amounts=amounts_in(reading.lines, vocabulary),
     )

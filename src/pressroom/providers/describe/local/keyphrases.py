@@ -35,10 +35,19 @@ class _Candidate:
 
 
 def keyphrases(
-    blocks: Sequence[Block], vocabulary: Vocabulary, *, title: str, count: int, about: Vectors | None = None
+    blocks: Sequence[Block],
+    vocabulary: Vocabulary,
+    *,
+    title: str,
+    count: int,
+    about: Vectors | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> list[str]:
-    """Return up to `count` phrases a document is about, the best first; `about` is its meaning, where known."""
-    found = _candidates([title, *(block.text for block in blocks)], vocabulary)
+    """Return up to `count` phrases a document is about, the best first.
+
+    `about` is its meaning, where known; `without` are words, in lower case, that are no topics here.
+    """
+    found = _candidates([title, *(block.text for block in blocks)], vocabulary, without)
     stems = {_stem(word) for word in TOKEN.findall(title.lower())}
     scores = {key: _score(key, one, stems, vocabulary) for key, one in found.items()}
     best = sorted((key for key in scores if scores[key] > 0), key=lambda key: -scores[key])[:MOST_CANDIDATES]
@@ -51,11 +60,15 @@ def keyphrases(
     return _chosen(best, texts, weights, about, count)
 
 
-def _candidates(texts: Sequence[str], vocabulary: Vocabulary) -> dict[tuple[str, ...], _Candidate]:
+def _candidates(
+    texts: Sequence[str], vocabulary: Vocabulary, without: frozenset[str]
+) -> dict[tuple[str, ...], _Candidate]:
     found: dict[tuple[str, ...], _Candidate] = defaultdict(_Candidate)
     position = 0
     for text in texts:
         for phrase, starts in _phrases(text, vocabulary):
+            if not without.isdisjoint(word.lower() for word in phrase):
+                continue
             key = tuple(_stem(word.lower()) for word in phrase)
             one = found[key]
             one.first = one.first if one.places else position
@@ -94,7 +107,7 @@ def _holds(word: str, vocabulary: Vocabulary) -> bool:
 def _score(key: tuple[str, ...], one: _Candidate, title: set[str], vocabulary: Vocabulary) -> float:
     """Weigh frequency, place and form; nothing for words that only look like topics."""
     in_title = sum(stem in title for stem in key) / len(key)
-    if one.places == 1 and not in_title and len(key) > 1:
+    if len(key) > 1 and one.places == 1 and (in_title < 1 or len(key) == LONGEST_PHRASE):
         return 0.0
     if vocabulary.nouns_are_capital and not one.middle and not in_title:
         return 0.0
@@ -102,7 +115,8 @@ def _score(key: tuple[str, ...], one: _Candidate, title: set[str], vocabulary: V
         return 0.0
     early = 1.0 / (1.0 + one.first / 1500)
     long_word = min(len(key[0]), 12) / 12 if len(key) == 1 else 1.0
-    return float(
+    chance = 0.6 if len(key) > 1 and one.places == 1 else 1.0
+    return chance * float(
         np.log1p(one.places)
         * (0.6 + 0.4 * long_word)
         * (0.5 + 0.5 * early)

@@ -110,8 +110,10 @@ def _is_label(line: Line, match: re.Match[str]) -> bool:
 
 def _noun(kind: Kind, written: str) -> str:
     """Return the noun as the title has it when it is one word (`Mietvertrag`), else the usual one."""
-    one_word = len(written.split()) == 1 and written.isalpha() and len(written) > len(kind.noun)
-    return written.capitalize() if one_word else kind.noun
+    words = len(written.split())
+    own = words == 1 and written.isalpha() and len(written) > len(kind.noun)
+    form = kind.key in FORMS and words <= 2 and len(written) > 4  # noqa: PLR2004  # `bon` is too short to stand alone
+    return written.capitalize() if own or form else kind.noun
 
 
 def _form(key: str, reading: Reading, vocabulary: Vocabulary) -> float:

@@ -6,14 +6,11 @@ from pathlib import PurePath
 
 from pressroom.providers.describe.local.findings import Findings
 from pressroom.providers.describe.local.parties import short_name
+from pressroom.providers.describe.local.sentences import capitalised
 
 LONGEST = 110
 SHORTEST = 3
 
-CAMERA = re.compile(
-    r"^(?:img|dsc|dscn|scan|scanned|document|dokument|doc|file|datei|image|bild|foto|photo|page|fax|upload)[\s_-]*[\d\s_-]*$",
-    re.IGNORECASE,
-)
 
 KINDS_IN_TITLES = frozenset(
     {"manual", "report", "contract", "certificate", "minutes", "agenda", "application", "medical"}
@@ -64,7 +61,7 @@ def _of_title(findings: Findings) -> Name | None:
     title = findings.title or findings.subject
     if not title:
         return None
-    parts = [title]
+    parts = [_fuller(title, findings)]
     if _lacks_kind(title, findings):
         parts.append(_kind_phrase(findings))
     if findings.kind.key in ("minutes", "agenda") and not re.search(r"\d{4}", title):
@@ -72,6 +69,18 @@ def _of_title(findings: Findings) -> Name | None:
     if findings.kind.key == "contract" and len(title.split()) == 1 and findings.sender:
         parts.append(short_name(findings.sender))
     return Name(", ".join(filter(None, parts)), 0.8 if len(title.split()) > 1 else 0.6)
+
+
+def _fuller(title: str, findings: Findings) -> str:
+    """Return a title that only names the kind (`Telefonnotiz`) with the line that says of what."""
+    lines = [line.text for line in findings.reading.head]
+    if len(title.split()) > 1 or title not in lines[:-1]:
+        return title
+    below = lines[lines.index(title) + 1]
+    says_what = 2 < len(below.split()) <= 14 and not re.search(r"[.:;]$", below) and below[0].isupper()  # noqa: PLR2004
+    kind = findings.vocabulary.kinds.get(findings.kind.key)
+    below = re.sub(r",? \d{1,2}[:.]\d{2}(?: ?(?:uhr|am|pm|h))?$", "", below, flags=re.IGNORECASE)
+    return f"{title}: {below}" if says_what and kind and kind.words.fullmatch(title) else title
 
 
 def _lacks_kind(title: str, findings: Findings) -> bool:
@@ -111,12 +120,11 @@ def _of_file(filename: str) -> str:
     stem = PurePath(filename).stem
     words = re.sub(r"[_+]+|(?<=\D)-(?=\D)|%20", " ", stem)
     tidy = " ".join(re.sub(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ][a-zäöü])", " ", words).split()).strip(" .-")
-    named = tidy[:1].upper() + tidy[1:] if tidy and not CAMERA.match(tidy) else tidy
-    return (named or "Unnamed file").ljust(SHORTEST, "_")[:LONGEST]
+    return (tidy or "Unnamed file").ljust(SHORTEST, "_")[:LONGEST]
 
 
 def _cut(text: str) -> str:
-    tidy = " ".join(text.split()).strip(" ,;:-")
+    tidy = capitalised(" ".join(text.split()).strip(" ,;:-"))
     if len(tidy) <= LONGEST:
         return tidy
     return tidy[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:-") + " …"

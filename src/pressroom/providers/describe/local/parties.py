@@ -37,6 +37,8 @@ NOT_A_NAME = re.compile(
 MOST_WORDS = 9
 ENOUGH = 3.0
 HEAD_LINES = 14
+OTHERS = 0.4
+"""Weight of names below the first that has an address: they are likelier the recipient's."""
 
 
 def sender_of(reading: Reading, vocabulary: Vocabulary) -> str | None:
@@ -45,6 +47,8 @@ def sender_of(reading: Reading, vocabulary: Vocabulary) -> str | None:
     shown: dict[str, str] = {}
     for name, score in _candidates(reading, vocabulary):
         key = _key(name)
+        if not key:
+            continue
         scores[key] = scores.get(key, 0.0) + score
         shown.setdefault(key, name)
     if not scores:
@@ -101,6 +105,7 @@ def _labelled(lines: Sequence[Line], vocabulary: Vocabulary) -> Iterator[tuple[s
 def _in_head(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
     """Yield names at the top, until the part that is for the recipient."""
     lines = reading.head[:HEAD_LINES]
+    share = 1.0
     for place, line in enumerate(lines):
         if vocabulary.recipient.match(line.text) or vocabulary.salutation.match(line.text):
             return
@@ -109,8 +114,10 @@ def _in_head(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[str, fl
         name, *rest = re.split(r"\s+[·|•]\s+|\s{3,}|,\s(?=.*\d{4,5})|\s[\u2013-]\s(?=.*\d)", line.text)
         if not _is_name(name) or _names_a_kind(name, vocabulary):
             continue
-        around = " ".join([*rest, *(below.text for below in lines[place + 1 : place + 4])])
-        yield name, _weight(name, around, place, one_line=bool(rest and ADDRESS.search(" ".join(rest))))
+        around = " ".join([*rest, *(below.text for below in lines[place + 1 : place + 3])])
+        yield name, share * _weight(name, around, place, one_line=bool(rest and ADDRESS.search(" ".join(rest))))
+        if ADDRESS.search(around):
+            share = OTHERS
 
 
 def _weight(name: str, around: str, place: int, *, one_line: bool) -> float:
@@ -120,7 +127,7 @@ def _weight(name: str, around: str, place: int, *, one_line: bool) -> float:
         + 1.5 * bool(ADDRESS.search(around))
         + 1.0 * bool(CONTACT.search(around))
         + 2.0 * one_line
-        + max(0.0, 1.6 - 0.4 * place)
+        + max(0.0, 2.0 - 0.5 * place)
     )
 
 

@@ -11,11 +11,17 @@ MOST_LINES = 4000
 
 LETTERS = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
-BULLET = re.compile(r"^(?:[-*•\u2013·▪◦]|\d{1,2}[.)]|[a-z]\))\s+")
+DOT = re.compile(r"^[-*•\u2013·▪◦]\s+")
+CLAUSE = re.compile(r"^(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?|§+ ?\d+[a-z]?|[a-z]\)|\(\d+\))\s+")
+"""The number of a list's or contract's paragraph."""
 PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:page|seite|p\.|s\.)?\s*\d{1,4}(?:\s*(?:of|von|/|sur|de)\s*\d{1,4})?|blatt \d+)\W*$", re.IGNORECASE
 )
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”\u2019»)]*$")
+DIRT = re.compile(r"[A-Z]{2}[a-z][A-Z]|[a-z]\d[a-z]|\d[A-Za-z]\d[A-Za-z]|(.)\1\1\1")
+"""What recognition makes of smudges: letters and figures mixed as no word mixes them."""
+LONG_WORD = 20
+PLAIN = 0.8
 FULL_LINE = 0.72
 """Share of a page's usual line length from which on a line is taken to run on into the next."""
 
@@ -105,10 +111,7 @@ def _is_legible(token: str) -> bool:
     if not core:
         return len(set(token)) == 1 and token[0] in "-\u2013—|=*.+/&:"  # a rule or a dash, not dirt
     plain = sum(char.isalnum() or char in ".,:/-\u2013'\u2019&%€$£@_+#*°§" for char in core)
-    mixed = (
-        re.search(r"[A-Z]{2}[a-z][A-Z]|[a-z]\d[a-z]|\d[A-Za-z]\d[A-Za-z]|(.)\1\1\1", core) if len(core) < 20 else None
-    )  # noqa: PLR2004
-    return plain / len(core) > 0.8 and not (mixed and "-" not in core)  # noqa: PLR2004  # found by trial
+    return plain / len(core) > PLAIN and not (len(core) < LONG_WORD and DIRT.search(core))
 
 
 def _lines(page: str, number: int) -> Iterator[Line]:
@@ -123,12 +126,12 @@ def _lines(page: str, number: int) -> Iterator[Line]:
 
 
 def _line(text: str, page: int, *, apart: bool) -> Line:
-    text = re.sub(r"([*=~_#-])\1{2,}", " ", text).strip() or text
+    text = re.sub(r"([*=~_-])\1{2,}", " ", text).strip() or text
     columns = tuple(part.strip() for part in re.split(r"\t| {3,}", text) if part.strip())
     heading = re.match(r"#{1,6}\s+(?=\S)", text)
     bare = re.sub(r"\*\*|__|`", "", text[heading.end() :] if heading else text)
-    bullet = bool(BULLET.match(bare)) and not heading
-    tidy = " ".join(bare.split()).strip("*=~ ")
+    bullet = bool(DOT.match(bare) or CLAUSE.match(bare)) and not heading
+    tidy = " ".join(DOT.sub("", bare).split()).strip("*=~ ")
     return Line(tidy, page, apart, bool(heading), bullet, columns if len(columns) > 1 else ())
 
 
@@ -194,5 +197,4 @@ def _block(lines: Sequence[Line]) -> Block:
     for line in lines[1:]:
         parted = text.endswith("-") and line.text[:1].islower() and text[-2:-1].isalpha()
         text = text[:-1] + line.text if parted else f"{text} {line.text}"
-    bullet = lines[0].bullet
-    return Block(BULLET.sub("", text) if bullet else text, lines[0].page, len(lines), bullet)
+    return Block(CLAUSE.sub("", text), lines[0].page, len(lines), lines[0].bullet)

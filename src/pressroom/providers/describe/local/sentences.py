@@ -67,12 +67,20 @@ def _is_end(before: str, after: str, vocabulary: Vocabulary) -> bool:
 
 def _all(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[Sentence]:
     index = 0
+    greeted = False
     for block in blocks:
-        for place, text in enumerate(split(block.text, vocabulary)):
+        whole = capitalised(block.text) if greeted else block.text
+        greeted = bool(vocabulary.salutation.match(block.text))
+        for place, text in enumerate(split(whole, vocabulary)):
             if is_quotable(text, vocabulary):
                 leans = bool(re.match(rf"(?:{vocabulary.leaning.pattern})\b", text, re.IGNORECASE))
                 yield Sentence(text, index, place == 0, leans)
             index += 1
+
+
+def capitalised(text: str) -> str:
+    """Return a text with a capital at its beginning; after a greeting, German letters begin small."""
+    return text[:1].upper() + text[1:]
 
 
 def is_quotable(text: str, vocabulary: Vocabulary) -> bool:
@@ -80,7 +88,7 @@ def is_quotable(text: str, vocabulary: Vocabulary) -> bool:
     return (
         SHORTEST <= len(text) <= LONGEST
         and bool(re.search(r"[.!?…][\"'”\u2019»)]*$", text))
-        and bool(re.match(r"[\"'“„«\u201a\u2018(¿¡]?[A-ZÀ-ÖØ-Þ0-9]|für\b|wir\b|ich\b", text))
+        and bool(re.match(r"[\"'“„«\u201a\u2018(¿¡]?[A-ZÀ-ÖØ-Þ0-9]", text))
         and not vocabulary.boilerplate.search(text)
         and not vocabulary.salutation.match(text)
         and not MACHINE.search(text)

@@ -9,12 +9,12 @@ import numpy as np
 from pressroom.providers.describe.local.composing import composed
 from pressroom.providers.describe.local.embedding import Vectors, centre, embed
 from pressroom.providers.describe.local.findings import Findings
-from pressroom.providers.describe.local.sentences import Sentence, sentences
+from pressroom.providers.describe.local.sentences import Sentence, capitalised, sentences
 
 LONGEST = 430
 LONG_SENTENCE = 230
-EARLY = {"manual": 0.15, "recipe": 0.1, "contract": 0.35, "minutes": 0.1}
-"""By kind: how much it counts to stand early; 0.3 elsewhere."""
+EARLY = {"manual": 0.15, "recipe": 0.1, "contract": 0.5, "minutes": 0.1}
+"""By kind: how much it counts to stand early; 0.25 elsewhere."""
 FACT = re.compile(r"\d[\d.,]*\s?(?:€|%|EUR|USD|GBP|kWh|MWh)|[$£]\s?\d|\b(?:19|20)\d\d\b")
 
 
@@ -38,6 +38,8 @@ class Summary:
 def summary_of(findings: Findings, weighed: Weighed | None) -> Summary:
     """Return what the document says: its facts in a sentence for forms, its own best sentences otherwise."""
     said = composed(findings)
+    if said and weighed and findings.is_form:
+        return Summary(f"{said} {chosen(weighed, count=1)}", 0.8)
     if said:
         return Summary(said, 0.9)
     if weighed and len(weighed.sentences):
@@ -57,7 +59,7 @@ def weigh(findings: Findings) -> Weighed | None:
     likeness = own @ heading if title else np.zeros(len(quotable), dtype=np.float32)
     worth = (
         0.5 * nearness
-        + 0.25 * likeness
+        + 0.35 * likeness
         + np.array([_prior(findings, one, place) for place, one in enumerate(quotable)])
     )
     return Weighed(quotable, own, worth.astype(np.float32))
@@ -75,18 +77,18 @@ def chosen(weighed: Weighed, *, count: int, without: Sequence[str] = ()) -> str:
         if not open_ones:
             break
         picks.append(max(open_ones, key=lambda index: _gain(weighed, picks, index)))
-    return " ".join(_begun(weighed.sentences[index].text) for index in sorted(picks))
+    return " ".join(weighed.sentences[index].text for index in sorted(picks))
 
 
 def _prior(findings: Findings, one: Sentence, place: int) -> float:
-    early = EARLY.get(findings.kind.key, 0.3) / (1 + 0.35 * place)
+    early = EARLY.get(findings.kind.key, 0.25) / (1 + 0.35 * place)
     kind = findings.vocabulary.kinds.get(findings.kind.key)
     decides = (
         findings.kind.key in ("minutes", "contract") and kind and any(sign.search(one.text) for sign in kind.signs)
     )
     return (
         early
-        + 0.06 * bool(FACT.search(one.text))
+        + 0.1 * bool(FACT.search(one.text))
         + 0.05 * one.opens
         + 0.12 * bool(decides)
         - 0.3 * one.leans
@@ -107,15 +109,10 @@ def _gain(weighed: Weighed, picks: Sequence[int], index: int) -> float:
     return float(weighed.worth[index]) - 0.35 * like + 0.3 * follows
 
 
-def _begun(text: str) -> str:
-    """Return a sentence with a capital: after a greeting, German letters begin small."""
-    return text[:1].upper() + text[1:]
-
-
 def _first_lines(findings: Findings) -> Summary:
     """Return the first lines of a text without sentences, such as a list."""
     title = findings.title or ""
-    lines = [block.text.strip(" .;") for block in findings.reading.blocks if block.text != title]
+    lines = [block.text.strip(" .;") for block in findings.reading.blocks if _says_something(block.text, title)]
     shown: list[str] = []
     length = 0
     for line in lines[:6]:
@@ -126,4 +123,10 @@ def _first_lines(findings: Findings) -> Summary:
     text = "; ".join(shown)[:LONGEST]
     if not text:
         return Summary(title or findings.vocabulary.phrases.nothing, 0.2)
-    return Summary(f"{title}: {text}." if title else f"{text}.", 0.45)
+    stop = "." if ":" in title else ":"
+    return Summary(capitalised(f"{title}{stop} {text}." if title else f"{text}."), 0.45)
+
+
+def _says_something(text: str, title: str) -> bool:
+    letters = sum(char.isalpha() or char.isspace() for char in text) / max(1, len(text))
+    return text != title and letters > 0.6 and len(text.split()) > 1  # noqa: PLR2004

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pressroom.providers.describe.local.composing import ingredients_of, items_of
+from pressroom.providers.describe.local.composing import STATES, ingredients_of, items_of
 from pressroom.providers.describe.local.embedding import Vectors, centre
 from pressroom.providers.describe.local.findings import Findings
 from pressroom.providers.describe.local.keyphrases import keyphrases, meaning
@@ -14,6 +14,12 @@ from pressroom.providers.describe.local.summary import Weighed
 FEWEST, USUAL, MOST = 3, 6, 8
 LONGEST = 45
 MOST_TOPICS = 12
+WORDS_OF_THING = 3
+ADJECTIVE = re.compile(
+    r"(?:^(?:neu|alt|groß|klein|weiter|divers|erst|zweit|gebraucht)|isch|lich|ig|iert|bar)e[nrs]?$", re.IGNORECASE
+)
+SHORTEST_PARAGRAPH = 70
+SHORTEST_THING = 3
 
 
 def tags_of(findings: Findings, weighed: Weighed | None) -> list[str]:
@@ -29,14 +35,26 @@ def topics_of(findings: Findings, weighed: Weighed | None) -> list[str]:
     """Return what a document is about, the best first, more than are needed."""
     title = findings.subject or findings.title or ""
     if findings.is_form:
-        blocks = [Block(item, 0, 1) for item in items_of(findings)]
-        return _tidy(keyphrases(blocks, findings.vocabulary, title="", count=MOST_TOPICS))
+        if findings.kind.key in STATES:
+            return []
+        return _tidy([_thing(item, findings) for item in items_of(findings)])
     if findings.kind.key == "recipe":
-        return _tidy([*ingredients_of(findings), *keyphrases((), findings.vocabulary, title=title, count=3)])
+        named = keyphrases((), findings.vocabulary, title=title, count=2)
+        return _tidy([*named, *ingredients_of(findings)])
     blocks = [block for block in findings.reading.blocks if not _is_furniture(block, findings)]
-    return _tidy(
-        keyphrases(blocks, findings.vocabulary, title=title, count=MOST_TOPICS, about=_about(weighed, title, blocks))
-    )
+    about = _about(weighed, title, blocks)
+    without = _people(findings)
+    found = keyphrases(blocks, findings.vocabulary, title=title, count=MOST_TOPICS, about=about, without=without)
+    return _tidy(found)
+
+
+def _thing(item: str, findings: Findings) -> str:
+    """Return what an item is in a word or three: German puts it first, English last."""
+    words = re.split(r"\s*\(|\s+\d", item)[0].split()
+    if findings.vocabulary.nouns_are_capital:
+        nouns = [word for word in words if word[0].isupper() and len(word) > SHORTEST_THING] or [item]
+        return nouns[1] if len(nouns) > 1 and ADJECTIVE.search(nouns[0]) else nouns[0]
+    return " ".join(words) if len(words) <= WORDS_OF_THING else " ".join(words[-2:])
 
 
 def _about(weighed: Weighed | None, title: str, blocks: list[Block]) -> Vectors:
@@ -46,9 +64,19 @@ def _about(weighed: Weighed | None, title: str, blocks: list[Block]) -> Vectors:
 def _is_furniture(block: Block, findings: Findings) -> bool:
     """Return whether a block is greeting, address or signature rather than content."""
     vocabulary = findings.vocabulary
-    return bool(vocabulary.salutation.match(block.text) or vocabulary.recipient.match(block.text)) or (
-        findings.kind.key == "letter" and len(block.text) < 70  # noqa: PLR2004
+    return (
+        block.text == findings.title
+        or bool(vocabulary.salutation.match(block.text) or vocabulary.recipient.match(block.text))
+        or (findings.kind.key == "letter" and len(block.text) < SHORTEST_PARAGRAPH)
     )
+
+
+def _people(findings: Findings) -> frozenset[str]:
+    """Return the words of lines that name people: whom a letter greets, who was at a meeting."""
+    vocabulary = findings.vocabulary
+    marks = (vocabulary.people, vocabulary.recipient, vocabulary.salutation)
+    lines = [line.text for line in findings.reading.lines[:80] if any(mark.match(line.text) for mark in marks)]
+    return frozenset(word.lower() for line in lines for word in re.findall(r"[^\W\d_]+", line))
 
 
 def _kind(findings: Findings) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from pressroom.providers.describe.local.kinds import FORMS, KindFound
 from pressroom.providers.describe.local.parties import ADDRESS, CONTACT, tidy_name
 from pressroom.providers.describe.local.reading import Line, Reading
 from pressroom.providers.describe.local.vocabulary import Vocabulary
@@ -11,6 +12,9 @@ from pressroom.providers.describe.local.vocabulary import Vocabulary
 LONGEST = 100
 MOST_WORDS = 16
 HEAD_LINES = 16
+FACT_WORDS = 4
+LITTLE_WORDS = 2
+"""From so many on, a line with a street in it is a phrase about the street, not an address."""
 JUNK = re.compile(
     r"^(?:microsoft word|microsoft powerpoint|untitled|document\d*|unbenannt|scan\w*|img[_-]|layout \d|presentation"
     r"|slide 1|\S+\.(?:docx?|pdf|indd|qxd|rtf|txt|tex|xlsx?|pptx?)$)",
@@ -27,15 +31,29 @@ def subject_of(reading: Reading, vocabulary: Vocabulary) -> str | None:
             rest = line.text[match.end() :].strip() or (lines[index + 1].text if index + 1 < len(lines) else "")
             return _without_end(rest) or None
     for above, line in pairwise(lines):
-        if vocabulary.salutation.match(line.text) and above.apart and line.apart and _is_title(above.text, vocabulary):
+        if vocabulary.salutation.match(line.text) and _is_subject(above.text, vocabulary):
             return above.text
     return None
 
 
-def title_of(reading: Reading, vocabulary: Vocabulary, hints: Mapping[str, str], *, sender: str | None) -> str | None:
+def title_of(
+    reading: Reading, vocabulary: Vocabulary, hints: Mapping[str, str], *, kind: KindFound, sender: str | None
+) -> str | None:
     """Return the title: a heading, what the file claims if the text bears it out, or the first line that reads so."""
     marked = next((line.text for line in reading.head if line.heading and _is_title(line.text, vocabulary)), None)
-    return marked or _claimed(reading, hints) or _first(reading, vocabulary, sender)
+    named = kind.line.text if kind.line and _names_itself(kind, vocabulary) else None
+    return (
+        marked
+        or (tidy_name(named, reading) if named else None)
+        or _claimed(reading, hints)
+        or _first(reading, vocabulary, sender)
+    )
+
+
+def _names_itself(kind: KindFound, vocabulary: Vocabulary) -> bool:
+    """Return whether the line that names the kind says more than that."""
+    text = kind.line.text if kind.line else ""
+    return kind.key not in FORMS and len(text.split()) > 2 and _is_title(text, vocabulary)  # noqa: PLR2004
 
 
 def _claimed(reading: Reading, hints: Mapping[str, str]) -> str | None:
@@ -60,7 +78,7 @@ def _whole(lines: Sequence[Line], index: int, reading: Reading, vocabulary: Voca
     """Return a title with its second line where it plainly runs on."""
     title = lines[index].text
     below = lines[index + 1] if index + 1 < len(lines) else None
-    if below and not below.apart and _runs_on(title, below.text, vocabulary):
+    if below and not below.apart and not below.bullet and _runs_on(title, below.text, vocabulary):
         title = f"{title} {below.text}"
     return tidy_name(title, reading)
 
@@ -87,14 +105,24 @@ def _is_title(text: str, vocabulary: Vocabulary, *, begins: bool = True) -> bool
 
 def _is_detail(text: str, vocabulary: Vocabulary) -> bool:
     """Return whether a line is an address, a contact, a labelled fact or a date rather than a title."""
+    words = text.lower().split()
+    street = ADDRESS.search(text) and sum(word in vocabulary.stopwords for word in words) < LITTLE_WORDS
     dated = re.fullmatch(rf"[\w.,\s]*\b(?:{vocabulary.month_pattern})\b[\w.,\s]*\d{{4}}", text, re.IGNORECASE)
     label = re.match(r"[^:]{2,24}:\s*\S", text)
-    fact = label and (re.search(r"\d", text) or len(text.split()) <= 4)  # noqa: PLR2004
-    return bool(ADDRESS.search(text) or CONTACT.search(text) or (dated and len(text.split()) <= 5) or fact)  # noqa: PLR2004
+    fact = label and (re.search(r"\d", text) or len(words) <= FACT_WORDS)
+    party = ":" in text and (vocabulary.recipient.match(text) or vocabulary.sender.match(text))
+    return bool(street or CONTACT.search(text) or (dated and len(words) <= FACT_WORDS + 1) or fact or party)
 
 
 def _is_sender(text: str, sender: str | None) -> bool:
     return bool(sender) and re.sub(r"\W", "", text).lower().startswith(re.sub(r"\W", "", sender or "").lower())
+
+
+def _is_subject(text: str, vocabulary: Vocabulary) -> bool:
+    words = text.split()
+    name = len(words) <= 3 and all(word[:1].isupper() for word in words) and not vocabulary.nouns_are_capital  # noqa: PLR2004
+    addressed = vocabulary.recipient.match(text) or vocabulary.sender.match(text)
+    return len(words) > 1 and not name and not addressed and _is_title(text, vocabulary)
 
 
 def _without_end(text: str) -> str:

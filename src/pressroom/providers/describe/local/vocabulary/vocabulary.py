@@ -12,7 +12,7 @@ from typing import Any
 LANGUAGES = ("en", "de", "fr", "es")
 
 PATTERNS = (
-    *("subject", "sender", "recipient", "issued", "due", "partial"),
+    *("subject", "sender", "recipient", "people", "issued", "due", "partial"),
     *("salutation", "closing", "boilerplate", "leaning", "abbreviations"),
 )
 
@@ -74,12 +74,15 @@ class Vocabulary:
     stopwords: frozenset[str]
     generic: frozenset[str]
     """Words that say nothing about what a document is about."""
+    staples: frozenset[str]
+    """What is in most recipes, and so tells nothing of one."""
     months: tuple[Pattern, ...]
     """January to December, full and short."""
     number_word: str
     subject: Pattern
     sender: Pattern
     recipient: Pattern
+    people: Pattern
     issued: Pattern
     due: Pattern
     total: tuple[Pattern, ...]
@@ -129,6 +132,7 @@ def _vocabulary(data: dict[str, Any]) -> Vocabulary:
         **patterns,
         stopwords=frozenset(data["stopwords"].split()),
         generic=frozenset(data["generic"].split()),
+        staples=frozenset(data["staples"].split()),
         months=tuple(map(_any_of, data["months"])),
         total=tuple(map(_any_of, data["total"])),
         number_word=data["number_word"],
