@@ -3,26 +3,27 @@
 import os
 import time
 from functools import partial
+from pathlib import Path
 
 from pressroom.providers.ocr import OcrText
 from pressroom.providers.ocr.fake import FakeEngine
 
 
-def garden() -> FakeEngine:
+def garden(_: Path | None = None) -> FakeEngine:
     """Return an engine that reads the same everywhere."""
     return FakeEngine(OcrText("A garden.", 0.8))
 
 
-def turned() -> FakeEngine:
+def turned(_: Path | None = None) -> FakeEngine:
     """Return an engine that finds every page on its side."""
     return FakeEngine(OcrText("Turned to the right.", 0.8, 270))
 
 
-def crashing() -> FakeEngine:
+def crashing(_: Path | None = None) -> FakeEngine:
     """Return an engine that takes its process down."""
     return FakeEngine(OcrText("", 0), before=partial(os._exit, 139))
 
 
-def hanging() -> FakeEngine:
+def hanging(_: Path | None = None) -> FakeEngine:
     """Return an engine that never answers."""
     return FakeEngine(OcrText("", 0), before=partial(time.sleep, 600))

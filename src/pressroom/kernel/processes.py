@@ -16,10 +16,8 @@ import time
 import warnings
 from collections.abc import Callable
 from concurrent.futures import wait
-from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from loky.process_executor import (  # type: ignore[import-untyped]  # loky ships no types
     BrokenProcessPool,
@@ -45,18 +43,6 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",
     "LOKY_MAX_MEMORY_LEAK_SIZE": "1e9",  # a child that grew by this much is replaced between tasks
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A function as `package.module:function`, imported only where it is called, so this process stays small."""
-
-    path: str
-
-    def __call__(self, *args: object, **kwargs: object) -> Any:  # noqa: ANN401  # whatever the function returns
-        """Import and call the function."""
-        module, _, name = self.path.partition(":")
-        return getattr(import_module(module), name)(*args, **kwargs)
 
 
 class ProcessDied(ProviderRefused):
@@ -178,7 +164,7 @@ def process_count() -> int:
 def run_apart(function: Callable[..., R], *args: object, timeout_seconds: float, **kwargs: object) -> R:
     """Return `function(*args, **kwargs)` as computed in a child process, waiting for a free one first.
 
-    The function is found by its name, so it must be a module's own, or `Named`; arguments, result and errors are
+    The function is found by its name, so it must be a module's own; arguments, result and errors are
     pickled.
     What it raises is raised here. Raises OutOfMemory, ProcessTimedOut (`timeout_seconds` counts the work, not
     the wait for a child), ProcessDied when its child died twice, ProviderBusy when `shutdown` came between.

@@ -23,11 +23,10 @@ GRAIN_BLUR = 0.7
 def straighten(grey: Image.Image) -> Image.Image:
     """Return the 8-bit grey picture with its text lines level and its grain smoothed."""
     angle = skew_degrees(grey)
-    grain = _grain(grey)
     if abs(angle) >= WORTHWHILE_DEGREES:
         paper = int(np.median(np.asarray(grey)[::16, ::16]))
-        grey = grey.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=paper)
-    return grey.filter(ImageFilter.GaussianBlur(GRAIN_BLUR)) if grain > GRAINY else grey
+        return grey.rotate(angle, resample=Image.Resampling.BILINEAR, fillcolor=paper)  # which smooths enough
+    return grey.filter(ImageFilter.GaussianBlur(GRAIN_BLUR)) if _grain(grey) > GRAINY else grey
 
 
 def skew_degrees(grey: Image.Image) -> float:

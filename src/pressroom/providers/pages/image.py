@@ -10,9 +10,9 @@ from pathlib import Path
 from PIL import ExifTags, Image, ImageOps
 
 from pressroom.kernel.errors import Invalid, TooLarge
-from pressroom.providers.pages.page import Contents, Limits, Page, name_page
+from pressroom.providers.pages.page import Contents, File, Limits, Page, name_page
 from pressroom.providers.pages.preview import scaled
-from pressroom.providers.pages.recognition import DPI, Recognition
+from pressroom.providers.pages.recognition import DPI, recognised
 from pressroom.providers.pages.sniff import JPEG, PNG, TIFF, WEBP
 
 FORMATS = {PNG: ["PNG"], JPEG: ["JPEG"], WEBP: ["WEBP"], TIFF: ["TIFF"]}
@@ -30,9 +30,10 @@ EXIF_DATE = "%Y:%m:%d %H:%M:%S"
 Image.MAX_IMAGE_PIXELS = None  # sizes are checked against our own limit, before decoding
 
 
-def inspect(path: Path, mime: str, *, limits: Limits) -> Contents:
+def inspect(file: File) -> Contents:
     """Check the size of every picture in the file without decoding any."""
-    with _opened(path, mime) as image:
+    mime, limits = file.mime, file.limits
+    with _opened(file.path, mime) as image:
         count = getattr(image, "n_frames", 1) if mime == TIFF else 1
         if count > limits.max_pages:
             raise TooLarge(
@@ -46,15 +47,15 @@ def inspect(path: Path, mime: str, *, limits: Limits) -> Contents:
         return Contents(page_count=count, created=_taken_at(image))
 
 
-def read_page(path: Path, mime: str, number: int, *, limits: Limits, recognition: Recognition) -> Page:
+def read_page(file: File, number: int) -> Page:
     """Return the picture `number` (a TIFF may have many) as a page."""
     try:
-        with _opened(path, mime) as image:
+        with _opened(file.path, file.mime) as image:
             image.seek(number - 1)
-            _require_fitting(image, limits)
-            return recognition.page_of(for_reading(image), number)
+            _require_fitting(image, file.limits)
+            return recognised(for_reading(image), number, file.ocr)
     except Invalid as error:
-        if mime == TIFF:
+        if file.mime == TIFF:
             name_page(error, number)
         raise
 

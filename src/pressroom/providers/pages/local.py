@@ -4,19 +4,24 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from pressroom.kernel.errors import ProviderError
-from pressroom.kernel.processes import Named, process_count, run_apart
-from pressroom.providers.pages.page import Contents, File, Limits, Page, name_page
-from pressroom.providers.pages.sniff import DOCX, MARKDOWN, TEXT
+from pressroom.kernel.errors import ProviderError, UnsupportedType
+from pressroom.kernel.processes import process_count, run_apart
+from pressroom.providers.pages.page import Contents, File, Limits, Ocr, Page, name_page
+from pressroom.providers.pages.parsing import parse
+from pressroom.providers.pages.sniff import ACCEPTED_IN_WORDS, DOCX, JPEG, MARKDOWN, PDF, PNG, TEXT, TIFF, WEBP
+
+PARSERS = {
+    PDF: "pressroom.providers.pages.pdf",
+    **dict.fromkeys((PNG, JPEG, WEBP, TIFF), "pressroom.providers.pages.image"),
+    **dict.fromkeys((TEXT, MARKDOWN), "pressroom.providers.pages.plain"),
+    DOCX: "pressroom.providers.pages.word",
+}
+"""Named, not imported: parsers and their libraries are loaded in child processes only."""
 
 WRITTEN = frozenset((TEXT, MARKDOWN, DOCX))
 """Types that are text, without pictures of their pages."""
-
-# The parsers and their libraries are loaded in the child processes only.
-INSPECT = Named("pressroom.providers.pages.parsing:inspect")
-READ_PICTURED = Named("pressroom.providers.pages.parsing:read_pictured")
-READ_WRITTEN = Named("pressroom.providers.pages.parsing:read_written")
 
 AHEAD = 2
 """Pages under way for each process, so that none waits for the reader of the results."""
@@ -36,16 +41,19 @@ class LocalPageReader:
 
     def inspect(self, path: Path, mime: str, *, password: str | None = None) -> Contents:
         """Return how many pages the file has and what it says about itself."""
-        contents: Contents = run_apart(INSPECT, self._file(path, mime, password), timeout_seconds=self.page_seconds)
+        contents: Contents = self._parse("inspect", self._file(path, mime, password))
         return contents
 
     def read(self, path: Path, mime: str, numbers: Sequence[int], *, password: str | None = None) -> Iterator[Page]:
         """Yield the pages with these numbers as they are ready; as many at once as there are processes."""
         file = self._file(path, mime, password)
         if mime in WRITTEN:
-            pages: list[Page] = run_apart(READ_WRITTEN, file, list(numbers), timeout_seconds=self.page_seconds)
+            pages: list[Page] = self._parse("read_pages", file, list(numbers))
             yield from pages
-            return
+        else:
+            yield from self._pictured(file, numbers)
+
+    def _pictured(self, file: File, numbers: Sequence[int]) -> Iterator[Page]:
         threads = ThreadPoolExecutor(process_count(), thread_name_prefix="pages")
         try:
             under_way: set[Future[Page]] = set()
@@ -61,20 +69,20 @@ class LocalPageReader:
             threads.shutdown(cancel_futures=True)
 
     def _file(self, path: Path, mime: str, password: str | None) -> File:
-        return File(path=path, mime=mime, password=password, limits=self.limits)
+        ocr = Ocr(engine=self.engine, tessdata_dir=self.tessdata_dir, languages=self.languages)
+        return File(path=path, mime=mime, password=password, limits=self.limits, ocr=ocr)
 
     def _page(self, file: File, number: int) -> Page:
         try:
-            page: Page = run_apart(
-                READ_PICTURED,
-                file,
-                number,
-                engine=self.engine,
-                tessdata_dir=self.tessdata_dir,
-                languages=self.languages,
-                timeout_seconds=self.page_seconds,
-            )
+            page: Page = self._parse("read_page", file, number)
         except ProviderError as error:
             name_page(error, number)
             raise
         return page
+
+    def _parse(self, function: str, file: File, *args: object) -> Any:  # noqa: ANN401  # whatever the function returns
+        if file.mime not in PARSERS:
+            raise UnsupportedType(
+                f"{file.mime} cannot be read. Pressroom takes {ACCEPTED_IN_WORDS}.", code="unsupported"
+            )
+        return run_apart(parse, PARSERS[file.mime], function, file, *args, timeout_seconds=self.page_seconds)

@@ -57,6 +57,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ocr:
+    """How pages that are pictures are read."""
+
+    engine: str = "tesseract"
+    """Name of the engine, as `ocr.engines.engine_named` knows it."""
+    tessdata_dir: Path | None = None
+    languages: str = "eng+deu"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """A file to parse, and how."""
 
@@ -64,6 +74,7 @@ class File:
     mime: str
     password: str | None
     limits: Limits
+    ocr: Ocr
 
 
 def name_page(error: PressroomError, number: int) -> None:

@@ -1,9 +1,10 @@
 """Parts running text into pages, where a file has none of its own."""
 
 import re
+from collections.abc import Sequence
 
-from pressroom.kernel.errors import TooLarge
-from pressroom.providers.pages.page import Limits
+from pressroom.kernel.errors import Invalid, TooLarge
+from pressroom.providers.pages.page import Limits, Page
 
 PAGE_CHARS = 3000
 LONGEST_PAGE_CHARS = 4500
@@ -27,6 +28,14 @@ def paginate(text: str, *, limits: Limits) -> list[str]:
             code="too_many_pages",
         )
     return pages
+
+
+def numbered(texts: Sequence[str], numbers: Sequence[int]) -> list[Page]:
+    """Return the pages of `texts` with these numbers, counted from 1."""
+    beyond = next((number for number in numbers if not 1 <= number <= len(texts)), None)
+    if beyond is not None:
+        raise Invalid(f"There is no page {beyond}: the file has {len(texts)}.", code="no_such_page")
+    return [Page(number=number, text=texts[number - 1], source="file") for number in numbers]
 
 
 def _sheet(text: str) -> list[str]:

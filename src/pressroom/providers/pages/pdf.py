@@ -12,9 +12,9 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # as above
 from PIL import Image
 
 from pressroom.kernel.errors import Invalid, Rejected, TooLarge
-from pressroom.providers.pages.page import Contents, Limits, Page, name_page
+from pressroom.providers.pages.page import Contents, File, Limits, Page, name_page
 from pressroom.providers.pages.preview import PICTURE_WIDTH
-from pressroom.providers.pages.recognition import DPI, Recognition, pictured
+from pressroom.providers.pages.recognition import DPI, pictured, recognised
 from pressroom.providers.pages.tidy import tidy
 
 POINTS_PER_INCH = 72
@@ -36,16 +36,16 @@ PDF_DATE = re.compile(
 )
 
 
-def inspect(path: Path, *, password: str | None, limits: Limits) -> Contents:
+def inspect(file: File) -> Contents:
     """Open the file and count its pages."""
-    document = _opened(path, password)
+    document = _opened(file.path, file.password)
     count = len(document)
     if count == 0:
         raise _no_pages()
-    if count > limits.max_pages:
+    if count > file.limits.max_pages:
         raise TooLarge(
-            f"This PDF has {count:,} pages, and at most {limits.max_pages:,} are taken. Split it into smaller files "
-            "and add those, or raise PRESSROOM_MAX_PAGES.",
+            f"This PDF has {count:,} pages, and at most {file.limits.max_pages:,} are taken. Split it into smaller "
+            "files and add those, or raise PRESSROOM_MAX_PAGES.",
             code="too_many_pages",
         )
     facts = document.get_metadata_dict()
@@ -56,12 +56,12 @@ def inspect(path: Path, *, password: str | None, limits: Limits) -> Contents:
     )
 
 
-def read_page(path: Path, number: int, *, password: str | None, limits: Limits, recognition: Recognition) -> Page:
+def read_page(file: File, number: int) -> Page:
     """Return page `number`, counted from 1."""
-    document = _opened(path, password)
+    document = _opened(file.path, file.password)
     try:
         with closing(document[number - 1]) as page:
-            return _read(page, number, limits, recognition)
+            return _read(page, number, file)
     except (pdfium.PdfiumError, IndexError) as error:
         raise Invalid(
             f"Page {number}: this page of the PDF is damaged and cannot be opened. The original is kept. Save the "
@@ -138,17 +138,17 @@ def _no_pages() -> Invalid:
     return Invalid("This PDF has no pages. Export it again from the program it came from.", code="no_pages")
 
 
-def _read(page: pdfium.PdfPage, number: int, limits: Limits, recognition: Recognition) -> Page:
-    layer = _text_layer(page, limits)
+def _read(page: pdfium.PdfPage, number: int, file: File) -> Page:
+    layer = _text_layer(page, file.limits)
     if layer and not _may_be_a_stamp(page, layer):
         return pictured(
             _render(page, PICTURE_WIDTH / max(page.get_width(), 1)), number, text=layer, source="text_layer"
         )
     image = _render(page, DPI / POINTS_PER_INCH)
-    recognised = recognition.page_of(image, number, blank_source="text_layer")
-    if layer and len(recognised.text) <= len(layer):
+    found = recognised(image, number, file.ocr, blank_source="text_layer")
+    if layer and len(found.text) <= len(layer):
         return pictured(image, number, text=layer, source="text_layer")
-    return recognised
+    return found
 
 
 def _text_layer(page: pdfium.PdfPage, limits: Limits) -> str:

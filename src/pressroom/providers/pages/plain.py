@@ -1,31 +1,36 @@
 """Plain text and Markdown: decoded, and parted into pages. Only child processes import this."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from pressroom.kernel.errors import TooLarge
-from pressroom.providers.pages.page import Contents, Limits
-from pressroom.providers.pages.pagination import paginate
+from pressroom.providers.pages.page import Contents, File, Limits, Page
+from pressroom.providers.pages.pagination import numbered, paginate
 
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 MARKDOWN_TITLE = re.compile(r"^#[ \t]+(\S.*?)[ \t]*#*$", re.MULTILINE)
 HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")
 
 
-def inspect(path: Path, *, limits: Limits) -> Contents:
+def inspect(file: File) -> Contents:
     """Decode the file and count its pages."""
-    parts = pages(path, limits=limits)
+    parts = _texts(file)
     heading = MARKDOWN_TITLE.search(parts[0])
     return Contents(page_count=len(parts), title=heading[1] if heading else None)
 
 
-def pages(path: Path, *, limits: Limits) -> list[str]:
-    """Return the text of each page."""
-    seen = path.stat()
-    if seen.st_size > 4 * limits.max_text_chars:
-        raise _too_much(limits)
-    return _pages(path, seen.st_mtime_ns, seen.st_size, limits)
+def read_pages(file: File, numbers: Sequence[int]) -> list[Page]:
+    """Return the pages with these numbers."""
+    return numbered(_texts(file), numbers)
+
+
+def _texts(file: File) -> list[str]:
+    seen = file.path.stat()
+    if seen.st_size > 4 * file.limits.max_text_chars:
+        raise _too_much(file.limits)
+    return _pages(file.path, seen.st_mtime_ns, seen.st_size, file.limits)
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,9 @@
 """Reads a page that is only a picture."""
 
-from dataclasses import dataclass
-
 from PIL import Image
 
-from pressroom.providers.ocr import OcrEngine
-from pressroom.providers.pages.page import Page, Source
+from pressroom.providers.ocr.engines import engine_named
+from pressroom.providers.pages.page import Ocr, Page, Source
 from pressroom.providers.pages.preview import preview
 from pressroom.providers.pages.tidy import tidy
 
@@ -24,33 +22,26 @@ CLOCKWISE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """Which engine reads, and in which languages."""
+def recognised(image: Image.Image, number: int, ocr: Ocr, *, blank_source: Source = "ocr") -> Page:
+    """Return the page that `image`, at about 200 dpi, shows; OCR and previews are made from this one picture.
 
-    engine: OcrEngine
-    languages: str
-
-    def page_of(self, image: Image.Image, number: int, *, blank_source: Source = "ocr") -> Page:
-        """Return the page that `image`, at about 200 dpi, shows; OCR and previews are made from this one picture.
-
-        A blank page has no text, and `blank_source`.
-        """
-        if is_blank(image):
-            return pictured(image, number, text="", source=blank_source)
-        found = self.engine.read(image, languages=self.languages)
-        upright = image.transpose(CLOCKWISE[found.rotation]) if found.rotation else image
-        text = tidy(found.text)
-        if len(text) < SHORT and found.confidence < DOUBTFUL:  # specks and textures, taken for letters
-            text = ""
-        return pictured(
-            upright,
-            number,
-            text=text,
-            source="ocr",
-            confidence=found.confidence if text else None,
-            rotation=found.rotation,
-        )
+    A blank page has no text, and `blank_source`.
+    """
+    if is_blank(image):
+        return pictured(image, number, text="", source=blank_source)
+    found = engine_named(ocr.engine, ocr.tessdata_dir).read(image, languages=ocr.languages)
+    upright = image.transpose(CLOCKWISE[found.rotation]) if found.rotation else image
+    text = tidy(found.text)
+    if len(text) < SHORT and found.confidence < DOUBTFUL:  # specks and textures, taken for letters
+        text = ""
+    return pictured(
+        upright,
+        number,
+        text=text,
+        source="ocr",
+        confidence=found.confidence if text else None,
+        rotation=found.rotation,
+    )
 
 
 def pictured(

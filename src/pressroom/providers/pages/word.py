@@ -1,7 +1,7 @@
 """DOCX, by python-docx: headings, paragraphs, lists, tables, headers and footers as text. Child processes only."""
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,8 +15,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import LxmlError  # type: ignore[import-untyped]  # lxml has no types
 
 from pressroom.kernel.errors import Invalid, TooLarge
-from pressroom.providers.pages.page import Contents, Limits
-from pressroom.providers.pages.pagination import paginate
+from pressroom.providers.pages.page import Contents, File, Limits, Page
+from pressroom.providers.pages.pagination import numbered, paginate
 
 PAGE_BREAK = "\f"
 WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml"))
@@ -28,17 +28,20 @@ CHARACTERS = {qn("w:tab"): "\t", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 MOST_PARTS = 20_000
 
 
-def inspect(path: Path, *, limits: Limits) -> Contents:
+def inspect(file: File) -> Contents:
     """Open the file and count the pages its text makes."""
-    seen = path.stat()
-    text, title, created = _read(path, seen.st_mtime_ns, seen.st_size, limits)
-    return Contents(page_count=len(text), title=title, created=created)
+    texts, title, created = _contents(file)
+    return Contents(page_count=len(texts), title=title, created=created)
 
 
-def pages(path: Path, *, limits: Limits) -> list[str]:
-    """Return the text of each page; pages end at explicit page breaks, or after about 3,000 characters."""
-    seen = path.stat()
-    return _read(path, seen.st_mtime_ns, seen.st_size, limits)[0]
+def read_pages(file: File, numbers: Sequence[int]) -> list[Page]:
+    """Return the pages with these numbers; pages end at explicit page breaks, or after about 3,000 characters."""
+    return numbered(_contents(file)[0], numbers)
+
+
+def _contents(file: File) -> tuple[list[str], str | None, datetime | None]:
+    seen = file.path.stat()
+    return _read(file.path, seen.st_mtime_ns, seen.st_size, file.limits)
 
 
 @lru_cache(maxsize=1)
