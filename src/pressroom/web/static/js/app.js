@@ -1,0 +1,37 @@
+// Binds each element's `data-behaviour` names to their functions, now and after every swap.
+import { bulk, chosen } from "./behaviours/bulk.js";
+import { copy } from "./behaviours/copy.js";
+import { opensDialog } from "./behaviours/dialog.js";
+import { dropZone } from "./behaviours/drop-zone.js";
+import { keepOpen } from "./behaviours/keep-open.js";
+import { live } from "./behaviours/live.js";
+import { menu } from "./behaviours/menu.js";
+import { regenerate } from "./behaviours/regenerate.js";
+import { shortcuts, searchKey } from "./behaviours/shortcuts.js";
+import { theme } from "./behaviours/theme.js";
+import { elapsed, relativeTime } from "./behaviours/times.js";
+import { sampleToast, toasts } from "./behaviours/toasts.js";
+import { viewer } from "./behaviours/viewer.js";
+
+const BEHAVIOURS = {
+  bulk, chosen, copy, elapsed, live, menu, regenerate, shortcuts, theme, toasts, viewer,
+  "drop-zone": dropZone,
+  "keep-open": keepOpen,
+  "opens-dialog": opensDialog,
+  "relative-time": relativeTime,
+  "sample-toast": sampleToast,
+  "search-key": searchKey,
+};
+const bound = new WeakSet();
+
+function bind(root) {
+  const found = root.querySelectorAll("[data-behaviour]");
+  for (const element of root.matches?.("[data-behaviour]") ? [root, ...found] : found) {
+    if (bound.has(element)) continue;
+    bound.add(element);
+    for (const name of element.dataset.behaviour.split(" ")) BEHAVIOURS[name]?.(element);
+  }
+}
+
+document.addEventListener("htmx:load", (event) => bind(event.detail.elt));
+bind(document);

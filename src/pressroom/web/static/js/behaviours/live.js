@@ -1,0 +1,37 @@
+// Fetches again what a change concerns: elements with `data-live="kind:id"`, and lists with `data-live-list="kind"`
+// that do not have it yet, or have it in a part it moves out of (`data-live-moves="status"`).
+import { onChange, onConnection, start } from "../changes.js";
+import { refreshPostponed, refreshSoon } from "../refresh.js";
+
+const OFFLINE_AFTER_MS = 2000;
+
+function concerned({ kind, id, status }) {
+  const own = [...document.querySelectorAll(`[data-live~="${CSS.escape(`${kind}:${id}`)}"]`)];
+  const moves = (element) => status === "deleted" || element.closest(`[data-live-moves~="${status}"]`);
+  const lists = [...document.querySelectorAll(`[data-live-list~="${kind}"]`)].filter((list) => {
+    const known = own.filter((element) => list.contains(element));
+    return !known.length || known.some(moves);
+  });
+  return [...lists, ...own.filter((element) => !lists.some((list) => list.contains(element)))];
+}
+
+export function live(body) {
+  const offline = document.getElementById("offline");
+  const everything = () => document.querySelectorAll("[data-live], [data-live-list]");
+  let timer;
+  onChange((change) => (change ? concerned(change) : everything()).forEach(refreshSoon));
+  onConnection((isUp) => {
+    clearTimeout(timer);
+    if (isUp) offline.hidden = true;
+    else timer = setTimeout(() => (offline.hidden = false), OFFLINE_AFTER_MS);
+  });
+  body.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    const element = target.closest?.("[data-live]");
+    if (!element || detail.requestConfig.verb === "get" || detail.failed) return;
+    if (target.matches("form")) target.reset();
+    refreshSoon(element);
+  });
+  body.addEventListener("settled", ({ target }) => refreshSoon(target.closest("[data-live]")));
+  body.addEventListener("focusout", refreshPostponed);
+  start();
+}

@@ -1,0 +1,38 @@
+// Short messages at the edge of the page; the server sends them as `HX-Trigger: {"toast": {message, tone, undo}}`.
+const STAYS_MS = { ok: 6000, info: 6000, bad: 12000 };
+const UNDO_STAYS_MS = 15000;
+
+export function say(message, tone = "ok", undo = null) {
+  document.body.dispatchEvent(new CustomEvent("toast", { detail: { message, tone, undo } }));
+}
+
+export function toasts(region) {
+  const blank = region.querySelector("[data-part=toast]").content.firstElementChild;
+  document.body.addEventListener("toast", ({ detail: { message, tone = "ok", undo = null } }) => {
+    const toast = blank.cloneNode(true);
+    toast.dataset.tone = tone;
+    toast.querySelector("p").textContent = message;
+    const button = toast.querySelector("[data-undo]");
+    if (undo) button.dataset.undo = undo;
+    else button.remove();
+    region.append(toast);
+    leaveWhenRead(toast, undo ? UNDO_STAYS_MS : STAYS_MS[tone] ?? STAYS_MS.info);
+  });
+  region.addEventListener("click", ({ target }) => {
+    const undo = target.closest("[data-undo]");
+    if (undo) htmx.ajax("POST", undo.dataset.undo, { swap: "none", source: region });
+    if (undo || target.closest("[data-part=close]")) target.closest(".toast").remove();
+  });
+  document.body.addEventListener("htmx:sendError", () => say("The server does not answer. Nothing was lost; try again.", "bad"));
+}
+
+function leaveWhenRead(toast, stays) {
+  let timer = setTimeout(() => toast.remove(), stays);
+  toast.addEventListener("pointerenter", () => clearTimeout(timer));
+  toast.addEventListener("focusin", () => clearTimeout(timer));
+  toast.addEventListener("pointerleave", () => (timer = setTimeout(() => toast.remove(), stays)));
+}
+
+export function sampleToast(button) {
+  button.addEventListener("click", () => say("Deleted “Rental agreement”.", "ok", "#"));
+}

@@ -1,0 +1,52 @@
+// Fetches an element again, by its id: at most once per pace, never under someone's typing, with focus put back.
+const PACE_MS = 150;
+const SOONEST_MS = 30;
+const timers = new Map();
+const last = new Map();
+const postponed = new Set();
+
+export function refreshSoon({ id, dataset }) {
+  if (timers.has(id)) return;
+  const pace = Number(dataset.livePace ?? PACE_MS);
+  const wait = Math.max(SOONEST_MS, pace - (Date.now() - (last.get(id) ?? 0)));
+  timers.set(id, setTimeout(() => {
+    timers.delete(id);
+    last.set(id, Date.now());
+    refresh(id);
+  }, wait));
+}
+
+export function refreshPostponed() {
+  for (const id of postponed) {
+    const element = document.getElementById(id);
+    if (element && isInUse(element)) continue;
+    postponed.delete(id);
+    if (element) refreshSoon(element);
+  }
+}
+
+async function refresh(id) {
+  const target = document.getElementById(id);
+  if (!target) return;
+  if (isInUse(target)) return void postponed.add(id);
+  const path = target.contains(document.activeElement) ? pathTo(document.activeElement, target) : null;
+  await htmx.ajax("GET", target.dataset.src, { target, source: target, swap: "outerHTML", select: target.dataset.select });
+  if (path && document.activeElement === document.body) {
+    document.getElementById(id)?.querySelector(path)?.focus({ preventScroll: true });
+  }
+}
+
+function isInUse(element) {
+  if (element.querySelector("details.menu[open], [aria-busy=true]")) return true;
+  const typed = element.querySelectorAll("input:not([type=radio], [type=checkbox], [type=hidden]), textarea");
+  return [...typed].some((field) => field.value !== field.defaultValue);
+}
+
+function pathTo(element, root) {
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const steps = [];
+  for (let at = element; at !== root; at = at.parentElement) {
+    steps.unshift(`:nth-child(${[...at.parentElement.children].indexOf(at) + 1})`);
+  }
+  return [":scope", ...steps].join(" > ");
+}
