@@ -52,12 +52,12 @@ class RunningWorker:
 
     def run(self) -> None:
         """Carry runs until `stop`; then let running steps end, and hand on what is unfinished."""
-        bind_datasource(self._engine)
         ready = Event()
         keeper = Thread(target=self._keep_lock, args=(ready,), name="worker-lock", daemon=True)
         keeper.start()
         ready.wait()
         DBOS(config=self._config())
+        bind_datasource(self._engine)
         DBOS.launch()
         DBOS.register_queue(WORK, worker_concurrency=CONCURRENCY, polling_interval_sec=0.1)
         DBOS.apply_schedules(SCHEDULES)
