@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Thread
 from types import FrameType
 from typing import Annotated
@@ -67,13 +67,13 @@ def worker(
 @contextmanager
 def at_work(composer: Composer, workers: int) -> Iterator[App]:
     """Give a composed installation with worker processes beside it; they stop before it is let go."""
-    with composer.app() as app:
-        supervisor = composer.supervisor(workers)
-        supervisor.start()
-        try:
-            yield app
-        finally:
-            supervisor.stop()
+    supervisor = composer.supervisor(workers)
+    supervisor.start()  # before the rest, for a worker takes longest to be ready
+    with ExitStack() as stack:
+        stack.callback(supervisor.stop)  # should the rest fail; stopping twice does no harm
+        app = stack.enter_context(composer.app())
+        stack.callback(supervisor.stop)
+        yield app
 
 
 def sign_in_link(app: App, address: str) -> str:

@@ -12,6 +12,8 @@ from pressroom.kernel.log import logger
 log = logger(__name__)
 
 DATABASE = "pressroom"
+LOCK = 7_071_904
+"""Advisory lock held while the database is made; any number, so long as it never changes."""
 TUNING = {"jit": "off", "tcp_keepalives_idle": "5", "client_connection_check_interval": "5s"}
 
 
@@ -53,6 +55,7 @@ class EmbeddedPostgres:
 
     def _ensure_database(self) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))  # processes may start together
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
             if found is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
