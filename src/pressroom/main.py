@@ -131,7 +131,7 @@ def _describer(settings: Settings) -> Describer:
     try:
         return describer_for(settings.describe_model, timeout_seconds=settings.describe_timeout_seconds)
     except ProviderError as error:
-        log.error("the describing model cannot be used", model=settings.describe_model, reason=str(error))
+        log.warning("the describing model cannot be used", model=settings.describe_model, reason=str(error))
         return UnavailableDescriber(settings.describe_model, error)
 
 

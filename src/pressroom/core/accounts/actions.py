@@ -73,14 +73,19 @@ def set_password(session: Session, user_id: UUID, password: str) -> None:
     session.execute(delete(SignIn).where(SignIn.user_id == user_id))
 
 
+def change_password(session: Session, user_id: UUID, *, current: str, new: str) -> None:
+    """Give a user another password who knows the one before, if there is one; raises Invalid as `set_password`."""
+    known = session.get_one(User, user_id).password_hash
+    if known and not _matches(known, current):
+        raise Invalid("That is not your password now. Type it again, or use a one-time link.", code="password_wrong")
+    set_password(session, user_id, new)
+
+
 def check_password(session: Session, *, email: str, password: str) -> User:
     """Return the user with this email and password; raises NotSignedIn, taking as long for unknown emails."""
     user = session.scalar(select(User).where(User.email == _tidy(email)))
-    try:
-        _hasher.verify((user and user.password_hash) or _nobodys_hash(), password)
-    except (Argon2Error, InvalidHashError) as error:
-        raise NotSignedIn("That email and password do not belong together. Check both and try again.") from error
-    if user is None:
+    matches = _matches((user and user.password_hash) or _nobodys_hash(), password)
+    if user is None or not matches:
         raise NotSignedIn("That email and password do not belong together. Check both and try again.")
     return user
 
@@ -195,6 +200,13 @@ def rename_workspace(session: Session, workspace_id: UUID, name: str) -> None:
     if not name.strip():
         raise Invalid("A workspace needs a name.", code="name_empty")
     session.get_one(Workspace, workspace_id).name = name.strip()
+
+
+def _matches(known: str, password: str) -> bool:
+    try:
+        return _hasher.verify(known, password)
+    except (Argon2Error, InvalidHashError):
+        return False
 
 
 @cache

@@ -53,11 +53,20 @@ def original(session: Session, one: Document) -> Asset:
     return session.get_one(Asset, one.asset_id)
 
 
+def names(session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping[str, str]:
+    """Return what documents are called, by id; those of other workspaces are left out."""
+    rows = session.execute(
+        select(Document.id, Document.display_name, Document.filename).where(
+            Document.workspace_id == workspace_id, Document.id.in_({UUID(one) for one in ids})
+        )
+    )
+    return {str(row.id): row.display_name or row.filename for row in rows}
+
+
 def mimes(session: Session, several: Collection[Document]) -> Mapping[UUID, str]:
     """Return the types of documents' files, by document."""
-    by_asset = dict(
-        session.execute(select(Asset.id, Asset.mime).where(Asset.id.in_({one.asset_id for one in several}))).tuples()
-    )
+    rows = session.execute(select(Asset.id, Asset.mime).where(Asset.id.in_({one.asset_id for one in several})))
+    by_asset = {asset_id: mime for asset_id, mime in rows.tuples()}  # noqa: C416  # a result is no mapping to dict()
     return {one.id: by_asset[one.asset_id] for one in several}
 
 

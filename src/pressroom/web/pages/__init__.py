@@ -2,10 +2,13 @@
 
 from pressroom.web.pages import (
     api_docs,
+    bulk,
     document_actions,
     document_files,
     documents,
     home,
+    navigation,
+    patterns,
     run_actions,
     runs,
     settings,
@@ -16,6 +19,8 @@ ROUTERS = tuple(
     module.router
     for module in (
         home,
+        navigation,
+        bulk,  # before the routes of one document, whose id would match its paths
         documents,
         document_actions,
         document_files,
@@ -23,6 +28,7 @@ ROUTERS = tuple(
         run_actions,
         settings,
         signing_in,
+        patterns,
         api_docs,
     )
 )

@@ -23,6 +23,30 @@ LABELS = {
     "text/plain": "Plain text",
     "text/markdown": "Markdown",
 }
+LANGUAGES = {
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fr": "French",
+    "hu": "Hungarian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "und": "Not known",
+    "zh": "Chinese",
+}
 SURE, FAIRLY_SURE = 0.75, 0.45
 Compared = tuple[Revision, Revision]
 """The older and the newer of two revisions."""
@@ -56,6 +80,7 @@ def document_detail(
         summary=document.summary,
         tags=document.tags,
         language=document.language,
+        language_name=LANGUAGES.get(document.language or "", document.language),
         dates=[_fact(one, "date") for one in document.dates],
         amounts=[_fact(one, "text") for one in document.amounts],
         provenance=_provenance(shown) if shown else None,

@@ -81,6 +81,8 @@ def show_document(
     document: DocumentDep,
     page: Annotated[int, Query(ge=1)] = 1,
     q: Annotated[str, Query(max_length=500)] = "",
+    older: UUID | None = None,
+    newer: UUID | None = None,
 ) -> Response:
     """Show one document: a page beside its text, and what is known about it."""
     asset = queries.original(session, document)
@@ -89,7 +91,7 @@ def show_document(
     return drawn(
         DocumentPage(
             shell=shell(session, principal, "documents", search=q),
-            document=_detail(app, session, principal, document, None),
+            document=_detail(app, session, principal, document, (older, newer)),
             page=page_view(queries.page_if_read(session, document.id, number), number, asset.mime, q),
             pages=page_links(document, number, found_on),
             query=q,
@@ -117,25 +119,25 @@ def panel(
     newer: UUID | None = None,
 ) -> Response:
     """Show a document's metadata panel, alone; with two revisions, how they differ."""
-    compared = (older, newer) if older and newer else None
-    return drawn(MetadataPartial(_detail(app, session, principal, document, compared)))
+    return drawn(MetadataPartial(_detail(app, session, principal, document, (older, newer))))
 
 
 def _detail(
-    app: App, session: Session, principal: Principal, document: Document, compared: tuple[UUID, UUID] | None
+    app: App, session: Session, principal: Principal, document: Document, compared: tuple[UUID | None, UUID | None]
 ) -> DocumentDetail:
     history = revisions(session, principal.workspace_id, (KIND, document.id))
     touching = runs(app.durable, principal.workspace_id, subject=(KIND, document.id), limit=RUNS_SHOWN)
-    pair = _pair(history, compared) if compared else None
+    pair = _pair(history, *compared)
     return document_detail(document, queries.original(session, document), history, touching.runs, pair)
 
 
-def _pair(history: Sequence[Revision], compared: tuple[UUID, UUID]) -> Compared:
+def _pair(history: Sequence[Revision], older: UUID | None, newer: UUID | None) -> Compared | None:
+    if older is None or newer is None:
+        return None
     by_id = {one.id: one for one in history}
-    if not by_id.keys() >= set(compared):
+    if not by_id.keys() >= {older, newer}:
         raise NotFound("There is no such revision any more; only the newest three are kept.")
-    older, newer = sorted(compared)
-    return by_id[older], by_id[newer]
+    return by_id[min(older, newer)], by_id[max(older, newer)]
 
 
 def _list_url(narrowed: Mapping[str, str | None]) -> str:

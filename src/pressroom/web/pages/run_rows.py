@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from pressroom.core.runs.queries import Run, Step
+from pressroom.kernel.clock import now
 from pressroom.web.views.runs import RunDetail, RunRow, TimelineBar
 from pressroom.web.views.shell import Crumb, State, Tone
 
@@ -24,12 +25,12 @@ def seconds_of(run: Run) -> float | None:
     return (run.completed_at - run.started_at).total_seconds() if run.completed_at and run.started_at else None
 
 
-def run_row(run: Run) -> RunRow:
-    """Return a run as a row."""
+def run_row(run: Run, name: str) -> RunRow:
+    """Return a run as a row; `name` is its subject's."""
     return RunRow(
         id=run.id,
         workflow=run.workflow.replace("_", " "),
-        subject=_subject(run),
+        subject=_subject(run, name),
         state=state_of_run(run),
         created_at=run.created_at,
         started_at=run.started_at,
@@ -40,12 +41,13 @@ def run_row(run: Run) -> RunRow:
     )
 
 
-def run_detail(run: Run, steps: Sequence[Step]) -> RunDetail:
-    """Return a run with its steps laid out on the time between its start and its end."""
+def run_detail(run: Run, steps: Sequence[Step], name: str) -> RunDetail:
+    """Return a run with its steps laid out on the time between its start and its end, or now."""
     return RunDetail(
         id=run.id,
+        live=f"run:{run.id} {run.subject_kind}:{run.subject_id}",
         workflow=run.workflow.replace("_", " "),
-        subject=_subject(run),
+        subject=_subject(run, name),
         state=state_of_run(run),
         queue=run.queue,
         attempts=run.attempts,
@@ -65,14 +67,15 @@ def run_detail(run: Run, steps: Sequence[Step]) -> RunDetail:
     )
 
 
-def _subject(run: Run) -> Crumb | None:
+def _subject(run: Run, name: str) -> Crumb | None:
     address = SUBJECTS.get(run.subject_kind)
-    return Crumb(address.format(run.subject_id), run.subject_kind) if address else None
+    return Crumb(address.format(run.subject_id), name) if address else None
 
 
 def _timeline(run: Run, steps: Sequence[Step]) -> list[TimelineBar]:
     begin = min((step.started_at for step in steps if step.started_at), default=run.created_at)
-    end = max((step.completed_at for step in steps if step.completed_at), default=begin)
+    last = max((step.completed_at for step in steps if step.completed_at), default=begin)
+    end = now() if run.status == "running" else last
     whole = max((end - begin).total_seconds(), 0.001)
     bars = []
     for step in steps:
@@ -80,7 +83,22 @@ def _timeline(run: Run, steps: Sequence[Step]) -> list[TimelineBar]:
         offset = min(WHOLE * after / whole, WHOLE - NARROWEST)
         width = min(max(WHOLE * (step.seconds or 0.0) / whole, NARROWEST), WHOLE - offset)
         bars.append(_bar(step, round(offset, 2), round(width, 2)))
+    if run.status == "running":
+        bars.append(_bar_of_now((end - last).total_seconds(), whole))
     return bars
+
+
+def _bar_of_now(seconds: float, whole: float) -> TimelineBar:
+    """Return the bar of the step that is under way; the engine records a step when it ends."""
+    width = round(max(WHOLE * seconds / whole, NARROWEST), 2)
+    return TimelineBar(
+        name="under way",
+        state=State("run", "Running"),
+        offset=round(WHOLE - width, 2),
+        width=width,
+        seconds=seconds,
+        failures=[],
+    )
 
 
 def _bar(step: Step, offset: float, width: float) -> TimelineBar:

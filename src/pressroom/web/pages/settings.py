@@ -22,6 +22,8 @@ from pressroom.web.views.accounts import About, MemberRow, TokenRow
 
 router = APIRouter(prefix="/settings", include_in_schema=False)
 
+FORMS = ("profile", "password", "token", "workspace", "member")
+
 
 @router.get("")
 def settings(app: AppDep, session: SessionDep, principal: PrincipalDep) -> Response:
@@ -49,11 +51,19 @@ def save_profile(
 
 @router.post("/password")
 def save_password(
-    app: AppDep, session: SessionDep, principal: PrincipalDep, password: Annotated[str, Form(max_length=1000)]
+    app: AppDep,
+    session: SessionDep,
+    principal: PrincipalDep,
+    password: Annotated[str, Form(max_length=1000)],
+    current: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
-    """Change one's password; other browsers are signed out."""
+    """Change one's password, knowing the one before; other browsers are signed out."""
     response = _saved(
-        app, session, principal, "password", lambda: actions.set_password(session, principal.user_id, password)
+        app,
+        session,
+        principal,
+        "password",
+        lambda: actions.change_password(session, principal.user_id, current=current, new=password),
     )
     return give_cookie(response, app, session, session.get_one(User, principal.user_id))
 
@@ -100,9 +110,11 @@ def revoke_token(app: AppDep, session: SessionDep, principal: PrincipalDep, toke
 
 
 @router.post("/members")
-def invite(app: AppDep, session: SessionDep, principal: OwnerDep) -> Response:
+def invite(
+    app: AppDep, session: SessionDep, principal: OwnerDep, role: Annotated[Role, Form()] = Role.MEMBER
+) -> Response:
     """Make a one-time link that lets someone in, shown on the page that answers."""
-    token = actions.create_link(session, workspace_id=principal.workspace_id, role=Role.MEMBER)
+    token = actions.create_link(session, workspace_id=principal.workspace_id, role=role)
     return page(_view(app, session, principal, invitation=f"{app.public_url}/sign-in/link?token={token}"))
 
 
@@ -140,7 +152,7 @@ def _view(
 ) -> SettingsPage:
     return SettingsPage(
         shell=shell(session, principal, "settings"),
-        errors=errors or {},
+        errors=dict.fromkeys(FORMS, "") | (errors or {}),
         saved=saved,
         has_password=session.get_one(User, principal.user_id).password_hash is not None,
         tokens=_tokens(session, principal),

@@ -22,7 +22,7 @@ from pressroom.web.views import FirstRunPage, SignInPage
 
 router = APIRouter(include_in_schema=False)
 
-WELCOME = "/welcome"
+WELCOME = "/first-run"
 
 
 @router.get("/sign-in")

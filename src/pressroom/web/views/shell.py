@@ -8,6 +8,7 @@ Section = Literal["home", "documents", "runs", "settings", ""]
 Tone = Literal["idle", "run", "ok", "warn", "bad"]
 
 
+@dataclass(frozen=True, slots=True)
 class View:
     """What one template is given; its fields are the template's names."""
 

@@ -1,0 +1,69 @@
+"""The same thing done with many documents at once; one that does not allow it stops none of the others."""
+
+from collections.abc import Callable
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy.orm import Session
+
+from pressroom.core.accounts.queries import Principal
+from pressroom.features.documents.actions.again import describe_again, read_again
+from pressroom.features.documents.actions.remove import delete_document
+from pressroom.features.documents.models import Document
+from pressroom.features.documents.queries import document
+from pressroom.kernel.errors import Rejected
+from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
+from pressroom.web.replies import done
+
+router = APIRouter(prefix="/documents", include_in_schema=False)
+
+MOST = 500
+Chosen = Annotated[list[UUID], Form(alias="ids", max_length=MOST)]
+
+
+@router.post("/deletion")
+def delete(request: Request, session: SessionDep, principal: PrincipalDep, ids: Chosen) -> Response:
+    """Delete the chosen documents."""
+    return _each(request, session, principal, ids, "deleted", delete_document)
+
+
+@router.post("/reading")
+def read(request: Request, app: AppDep, session: SessionDep, principal: PrincipalDep, ids: Chosen) -> Response:
+    """Read the chosen documents anew."""
+    return _each(
+        request,
+        session,
+        principal,
+        ids,
+        "being read again",
+        lambda one: read_again(session, app.durable, app.vault, one),
+    )
+
+
+@router.post("/regeneration")
+def describe(request: Request, app: AppDep, session: SessionDep, principal: PrincipalDep, ids: Chosen) -> Response:
+    """Describe the chosen documents anew."""
+    return _each(
+        request, session, principal, ids, "being described again", lambda one: describe_again(session, app.durable, one)
+    )
+
+
+def _each(
+    request: Request,
+    session: Session,
+    principal: Principal,
+    ids: list[UUID],
+    outcome: str,
+    act: Callable[[Document], object],
+) -> Response:
+    refusals = []
+    for document_id in dict.fromkeys(ids):
+        try:
+            with session.begin_nested():
+                act(document(session, principal.workspace_id, document_id))
+        except Rejected as refusal:
+            refusals.append(str(refusal))
+    good = len(set(ids)) - len(refusals)
+    message = f"{good:,} {outcome}." + (f" {len(refusals):,} not: {refusals[0]}" if refusals else "")
+    return done(request, message, back="/documents", tone="bad" if refusals else "ok")

@@ -1,0 +1,156 @@
+"""`/-/patterns`: every component in every state, to be looked at before a page is called done."""
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Response
+
+from pressroom.kernel.clock import now
+from pressroom.web.asking import PrincipalDep, SessionDep
+from pressroom.web.pages.page import shell
+from pressroom.web.templating import page
+from pressroom.web.views import Choice, PatternsPage, Shell, State
+from pressroom.web.views.documents import Difference, DocumentRow, Hit, Progress
+from pressroom.web.views.runs import RunRow, TimelineBar
+from pressroom.web.views.shell import Crumb
+
+router = APIRouter(include_in_schema=False)
+
+STATES = (
+    State("idle", "Waiting"),
+    State("run", "Reading page 31 of 50"),
+    State("ok", "Completed"),
+    State("warn", "Cancelled"),
+    State("bad", "Failed at reading"),
+)
+
+
+@router.get("/-/patterns")
+def patterns(session: SessionDep, principal: PrincipalDep) -> Response:
+    """Show the components."""
+    return page(samples(shell(session, principal, "")))
+
+
+def samples(frame: Shell) -> PatternsPage:
+    """Return the page with its samples in place."""
+    return PatternsPage(
+        shell=frame,
+        states=STATES,
+        choices=_choices(),
+        documents=_documents(),
+        runs=_runs(),
+        timeline=_timeline(),
+        differences=_differences(),
+    )
+
+
+def _choices() -> list[Choice]:
+    return [
+        Choice(value="completed", label="Completed", is_chosen=True, count=412),
+        Choice(value="failed", label="Failed", is_chosen=False, count=3),
+        Choice(value="any", label="Reading", is_chosen=False),
+    ]
+
+
+def _documents() -> list[DocumentRow]:
+    failed = State("bad", "Failed at reading")
+    hit = Hit(
+        2, (("Bitte überweisen Sie den Betrag der ", False), ("Rechnung", True), (" bis zum 30. November.", False))
+    )
+    return [
+        _document("1", name="Scan_0042.pdf", state=STATES[1], progress=Progress(31, 50), seconds=41),
+        _document("2", name="Field notes.docx", kind="word", state=STATES[1], progress=Progress(0, None), seconds=2),
+        _document(
+            "3",
+            name="Rental agreement, Lindenstraße 12",
+            tags=("contract", "2026"),
+            summary="Twelve-month lease for a two-room flat from 1 January 2027, 980 € a month.",
+            is_completed=True,
+        ),
+        _document("4", name="Rechnung 2026-118, Tischlerei am Markt", is_completed=True, hits=(hit,), query="Rechnung"),
+        _document(
+            "5", name="receipt.jpg", kind="image", state=failed, failure="The picture ends early.", remedy="retry"
+        ),
+        _document("6", name="payslip.pdf", state=failed, failure="It is encrypted.", remedy="password"),
+        _document("7", name="notes.md", kind="text", state=STATES[0]),
+    ]
+
+
+def _document(
+    number: str,
+    *,
+    name: str,
+    state: State = STATES[2],
+    is_completed: bool = False,
+    seconds: int = 120,
+    **rest: object,
+) -> DocumentRow:
+    at = now() - timedelta(seconds=seconds)
+    plain: dict[str, object] = {
+        "kind": "pdf",
+        "has_thumbnail": False,
+        "page_count": 2 if is_completed else None,
+        "tags": (),
+        "summary": None,
+        "progress": None,
+        "failure": None,
+        "remedy": None,
+    }
+    ended = at if is_completed else None
+    return DocumentRow(
+        id=f"sample-{number}",
+        name=name,
+        state=state,
+        created_at=at,
+        completed_at=ended,
+        **(plain | rest),  # type: ignore[arg-type]  # samples; drawing them is what checks them
+    )
+
+
+def _runs() -> list[RunRow]:
+    return [
+        _run("1", STATES[1]),
+        _run("2", STATES[2], seconds=1.2),
+        _run("3", State("bad", "Failed"), seconds=61.0, error="The model did not answer in 60 seconds.", attempts=3),
+    ]
+
+
+def _run(
+    number: str, state: State, *, seconds: float | None = None, error: str | None = None, attempts: int = 1
+) -> RunRow:
+    at = now() - timedelta(minutes=2)
+    return RunRow(
+        id=f"sample-run-{number}",
+        workflow="process document",
+        subject=Crumb("/documents", "Rental agreement, Lindenstraße 12"),
+        state=state,
+        created_at=at,
+        started_at=at,
+        seconds=seconds,
+        attempts=attempts,
+        error=error,
+        is_over=seconds is not None,
+    )
+
+
+def _timeline() -> list[TimelineBar]:
+    return [
+        _bar("inspect", "ok", "Done", 0, 1, 0.004),
+        _bar("read pages 1 to 10", "ok", "Done", 1, 34, 4.1),
+        _bar("read pages 11 to 20", "warn", "Done", 35, 40, 4.8, "The OCR engine stopped; another took the page."),
+        _bar("describe", "bad", "Failed", 75, 20, 2.4, "The model's answer made no sense."),
+        _bar("finish", "run", "Running", 95, 5, None),
+    ]
+
+
+def _bar(
+    name: str, tone: str, label: str, offset: float, width: float, seconds: float | None, *failures: str
+) -> TimelineBar:
+    state = next(State(one.tone, label) for one in STATES if one.tone == tone)
+    return TimelineBar(name=name, state=state, offset=offset, width=width, seconds=seconds, failures=failures)
+
+
+def _differences() -> list[Difference]:
+    return [
+        Difference("Name", (("Invoice", "removed"), ("Rechnung", "added"), (" 2026-118", "same"))),
+        Difference("Tags", (("invoice, woodwork", "same"), (", due 30 Nov", "added"))),
+    ]
