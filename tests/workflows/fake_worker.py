@@ -1,0 +1,54 @@
+"""A worker in a process of its own, for tests that kill it: `python -m tests.workflows.fake_worker URL FOLDER …`.
+
+Its describer takes SECONDS for an answer, and a page that says `poison` kills the whole process.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+
+from pressroom.features.documents import steps
+from pressroom.providers.describe import FakeDescriber
+from pressroom.providers.pages import Contents, Page
+from pressroom.providers.pages.fake import FakePageReader
+from pressroom.worker import RunningWorker
+from tests.installation import installed
+
+
+class PoisonedReader:
+    """Reads as the fake does, until a page is poison."""
+
+    def inspect(self, path: Path, mime: str, *, password: str | None = None) -> Contents:
+        """Count the form feeds."""
+        return FakePageReader().inspect(path, mime, password=password)
+
+    def read(self, path: Path, mime: str, numbers: Sequence[int], *, password: str | None = None) -> Iterator[Page]:
+        """Yield the pages, or die of one."""
+        for page in FakePageReader().read(path, mime, numbers, password=password):
+            if page.text == "poison":
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield page
+
+
+def main(database_url: str, folder: str, seconds: str) -> None:
+    """Run until SIGTERM."""
+    with installed(database_url, Path(folder)) as app:
+        steps.bind(
+            steps.Tools(
+                app.database, app.storage, app.vault, PoisonedReader(), FakeDescriber(seconds=float(seconds)), 0
+            )
+        )
+        worker = RunningWorker(app, app.database.engine)
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            worker.stop()
+
+        signal.signal(signal.SIGTERM, stop)
+        worker.run()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

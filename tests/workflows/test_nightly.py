@@ -1,0 +1,69 @@
+"""The nightly rounds: history stays bounded, deleted documents go."""
+
+from datetime import timedelta
+
+from dbos import DBOS
+from sqlalchemy import func, select, text, update
+
+from pressroom.core.runs.models import IdempotencyKey, StepAttempt
+from pressroom.core.runs.workflows import prune_history
+from pressroom.features.documents.models import Document
+from pressroom.features.documents.workflows import purge_documents
+from pressroom.kernel.app import App
+from pressroom.kernel.clock import now
+from pressroom.kernel.db import Base
+from pressroom.kernel.live import LiveEvent
+from pressroom.providers.describe import FakeDescriber
+from pressroom.worker import RunningWorker
+from tests.caller import Caller, problem_of
+from tests.workflows.conftest import StartWorker
+
+AGED = """
+UPDATE dbos.workflow_status SET created_at = 0, updated_at = 0, completed_at = 0 WHERE workflow_uuid LIKE :id
+"""
+
+
+def count(app: App, model: type[Base]) -> int:
+    with app.database.transaction() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def age_runs(app: App, document_id: str) -> None:
+    with app.database.transaction() as session:
+        session.execute(text(AGED), {"id": f"%{document_id}%"})
+
+
+def test_old_finished_runs_go_with_what_belongs_to_them(admin: Caller, app: App, start_worker: StartWorker) -> None:
+    start_worker(describer=FakeDescriber(busy=1))
+    old = admin.ended(admin.upload(("a.txt", b"old"), headers={"Idempotency-Key": "k"}).json()["documents"][0]["id"])
+    recent = admin.ended(admin.add("recent"))
+    age_runs(app, old["id"])
+    with app.database.transaction() as session:
+        session.execute(update(LiveEvent).values(at=now() - timedelta(days=2)))
+        session.execute(update(IdempotencyKey).values(created_at=now() - timedelta(days=2)))
+    assert count(app, StepAttempt) == 1
+    prune_history(now(), None)
+    problem_of(admin.http.get(f"/api/runs/{old['run_id']}"), 404)
+    assert admin.json(f"/api/runs/{recent['run_id']}")["status"] == "succeeded"
+    assert count(app, StepAttempt) == count(app, LiveEvent) == count(app, IdempotencyKey) == 0
+    assert admin.document(old["id"])["status"] == "completed"
+
+
+def test_both_rounds_are_scheduled_for_every_night(worker: RunningWorker, app: App, admin: Caller) -> None:
+    assert worker
+    assert admin.ended(admin.add("ready"))["status"] == "completed"
+    schedules = {schedule["schedule_name"]: schedule["schedule"] for schedule in DBOS.list_schedules()}
+    assert schedules == {"prune_history": "30 3 * * *", "purge_documents": "30 3 * * *"}
+    assert app
+
+
+def test_deleted_documents_go_with_their_files_after_a_day(admin: Caller, app: App, worker: RunningWorker) -> None:
+    document_id = admin.ended(admin.add("to be forgotten"))["id"]
+    admin.http.delete(f"/api/documents/{document_id}")
+    with app.database.transaction() as session:
+        session.execute(update(Document).values(deleted_at=now() - timedelta(days=2)))
+    purge_documents(now(), None)
+    problem_of(admin.http.get(f"/api/documents/{document_id}"), 404)
+    assert worker
+    folder = app.storage.path(app.storage.put("probe", b"x")).parent
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == ["probe"]

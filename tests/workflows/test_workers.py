@@ -1,0 +1,108 @@
+"""Workers that leave, die, and take over from each other."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pressroom.kernel.app import App
+from pressroom.providers.describe import FakeDescriber
+from pressroom.worker import MOST_TAKEOVERS, RunningWorker
+from tests.caller import Caller
+from tests.workflows.conftest import StartWorker
+
+ROOT = Path(__file__).parents[2]
+TAKEN_OVER_WITHIN = 15.0
+
+StartProcess = Callable[[float], subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def start_process(app: App, tmp_path: Path) -> Iterator[StartProcess]:
+    """Start a worker process whose model takes some seconds to answer."""
+    with ExitStack() as stack:
+
+        def start(seconds: float) -> subprocess.Popen[bytes]:
+            command = [
+                sys.executable,
+                "-m",
+                "tests.workflows.fake_worker",
+                app.database_url,
+                str(tmp_path),
+                str(seconds),
+            ]
+            process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603  # our own program
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            return process
+
+        yield start
+
+
+def wait_until(happened: Callable[[], bool], seconds: float = 20.0) -> float:
+    """Return how long something took to happen."""
+    began = time.monotonic()
+    while not happened():
+        assert time.monotonic() - began < seconds
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def test_the_server_is_well_while_a_worker_is_there(nobody: httpx.Client, worker: RunningWorker) -> None:
+    wait_until(lambda: nobody.get("/healthz").status_code == 200)
+    assert nobody.get("/healthz").json()["workers"] == 1
+    worker.stop()
+    wait_until(lambda: nobody.get("/healthz").status_code == 503)
+
+
+def test_a_worker_told_to_stop_lets_its_step_end_and_nothing_is_done_twice(
+    admin: Caller, start_worker: StartWorker
+) -> None:
+    describer = FakeDescriber(seconds=1.0)
+    first = start_worker(describer=describer)
+    document_id = admin.add("hello")
+    wait_until(lambda: bool(describer.calls))
+    first.stop()
+    found = admin.ended(document_id)
+    assert found["status"] == "completed"
+    assert len(describer.calls) == 1
+
+
+def test_a_dead_worker_s_runs_are_taken_over_within_fifteen_seconds(
+    admin: Caller, start_worker: StartWorker, start_process: StartProcess
+) -> None:
+    doomed = start_process(60.0)
+    documents = [admin.add(f"note {number}") for number in range(4)]
+    wait_until(lambda: all(admin.document(one)["status"] == "generating_metadata" for one in documents))
+    start_worker()
+    wait_until(lambda: admin.http.get("/healthz").json()["workers"] == 2)
+    assert {admin.document(one)["status"] for one in documents} == {"generating_metadata"}
+    doomed.kill()
+    began = time.monotonic()
+    assert {admin.ended(one)["status"] for one in documents} == {"completed"}
+    assert time.monotonic() - began < TAKEN_OVER_WITHIN
+    for one in documents:
+        assert len(admin.json(f"/api/documents/{one}/revisions")["items"]) == 1
+        run = admin.json(f"/api/runs/process-document:{one}:1")
+        assert (run["status"], run["attempts"]) == ("succeeded", 2)
+    assert admin.http.get("/healthz").json()["workers"] == 1
+
+
+def test_a_run_that_kills_every_worker_is_given_up_and_other_work_goes_on(
+    admin: Caller, start_process: StartProcess
+) -> None:
+    poisoned = admin.add("poison")
+    for _ in range(MOST_TAKEOVERS + 1):
+        start_process(0.0).wait(30)
+    harmless = admin.add("harmless")
+    start_process(0.0)
+    found = admin.ended(poisoned)
+    assert (found["status"], found["failed_stage"], found["error_code"]) == ("failed", "reading", "abandoned")
+    assert f"died {MOST_TAKEOVERS + 1} times" in found["error"]
+    assert admin.run_ended(found["run_id"])["status"] == "cancelled"
+    assert admin.ended(harmless)["status"] == "completed"
