@@ -5,6 +5,7 @@ belongs to nobody alive: its runs are put back on their queue (resuming clears t
 worker that only seemed dead cannot write any more).
 """
 
+import logging
 import os
 import socket
 from collections.abc import Mapping
@@ -18,9 +19,10 @@ from pressroom.core.runs.models import Worker
 from pressroom.core.runs.workers import LOCK_KEY
 from pressroom.core.runs.workflows import AT_NIGHT, prune_history
 from pressroom.features.documents.workflows import purge_documents
+from pressroom.kernel import processes
 from pressroom.kernel.app import App, SubjectActions
 from pressroom.kernel.clock import now
-from pressroom.kernel.durable import APPLICATION, APPLICATION_VERSION, SERIALIZER, WORK, bind_datasource
+from pressroom.kernel.durable import APPLICATION, APPLICATION_VERSION, SERIALIZER, WORK, RunFailed, bind_datasource
 from pressroom.kernel.ids import new_id
 from pressroom.kernel.log import logger
 
@@ -58,6 +60,7 @@ class RunningWorker:
         ready.wait()
         DBOS(config=self._config())
         bind_datasource(self._engine)
+        _settle_engine_log()
         DBOS.launch()
         DBOS.register_queue(WORK, worker_concurrency=CONCURRENCY, polling_interval_sec=0.1)
         DBOS.apply_schedules(SCHEDULES)
@@ -85,6 +88,7 @@ class RunningWorker:
         DBOS.destroy(workflow_completion_timeout_sec=GRACE_SECONDS if busy else 0)
         for run in self._pending(self.executor_id):
             self._app.durable.client.resume_workflow(run.workflow_id, queue_name=WORK)
+        processes.shutdown()
         with self._app.database.transaction() as session:
             session.execute(text("DELETE FROM workers WHERE executor_id = :id"), {"id": self.executor_id})
 
@@ -156,3 +160,11 @@ class RunningWorker:
         return self._app.durable.client.list_workflows(
             executor_id=executor_id, status="PENDING", load_input=False, load_output=False
         )
+
+
+def _settle_engine_log() -> None:
+    """Write the engine's log as ours, without the ends of runs that failed as foreseen: the step told why."""
+    engine = logging.getLogger("dbos")
+    engine.handlers.clear()
+    engine.propagate = True
+    engine.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_info[1], RunFailed)))
