@@ -6,6 +6,7 @@ from typing import Any
 
 from pressroom.providers.describe.describer import Evidence, Turn
 from pressroom.providers.describe.local.findings import Findings, find
+from pressroom.providers.describe.local.granting import revise
 from pressroom.providers.describe.local.money import Money
 from pressroom.providers.describe.local.naming import Name, name_of
 from pressroom.providers.describe.local.summary import Summary, Weighed, summary_of, weigh
@@ -17,9 +18,22 @@ UNSURE = 0.5
 
 
 def describe(evidence: Evidence, turns: Sequence[Turn]) -> dict[str, Any]:
-    """Return `values` of a document description, `confidence` and `notes`."""
-    del turns
+    """Return `values` of a document description, `confidence` and `notes`.
+
+    After turns, the last one's answer is revised as its feedback asks; that answer already holds what the
+    feedback before it asked for.
+    """
     findings = find(evidence)
+    fresh = _described(findings)
+    if not turns:
+        return fresh
+    last = turns[-1]
+    before = {**fresh["values"], **{name: value for name, value in last.values.items() if value}}
+    values, notes = revise(findings, before, last.feedback)
+    return {**fresh, "values": values, "notes": [*notes, *fresh["notes"]]}
+
+
+def _described(findings: Findings) -> dict[str, Any]:
     name = name_of(findings)
     weighed = _weighed(findings)
     summary = _summary(findings, weighed)

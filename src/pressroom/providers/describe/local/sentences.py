@@ -11,6 +11,7 @@ END = re.compile(r"[.!?…]+[\"'”\u2019»)]*\s+(?=[\"'“„«\u201a\u2018(¿�
 MACHINE = re.compile(
     r"\bIBAN\b|\bBIC\b|\bUSt-?Id|\bVAT (?:no|reg)|\bHRB\b|https?://|www\.|\S+@\S+|_{4,}|\.{5,}|\bTel\b|\bFax\b"
 )
+HEADING_WORDS = 6
 SHORTEST, LONGEST = 35, 320
 """Characters of a sentence that can stand in a summary."""
 MOST = 140
@@ -28,6 +29,8 @@ class Sentence:
     """First of its paragraph."""
     leans: bool
     """It cannot be understood without the one before."""
+    under: str = ""
+    """The heading it stands under."""
 
 
 def sentences(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Sentence]:
@@ -67,15 +70,20 @@ def _is_end(before: str, after: str, vocabulary: Vocabulary) -> bool:
 
 def _all(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[Sentence]:
     index = 0
-    greeted = False
+    greeted, heading = False, ""
     for block in blocks:
+        heading = block.text if _is_heading(block) else heading
         whole = capitalised(block.text) if greeted else block.text
         greeted = bool(vocabulary.salutation.match(block.text))
         for place, text in enumerate(split(whole, vocabulary)):
             if is_quotable(text, vocabulary):
                 leans = bool(re.match(rf"(?:{vocabulary.leaning.pattern})\b", text, re.IGNORECASE))
-                yield Sentence(text, index, place == 0, leans)
+                yield Sentence(text, index, place == 0, leans, heading)
             index += 1
+
+
+def _is_heading(block: Block) -> bool:
+    return len(block.text.split()) <= HEADING_WORDS and not re.search(r"[.!?:,;]$", block.text)
 
 
 def capitalised(text: str) -> str:

@@ -13,7 +13,7 @@ from pressroom.providers.describe.local.sentences import Sentence, capitalised, 
 
 LONGEST = 430
 LONG_SENTENCE = 230
-EARLY = {"manual": 0.15, "recipe": 0.1, "contract": 0.5, "minutes": 0.1}
+EARLY = {"manual": 0.15, "recipe": 0.1, "contract": 0.8, "minutes": 0.1}
 """By kind: how much it counts to stand early; 0.25 elsewhere."""
 FACT = re.compile(r"\d[\d.,]*\s?(?:€|%|EUR|USD|GBP|kWh|MWh)|[$£]\s?\d|\b(?:19|20)\d\d\b")
 

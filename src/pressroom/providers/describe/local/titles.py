@@ -40,7 +40,7 @@ def title_of(
     reading: Reading, vocabulary: Vocabulary, hints: Mapping[str, str], *, kind: KindFound, sender: str | None
 ) -> str | None:
     """Return the title: a heading, what the file claims if the text bears it out, or the first line that reads so."""
-    marked = next((line.text for line in reading.head if line.heading and _is_title(line.text, vocabulary)), None)
+    marked = next((line.text for line in reading.head if line.heading and reads_as_title(line.text, vocabulary)), None)
     named = kind.line.text if kind.line and _names_itself(kind, vocabulary) else None
     return (
         marked
@@ -50,10 +50,24 @@ def title_of(
     )
 
 
+def reads_as_title(text: str, vocabulary: Vocabulary, *, begins: bool = True) -> bool:
+    """Return whether a line could be a title: neither a fact, an address nor a sentence."""
+    words = text.split()
+    letters = sum(char.isalpha() or char.isspace() for char in text) / max(len(text), 1)
+    return (
+        1 <= len(words) <= MOST_WORDS
+        and 4 <= len(text) <= LONGEST  # noqa: PLR2004
+        and letters > 0.7  # noqa: PLR2004
+        and not re.search(r"[,;:]$|[^.]\.$| [·|•] |^By [A-Z]", text)
+        and not (begins and re.match(r"[a-z]", text) and len(words) > 6)  # noqa: PLR2004
+        and not _is_detail(text, vocabulary)
+    )
+
+
 def _names_itself(kind: KindFound, vocabulary: Vocabulary) -> bool:
     """Return whether the line that names the kind says more than that."""
     text = kind.line.text if kind.line else ""
-    return kind.key not in FORMS and len(text.split()) > 2 and _is_title(text, vocabulary)  # noqa: PLR2004
+    return kind.key not in FORMS and len(text.split()) > 2 and reads_as_title(text, vocabulary)  # noqa: PLR2004
 
 
 def _claimed(reading: Reading, hints: Mapping[str, str]) -> str | None:
@@ -69,7 +83,7 @@ def _first(reading: Reading, vocabulary: Vocabulary, sender: str | None) -> str 
     for index, line in enumerate(lines):
         if vocabulary.salutation.match(line.text) or vocabulary.recipient.match(line.text):
             return None
-        if _is_title(line.text, vocabulary) and not _is_sender(line.text, sender):
+        if reads_as_title(line.text, vocabulary) and not _is_sender(line.text, sender):
             return _whole(lines, index, reading, vocabulary)
     return None
 
@@ -87,20 +101,7 @@ def _runs_on(title: str, below: str, vocabulary: Vocabulary) -> bool:
     words = title.split()
     open_end = words[-1].lower() in vocabulary.stopwords or title.endswith((",", "-", "\u2013", "&"))
     fits = len(title) + len(below) < LONGEST and not re.search(r"[.!?]$", below) and not re.match(r"[#\d]", below)
-    return fits and (open_end or below[:1].islower()) and _is_title(below, vocabulary, begins=False)
-
-
-def _is_title(text: str, vocabulary: Vocabulary, *, begins: bool = True) -> bool:
-    words = text.split()
-    letters = sum(char.isalpha() or char.isspace() for char in text) / max(len(text), 1)
-    return (
-        1 <= len(words) <= MOST_WORDS
-        and 4 <= len(text) <= LONGEST  # noqa: PLR2004
-        and letters > 0.7  # noqa: PLR2004
-        and not re.search(r"[,;:]$|[^.]\.$", text)
-        and not (begins and re.match(r"[a-z]", text) and len(words) > 6)  # noqa: PLR2004
-        and not _is_detail(text, vocabulary)
-    )
+    return fits and (open_end or below[:1].islower()) and reads_as_title(below, vocabulary, begins=False)
 
 
 def _is_detail(text: str, vocabulary: Vocabulary) -> bool:
@@ -122,7 +123,7 @@ def _is_subject(text: str, vocabulary: Vocabulary) -> bool:
     words = text.split()
     name = len(words) <= 3 and all(word[:1].isupper() for word in words) and not vocabulary.nouns_are_capital  # noqa: PLR2004
     addressed = vocabulary.recipient.match(text) or vocabulary.sender.match(text)
-    return len(words) > 1 and not name and not addressed and _is_title(text, vocabulary)
+    return len(words) > 1 and not name and not addressed and reads_as_title(text, vocabulary)
 
 
 def _without_end(text: str) -> str:
