@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # as above
 from PIL import Image
 
 from pressroom.kernel.errors import Invalid, Rejected, TooLarge
+from pressroom.providers.pages.columns import Box, areas_in_order
 from pressroom.providers.pages.page import Contents, File, Limits, Page, name_page
 from pressroom.providers.pages.preview import PICTURE_WIDTH
 from pressroom.providers.pages.recognition import DPI, pictured, recognised
@@ -20,6 +21,7 @@ from pressroom.providers.pages.tidy import tidy
 POINTS_PER_INCH = 72
 MOST_RASTER_PIXELS = 30_000_000
 LONGEST_RASTER_SIDE = 20_000
+MOST_RUNS = 3000
 FEW_CHARS = 200
 """A text layer shorter than this over a page-wide picture may be just a stamp on a scan."""
 PAGE_WIDE = 0.6
@@ -159,8 +161,16 @@ def _text_layer(page: pdfium.PdfPage, limits: Limits) -> str:
                 "parts.",
                 code="too_much_text",
             )
-        text = tidy(LINE_END_HYPHEN.sub(_broken_line, text_page.get_text_range()))
+        text = tidy(LINE_END_HYPHEN.sub(_broken_line, _in_reading_order(text_page)))
     return "" if is_garbage(text) else text
+
+
+def _in_reading_order(text_page: pdfium.PdfTextPage) -> str:
+    runs = [Box(*text_page.get_rect(index)) for index in range(min(text_page.count_rects(), MOST_RUNS))]
+    text: str = text_page.get_text_range()
+    by_area = "\n".join(text_page.get_text_bounded(*area) for area in areas_in_order(runs))
+    nothing_lost = len("".join(by_area.split())) == len("".join(text.split()))
+    return by_area if nothing_lost else text
 
 
 def _broken_line(cut: re.Match[str]) -> str:
