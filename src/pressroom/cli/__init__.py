@@ -24,7 +24,7 @@ def run(composer: Composer) -> None:
     # SIGTERM as Ctrl-C, so that whatever a command holds is let go: workers, the embedded database.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        root(obj=composer)
+        root(prog_name="pressroom", obj=composer)
     except Invalid as error:
         _leave(str(error), WRONGLY_USED)
     except PressroomError as error:

@@ -30,7 +30,7 @@ INTERRUPTED_CODE = 130
 
 def add(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(exists=True, help="Files, and folders of them.", metavar="PATH…")],
+    paths: Annotated[list[Path], typer.Argument(exists=True, help="Files, and folders of them.", metavar="PATH")],
     *,
     recursive: Annotated[
         bool, typer.Option("--recursive/--no-recursive", help="Also take what is in folders below the given ones.")

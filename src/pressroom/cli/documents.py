@@ -17,7 +17,7 @@ from pressroom.features.documents.schemas import DocumentList, DocumentOut, Star
 documents = typer.Typer(name="documents", help="List, show and steer documents.", no_args_is_help=True)
 
 OneId = Annotated[UUID, typer.Argument(metavar="ID", help="The document's id.")]
-Ids = Annotated[list[UUID], typer.Argument(metavar="ID…", help="The documents' ids.")]
+Ids = Annotated[list[UUID], typer.Argument(metavar="ID", help="The documents' ids.")]
 
 
 @documents.command("list")
