@@ -97,7 +97,6 @@ def _fact(found: dict[str, Any], value: str) -> Fact:
 def _provenance(shown: Revision) -> Provenance:
     return Provenance(
         author=_author(shown),
-        is_person=shown.author is Author.PERSON,
         at=shown.created_at,
         run=Crumb(f"/runs/{shown.run_id}", "its run") if shown.run_id else None,
         seconds=shown.seconds,

@@ -138,7 +138,6 @@ class Provenance:
     """Where what is said about a document came from."""
 
     author: str
-    is_person: bool
     at: datetime
     run: Crumb | None
     seconds: float | None

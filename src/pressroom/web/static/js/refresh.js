@@ -30,7 +30,9 @@ async function refresh(id) {
   if (!target) return;
   if (isInUse(target)) return void postponed.add(id);
   const path = target.contains(document.activeElement) ? pathTo(document.activeElement, target) : null;
-  await htmx.ajax("GET", target.dataset.src, { target, source: target, swap: "outerHTML", select: target.dataset.select });
+  const how = { target, source: target, swap: "outerHTML", select: target.dataset.select };
+  const isFresh = await htmx.ajax("GET", target.dataset.src, how).then(() => true, () => false);
+  if (!isFresh) return; // the server is away; when the stream is back, everything is fetched again
   if (path && document.activeElement === document.body) {
     document.getElementById(id)?.querySelector(path)?.focus({ preventScroll: true });
   }
