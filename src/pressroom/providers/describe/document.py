@@ -68,11 +68,15 @@ class DocumentDescription(BaseModel):
         list[Tag],
         AfterValidator(_distinct),
         AfterValidator(_enough),
-        Field(description="3 to 8 short lower-case tags: kind of document, topic, organisation, year."),
+        Field(
+            description="3 to 8 different short lower-case tags: kind of document, topic, organisation, year.",
+            examples=[["invoice", "joinery on the market", "oak table", "2026"]],
+        ),
     ]
     summary: Annotated[Line, Field(min_length=1, max_length=500, description="One or two sentences.")]
     language: Annotated[
-        str, Field(pattern=r"^([a-z]{2}|und)$", description="ISO 639-1 code, or `und` where there is no text.")
+        str,
+        Field(pattern=r"^([a-z]{2}|und)$", description="ISO 639-1 code; `und` without text.", examples=["en"]),
     ]
     dates: Annotated[list[MentionedDate], Field(max_length=20)] = []
     amounts: Annotated[list[MentionedAmount], Field(max_length=20)] = []
