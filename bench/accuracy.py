@@ -4,7 +4,6 @@ The error rate is the edit distance between what was read and the truth, divided
 runs of white space made one space.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -35,7 +34,6 @@ class Trial(NamedTuple):
 
 def main() -> None:
     """Print the error rate of every class of pages beside its target, and of every page that misses it."""
-    os.environ["OMP_THREAD_LIMIT"] = "1"
     engine = TesseractEngine()
     for kind, trials, target in (
         ("clean", clean_pages(), CLEAN_TARGET),

@@ -71,6 +71,16 @@ def test_words_cut_at_the_end_of_a_line_are_made_whole(file: Written) -> None:
     )
 
 
+def test_what_was_filled_into_a_form_is_read(file: Written) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Name:")
+        canvas.acroForm.textfield(name="name", x=120, y=692, width=200, height=20, value="Margaret Oakes")
+
+    path = file(drawn(draw))
+    assert "Margaret Oakes" in read_all(READER, path)[0].text
+    assert "Margaret Oakes" in read_all(READER, path)[0].text
+
+
 @pytest.mark.parametrize("columns", [2, 3])
 def test_columns_written_line_by_line_across_are_read_one_after_the_other(file: Written, columns: int) -> None:
     words = [f"word{number}" for number in range(30 * 3 * columns)]

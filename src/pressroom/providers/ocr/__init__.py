@@ -5,6 +5,10 @@
 pickle, and load their models when first used there.
 """
 
+import os
+
 from pressroom.providers.ocr.engine import OcrEngine, OcrText
+
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract reads it as it loads; with more threads a page takes longer
 
 __all__ = ["OcrEngine", "OcrText"]

@@ -1,7 +1,4 @@
-"""Tesseract 5, through tesserocr, with the trained data that comes as wheels.
-
-The process should have OMP_THREAD_LIMIT=1 before this is imported, as our child processes do: more threads are slower.
-"""
+"""Tesseract 5, through tesserocr, with the trained data that comes as wheels."""
 
 import os
 from dataclasses import dataclass
@@ -23,6 +20,7 @@ SAUVOLA = "2"
 DOUBTFUL = 0.7
 """Confidence below which the page may be lying on its side or upside down."""
 SURE_OF_ORIENTATION = 2.0
+SPECK_PERCENT, SPECK_CHARS = 70, 3
 SMALLEST_SIDE, LARGEST_SIDE = 8, 32_000
 
 CLOCKWISE = {
@@ -83,11 +81,20 @@ def _recognise(page: Image.Image, folder: str, languages: str) -> OcrText:
     _show(api, page)
     try:
         api.Recognize()
-        text = api.GetUTF8Text().strip()
+        text = _lines(api).strip()
         confidence = api.MeanTextConf() / 100 if text else 0.0
         return OcrText(text, confidence, _lying(api) if text else 0)
     finally:
         api.Clear()
+
+
+def _lines(api: tesserocr.PyTessBaseAPI) -> str:
+    """Return the lines found, but for specks taken for a letter or two; an empty line ends each paragraph."""
+    words = api.GetIterator()
+    level = tesserocr.RIL.TEXTLINE
+    lines = tesserocr.iterate_level(words, level) if words else ()
+    read = ((line.GetUTF8Text(level), line.Confidence(level)) for line in lines if not line.Empty(level))
+    return "".join(text for text, percent in read if percent > SPECK_PERCENT or len(text.strip()) > SPECK_CHARS)
 
 
 def _lying(api: tesserocr.PyTessBaseAPI) -> int:

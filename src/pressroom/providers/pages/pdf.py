@@ -62,7 +62,7 @@ def read_page(file: File, number: int) -> Page:
     """Return page `number`, counted from 1."""
     document = _opened(file.path, file.password)
     try:
-        with closing(document[number - 1]) as page:
+        with closing(_page(document, number)) as page:
             return _read(page, number, file)
     except (pdfium.PdfiumError, IndexError) as error:
         raise Invalid(
@@ -138,6 +138,16 @@ def _why_closed(error: pdfium.PdfiumError, path: Path, password: str | None) -> 
 
 def _no_pages() -> Invalid:
     return Invalid("This PDF has no pages. Export it again from the program it came from.", code="no_pages")
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    """Return a page with what was filled into its form made part of it, and so of its text."""
+    page = document[number - 1]
+    if document.formenv is None:
+        return page
+    page.flatten()
+    page.close()
+    return document[number - 1]
 
 
 def _read(page: pdfium.PdfPage, number: int, file: File) -> Page:
