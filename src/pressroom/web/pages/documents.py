@@ -54,7 +54,7 @@ def list_documents(
     narrowed = {name: value for name, value in (("q", q), ("status", status), ("tag", tag)) if value}
     return drawn(
         DocumentsPage(
-            shell=shell(session, principal, "documents", search=q),
+            shell=shell(session, principal, "documents"),
             query=q,
             statuses=[
                 Choice(value=one, label=label, is_chosen=one == chosen, count=by_status.get(one, 0))
@@ -90,7 +90,7 @@ def show_document(
     number = min(page, max(document.page_count or 1, 1))
     return drawn(
         DocumentPage(
-            shell=shell(session, principal, "documents", search=q),
+            shell=shell(session, principal, "documents"),
             document=_detail(app, session, principal, document, (older, newer)),
             page=page_view(queries.page_if_read(session, document.id, number), number, asset.mime, q),
             pages=page_links(document, number, found_on),

@@ -10,7 +10,7 @@ from pressroom.web.views import Shell
 from pressroom.web.views.shell import Section
 
 
-def shell(session: Session, principal: Principal, section: Section, *, search: str = "") -> Shell:
+def shell(session: Session, principal: Principal, section: Section) -> Shell:
     """Return the frame of a page in `section`."""
     by_status = counts(session, principal.workspace_id)
     user = session.get_one(User, principal.user_id)
@@ -21,5 +21,4 @@ def shell(session: Session, principal: Principal, section: Section, *, search: s
         workspace_name=session.get_one(Workspace, principal.workspace_id).name,
         document_count=sum(by_status.values()),
         running_count=sum(number for status, number in by_status.items() if status in BUSY),
-        search=search,
     )

@@ -25,7 +25,6 @@ class Shell:
     workspace_name: str
     document_count: int
     running_count: int
-    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)

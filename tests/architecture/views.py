@@ -1,0 +1,267 @@
+"""A sample of every view, for tests that draw them all: each optional value is there once and missing once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from markupsafe import Markup
+
+from pressroom.web import views
+from pressroom.web.pages.patterns import samples
+from pressroom.web.views.accounts import About, MemberRow, TokenRow
+from pressroom.web.views.documents import (
+    DocumentDetail,
+    Fact,
+    PageLink,
+    PageView,
+    Progress,
+    Provenance,
+    RevisionRow,
+    RunLink,
+    Section,
+)
+from pressroom.web.views.runs import RunDetail
+from pressroom.web.views.shell import Crumb
+
+AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+SHELL = views.Shell(
+    section="home",
+    user_name="Ada",
+    user_email="ada@example.org",
+    workspace_name="Kitchen notes",
+    document_count=412,
+    running_count=2,
+)
+USAGE = views.Usage(used=212, limit=2000, renews_on=date(2026, 12, 1))
+DONE = views.State("ok", "Completed")
+FAILED = views.State("bad", "Failed at reading")
+PATTERNS = samples(SHELL)
+ROWS = PATTERNS.documents
+TAGS = (
+    views.Choice(value="invoice", label="invoice", is_chosen=False, count=3),
+    views.Choice(value="brief", label="brief", is_chosen=True),
+)
+DETAIL = DocumentDetail(
+    id="d1",
+    name="Rechnung 2026-118",
+    filename="scan.pdf",
+    kind_label="PDF",
+    size=146_000,
+    page_count=3,
+    created_at=AT,
+    state=DONE,
+    progress=None,
+    failure=None,
+    remedy=None,
+    is_deleted=False,
+    is_busy=False,
+    has_text=True,
+    has_metadata=True,
+    summary="Invoice for the delivery of 3 November.",
+    tags=("invoice", "woodwork"),
+    language="de",
+    language_name="German",
+    dates=(Fact("due", "30 November 2026"),),
+    amounts=(Fact("", "3.440,05 €"),),
+    provenance=Provenance(
+        author="Local model",
+        at=AT,
+        run=Crumb("/runs/r1", "its run"),
+        seconds=0.4,
+        confidence="low",
+        notes=("The text is short.",),
+    ),
+    revisions=(
+        RevisionRow(
+            id="v2",
+            at=AT,
+            author="Local model",
+            name="Rechnung 2026-118",
+            feedback="Name the supplier",
+            is_current=True,
+            is_older=False,
+            is_newer=True,
+        ),
+        RevisionRow(
+            id="v1",
+            at=AT,
+            author="Written by hand",
+            name="Rechnung",
+            feedback=None,
+            is_current=False,
+            is_older=True,
+            is_newer=False,
+        ),
+    ),
+    differences=PATTERNS.differences,
+    runs=(RunLink("r1", "process document", DONE, AT, 1.2),),
+)
+PAGE = PageView(
+    number=2,
+    has_picture=True,
+    segments=(("Die ", False), ("Rechnung", True)),
+    prose=None,
+    source="OCR",
+    confidence=0.95,
+)
+SHOW = views.DocumentPage(
+    shell=SHELL,
+    document=DETAIL,
+    page=PAGE,
+    pages=(
+        PageLink(number=1, is_current=False, is_read=True, hits=2),
+        PageLink(number=2, is_current=True, is_read=True),
+        PageLink(number=3, is_current=False, is_read=False, is_after_gap=True),
+    ),
+    query="Rechnung & Co",
+    here="/documents/d1?page=2",
+)
+RUN = RunDetail(
+    id="process-document:d1:1",
+    live="run:process-document:d1:1 document:d1",
+    workflow="process document",
+    subject=Crumb("/documents/d1", "Rechnung"),
+    state=FAILED,
+    queue="work",
+    attempts=2,
+    worker="01J-7Q",
+    created_at=AT,
+    started_at=AT,
+    completed_at=AT,
+    waited=0.1,
+    seconds=1.2,
+    input='{"id": "d1"}',
+    output="{}",
+    error="The picture ends early.",
+    traceback="Traceback: …",
+    timeline=PATTERNS.timeline,
+    can_cancel=True,
+    can_retry=True,
+)
+SETTINGS = views.SettingsPage(
+    shell=SHELL,
+    errors={"profile": "This is no e-mail address.", "member": "The last owner stays."},
+    saved="Saved.",
+    has_password=True,
+    tokens=(TokenRow(id="t1", name="Scanner", may_write=True, created_at=AT, last_used_at=None),),
+    new_token="pr_secret",
+    members=(
+        MemberRow(id="u1", name="Ada", email="ada@example.org", role="owner", is_you=True),
+        MemberRow(id="u2", name="Ben", email=None, role="member", is_you=False),
+    ),
+    invitation="http://127.0.0.1:8288/sign-in/link?token=x",
+    is_owner=True,
+    usage=USAGE,
+    about=About(describe_model="local", ocr_languages="eng+deu", address="http://127.0.0.1:8288"),
+)
+
+
+def every_view() -> Iterator[views.View]:
+    """Yield views that together use every template and every field of every view."""
+    yield PATTERNS
+    yield views.NavPartial(SHELL)
+    yield views.SignInPage(email="", way_on="/documents", error="The password is wrong.")
+    yield views.FirstRunPage(name="Admin", email="", error="Too short.")
+    yield views.ErrorPage(status=404, title="Not found", detail="There is no such page.", way_on=Crumb("/", "Home"))
+    yield from _homes()
+    yield from _documents()
+    yield views.RunPage(shell=SHELL, run=RUN)
+    yield views.RunPage(shell=SHELL, run=_bare_run())
+    yield views.RunRowPartial(PATTERNS.runs[0])
+    yield from (_runs(is_narrowed=is_narrowed, is_empty=is_empty) for is_narrowed, is_empty in _pairs())
+    yield SETTINGS
+    yield replace(SETTINGS, errors={}, saved=None, has_password=False, tokens=(), new_token=None, invitation=None)
+    yield replace(SETTINGS, is_owner=False, usage=replace(USAGE, limit=0))
+
+
+def _homes() -> Iterator[views.View]:
+    busy, trouble, done = (Section(ROWS[at : at + 2], 20, "/documents") for at in (0, 2, 4))
+    none = Section((), 0, "/documents")
+    home = views.HomePage(
+        shell=SHELL, usage=USAGE, max_upload_bytes=200_000_000, in_progress=busy, needs_you=trouble, completed=done
+    )
+    yield home
+    yield replace(home, usage=replace(USAGE, used=2000), in_progress=none, needs_you=none, completed=none)
+
+
+def _documents() -> Iterator[views.View]:
+    for is_narrowed, is_empty in _pairs():
+        yield views.DocumentsPage(
+            shell=SHELL,
+            query="Rechnung",
+            statuses=TAGS,
+            tags=TAGS,
+            documents=() if is_empty else ROWS,
+            more_url=None if is_empty else "/documents?cursor=c",
+            is_narrowed=is_narrowed,
+            here="/documents",
+        )
+    yield from (views.DocumentRowPartial(row) for row in ROWS)
+    yield views.DocumentRowPartial(replace(ROWS[0], has_thumbnail=True))
+    yield SHOW
+    yield replace(SHOW, page=replace(PAGE, prose=Markup("<p>Plums</p>")), query="", pages=())
+    yield replace(SHOW, page=replace(PAGE, segments=None, has_picture=False, confidence=None), document=_failed())
+    yield replace(SHOW, page=replace(PAGE, segments=None), document=_reading())
+    yield replace(SHOW, page=replace(PAGE, segments=()))
+    yield from (views.MetadataPartial(replace(_failed(), remedy=remedy)) for remedy in ("retry", "describe", None))
+    yield views.MetadataPartial(replace(DETAIL, is_deleted=True))
+
+
+def _failed() -> DocumentDetail:
+    return replace(DETAIL, state=FAILED, failure="It is encrypted.", remedy="password", has_text=False)
+
+
+def _reading() -> DocumentDetail:
+    return replace(
+        DETAIL,
+        state=views.State("run", "Reading"),
+        progress=Progress(1, 3),
+        is_busy=True,
+        has_metadata=False,
+        summary=None,
+        tags=(),
+        language=None,
+        language_name=None,
+        dates=(),
+        amounts=(),
+        provenance=None,
+        revisions=(),
+        differences=None,
+        runs=(),
+    )
+
+
+def _runs(*, is_narrowed: bool, is_empty: bool) -> views.RunsPage:
+    return views.RunsPage(
+        shell=SHELL,
+        statuses=TAGS,
+        workflows=TAGS,
+        runs=() if is_empty else PATTERNS.runs,
+        more_url=None if is_empty else "/runs?cursor=50",
+        is_narrowed=is_narrowed,
+        here="/runs",
+    )
+
+
+def _bare_run() -> RunDetail:
+    return replace(
+        RUN,
+        subject=None,
+        queue=None,
+        worker=None,
+        started_at=None,
+        completed_at=None,
+        waited=None,
+        seconds=None,
+        input=None,
+        output=None,
+        error=None,
+        traceback=None,
+        timeline=(),
+        can_cancel=False,
+        can_retry=False,
+    )
+
+
+def _pairs() -> list[tuple[bool, bool]]:
+    return [(False, False), (False, True), (True, True)]
