@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import re
+import socket
 import threading
 import time
 from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic_ai import Agent, AgentRunResult, BinaryContent, NativeOutput, UsageLimits
 from pydantic_ai.exceptions import AgentRunError, UserError
@@ -13,11 +16,12 @@ from pydantic_ai.messages import ModelMessage, ModelRequest, ModelResponse, Text
 from pydantic_ai.models import Model, infer_model
 from pydantic_ai.providers import Provider, infer_provider_class
 
-from pressroom.kernel.errors import ProviderAuthLost, ProviderRefused
+from pressroom.kernel.errors import ProviderAuthLost, ProviderBusy, ProviderRefused
 from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
 from pressroom.providers.describe.failures import failure
 
 FEEDBACK = "Please regenerate the metadata with this feedback: {feedback}"
+CONNECT_SECONDS = 3.0
 REPAIRS = 1
 """How often a model may mend an answer that does not fit."""
 
@@ -47,6 +51,20 @@ class AgentDescriber:
             # The chain ends here: what providers answer may repeat the key it was asked with.
             raise failure(error, self.model, secret=self._api_key) from None
         return self._answer(result, time.perf_counter() - began)
+
+    def check(self) -> None:
+        """Connect to the provider's address, and no more: nothing is asked, so nothing is paid."""
+        address = urlsplit(self._model.base_url or "")
+        port = address.port or {"http": 80}.get(address.scheme, 443)
+        if not address.hostname:
+            return
+        try:
+            socket.create_connection((address.hostname, port), CONNECT_SECONDS).close()
+        except OSError as error:
+            raise ProviderBusy(
+                f'The model "{self.model}" cannot be reached at {address.hostname}:{port} '
+                f"({error.strerror or error}). Check the network, and that its server is running."
+            ) from error
 
     async def _run(
         self, profile: Profile[T], history: Sequence[ModelMessage], last: Sequence[UserContent]
@@ -113,8 +131,9 @@ def _open(model: str, *, api_key: str | None, base_url: str | None) -> Model:
     try:
         return infer_model(model, provider)
     except UserError as error:
-        if "API_KEY" in str(error):
-            raise ProviderAuthLost(f'The model "{model}" needs a key. {error}') from error
+        key = re.search(r"\b[A-Z_]*API_KEY\b", str(error))
+        if key:
+            raise ProviderAuthLost(f'The model "{model}" needs a key: set the variable {key.group()}.') from error
         raise ProviderRefused(f'The model "{model}" cannot be used. {error}') from error
     except ValueError as error:
         raise ProviderRefused(

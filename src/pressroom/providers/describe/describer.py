@@ -81,6 +81,10 @@ class Describer(Protocol):
         """The name the model is set by."""
         ...
 
+    def check(self) -> None:
+        """Do nothing where the model can be asked, as far as that shows without asking it; else raise ProviderError."""
+        ...
+
     def describe(self, profile: Profile[T], evidence: Evidence, *, turns: Sequence[Turn] = ()) -> Answer[T]:
         """Return the model's answer to the evidence, or, after `turns`, its next one.
 

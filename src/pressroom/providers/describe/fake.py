@@ -39,6 +39,11 @@ class FakeDescriber:
     calls: list[tuple[str, Evidence, tuple[Turn, ...]]] = field(default_factory=list)
     """What it was asked, in order."""
 
+    def check(self) -> None:
+        """Fail as told, if told."""
+        if self.error:
+            raise self.error
+
     def describe(self, profile: Profile[T], evidence: Evidence, *, turns: Sequence[Turn] = ()) -> Answer[T]:
         """Answer by the profile's script, or fail as told."""
         self.calls.append((profile.name, evidence, tuple(turns)))

@@ -18,6 +18,10 @@ class UnavailableDescriber:
         self.model = model
         self._reason = reason
 
+    def check(self) -> None:
+        """Raise the reason."""
+        raise self._reason
+
     def describe(self, profile: Profile[T], evidence: Evidence, *, turns: Sequence[Turn] = ()) -> Answer[T]:  # noqa: ARG002  # the Protocol's signature
         """Raise the reason."""
         raise self._reason

@@ -21,6 +21,9 @@ class LocalDescriber:
     timeout_seconds: float
     model: str = "local"
 
+    def check(self) -> None:
+        """Do nothing: it came with the installation."""
+
     def describe(self, profile: Profile[T], evidence: Evidence, *, turns: Sequence[Turn] = ()) -> Answer[T]:
         """Return the local model's answer; ProviderRefused for a profile it has no rules for."""
         if profile.name not in MODULES:

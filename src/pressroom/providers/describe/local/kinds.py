@@ -73,17 +73,18 @@ def _below(label: re.Pattern[str], lines: list[str]) -> str | None:
 
 
 def _found(kind: Kind, reading: Reading, vocabulary: Vocabulary) -> KindFound:
-    named = max(_named(kind, reading), key=lambda one: one[0], default=(0.0, None, kind.noun))
+    named = max(_named(kind, reading, vocabulary), key=lambda one: one[0], default=(0.0, None, kind.noun))
     text = reading.text[:SIGNS_WITHIN]
     signs = min(sum(bool(sign.search(text)) for sign in kind.signs), MOST_SIGNS)
     score = named[0] + SIGN_SCORE * signs + _form(kind.key, reading, vocabulary)
     return KindFound(kind.key, named[2], score, named[1])
 
 
-def _named(kind: Kind, reading: Reading) -> Iterator[tuple[float, Line | None, str]]:
+def _named(kind: Kind, reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[float, Line | None, str]]:
     """Yield how strongly each line of the head names the kind, with the noun it uses."""
+    name = re.compile(rf"\b(?:{kind.words.pattern})(?:\b|(?={vocabulary.number_word}))", re.IGNORECASE)
     for place, line in enumerate(reading.head):
-        match = re.search(rf"\b(?:{kind.words.pattern})\b", line.text, re.IGNORECASE)
+        match = name.search(line.text)
         if match is None:
             continue
         early = max(0.4, 1 - place / 24)

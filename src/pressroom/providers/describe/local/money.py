@@ -77,7 +77,7 @@ def money_in(text: str, language: str = "en", line: int = 0) -> Iterator[Money]:
 def number(text: str) -> Decimal | None:
     """Return the number a text writes in any usual way: `3.440,05`, `1,299.00`, `1'234.50`, `1.200`, `5,-`."""
     scale = re.search(r"[a-z]+", text.lower())
-    digits = re.sub(r"[^\d.,]", "", text.replace("\u2212", "-"))
+    digits = re.sub(r"[^\d.,]", "", text[: scale.start()] if scale else text)
     power = SCALES.get(scale.group(), 0) if scale else 0
     negative = text.lstrip().startswith(("-", "\u2212"))
     plain = _with_point(digits)

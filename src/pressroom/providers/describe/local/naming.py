@@ -120,7 +120,7 @@ def _of_file(filename: str) -> str:
     stem = PurePath(filename).stem
     words = re.sub(r"[_+]+|(?<=\D)-(?=\D)|%20", " ", stem)
     tidy = " ".join(re.sub(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ][a-zäöü])", " ", words).split()).strip(" .-")
-    return (tidy or "Unnamed file").ljust(SHORTEST, "_")[:LONGEST]
+    return capitalised(tidy or "Unnamed file").ljust(SHORTEST, "_")[:LONGEST]
 
 
 def _cut(text: str) -> str:

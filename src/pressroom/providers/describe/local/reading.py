@@ -20,6 +20,8 @@ PAGE_NUMBER = re.compile(
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”\u2019»)]*$")
 DIRT = re.compile(r"[A-Z]{2}[a-z][A-Z]|[a-z]\d[a-z]|\d[A-Za-z]\d[A-Za-z]|(.)\1\1\1")
 """What recognition makes of smudges: letters and figures mixed as no word mixes them."""
+RULE = re.compile(r"([-\u2013—|=*.+/&:_])\1*")
+"""A dash, a leader or a rule: neither text nor dirt."""
 LONG_WORD = 20
 PLAIN = 0.8
 FULL_LINE = 0.72
@@ -99,7 +101,7 @@ def read(pages: Sequence[str]) -> Reading:
 
 def legibility(text: str) -> float:
     """Return how far a text looks like language or figures rather than dirt, 0 to 1."""
-    tokens = text.split()
+    tokens = [token for token in text.split() if not RULE.fullmatch(token)]
     if not tokens:
         return 0.0
     good = sum(len(token) for token in tokens if _is_legible(token))
@@ -109,7 +111,7 @@ def legibility(text: str) -> float:
 def _is_legible(token: str) -> bool:
     core = token.strip("()[]{}\"'“”„\u201a\u2018\u2019«».,;:!?*…/|_-\u2013—=+<>")
     if not core:
-        return len(set(token)) == 1 and token[0] in "-\u2013—|=*.+/&:"  # a rule or a dash, not dirt
+        return False
     plain = sum(char.isalnum() or char in ".,:/-\u2013'\u2019&%€$£@_+#*°§" for char in core)
     return plain / len(core) > PLAIN and not (len(core) < LONG_WORD and DIRT.search(core))
 
