@@ -23,6 +23,7 @@ from pressroom.kernel.postgres import EmbeddedPostgres
 PRESSROOM = Path(sys.executable).with_name("pressroom")
 LONGEST_START_SECONDS = 60.0
 LONGEST_STOP_SECONDS = 40.0
+LOG_SHOWN = 3000
 
 
 class Failed(Exception):
@@ -47,17 +48,14 @@ class Installation:
 
         def answers() -> bool:
             if process.poll() is not None:
-                raise Failed(f"The server ended at once:\n{self.log()[-3000:]}")
+                raise Failed("The server ended at once.")
             try:
                 health = self.client.get("/healthz")
             except httpx.TransportError:
                 return False
             return health.status_code == ready and health.json()["workers"] == workers
 
-        try:
-            wait_until(answers, within=LONGEST_START_SECONDS, what="server ready")
-        except TimeoutError as error:
-            raise Failed(f"The server did not get ready:\n{self.log()[-3000:]}") from error
+        wait_until(answers, within=LONGEST_START_SECONDS, what="server ready")
         return perf_counter() - began
 
     def run(self, *command: str) -> subprocess.Popen[bytes]:
@@ -89,7 +87,8 @@ class Installation:
 
     def log(self) -> str:
         """Return what the processes wrote."""
-        return (self.folder / "log").read_text(errors="replace")
+        log = self.folder / "log"
+        return log.read_text(errors="replace") if log.exists() else ""
 
     def processes(self) -> list[psutil.Process]:
         """Return every live process of this installation, PostgreSQL's included."""
@@ -160,6 +159,9 @@ def empty_installation() -> Iterator[Installation]:
         press = Installation(Path(folder))
         try:
             yield press
+        except Exception as error:
+            error.add_note(f"The log ends with:\n{press.log()[-LOG_SHOWN:]}")
+            raise
         finally:
             press.close()
 
