@@ -40,7 +40,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was found at one look; `mend` says what to do where something is wrong."""
+    """What was found at one look; `mend` says what to do where something is wrong and `detail` does not say it."""
 
     name: str
     state: State
@@ -102,7 +102,7 @@ def ocr(settings: Settings) -> Check:
         with TemporaryDirectory() as folder:
             read = next(reader.read(_picture_of(SAMPLE, Path(folder)), PNG, [1]))
     except PressroomError as error:
-        return Check("OCR", State.FAILED, str(error), "Set PRESSROOM_OCR_LANGUAGES to languages that are there.")
+        return Check("OCR", State.FAILED, str(error))
     if read.text.split() != SAMPLE.split():
         wrong = f"{settings.ocr_engine} read “{read.text.strip()}” where “{SAMPLE}” was written."
         return Check("OCR", State.WARNING, wrong, "Look at PRESSROOM_OCR_LANGUAGES and PRESSROOM_TESSDATA_DIR.")
@@ -110,13 +110,14 @@ def ocr(settings: Settings) -> Check:
 
 
 def describing_model(settings: Settings) -> Check:
-    """Look whether the describing model is known and has what it needs; it is not called, for that may cost."""
+    """Look whether the describing model is known and can be reached; it is not asked anything, for that may cost."""
     name, model = "Describing model", settings.describe_model
     try:
-        describer_for(model, timeout_seconds=settings.describe_timeout_seconds)
+        describer_for(model, timeout_seconds=settings.describe_timeout_seconds).check()
     except PressroomError as error:
         return Check(name, State.FAILED, str(error), "Set PRESSROOM_DESCRIBE_MODEL to a model you can use, or `local`.")
-    return Check(name, State.OK, f"{model}" + (", works offline" if model == "local" else ", has a key; not called"))
+    how = "works offline" if model == "local" else "can be reached; it was not asked anything"
+    return Check(name, State.OK, f"{model}, {how}")
 
 
 def port(settings: Settings) -> Check:

@@ -35,7 +35,8 @@ class _Show:
 
     app: App
     files: list[Path]
-    address: str
+    address: str | None
+    """None where nothing is served when all is told."""
     as_json: bool
     stop: Event
 
@@ -62,7 +63,7 @@ def demo(
         address = shown_address(composer.settings, listener)
         with at_work(composer, max(1, composer.settings.workers)) as app, ThreadPoolExecutor(1) as thread:
             web = composer.web(app)
-            show = _Show(app, files, address, as_json, Event())
+            show = _Show(app, files, None if leave else address, as_json, Event())
             shown = thread.submit(_show, show)
 
             def end(done: Future[bool]) -> None:
@@ -105,8 +106,7 @@ def _show(show: _Show) -> bool:
     with board_for([path.name for path in documents]) as board:
         follow(place, {one.id for one in documents.values()}, board, stop=show.stop)
     results = _results(place, documents)
-    link = sign_in_link(show.app, show.address)
-    _tell(show, intake, results, link)
+    _tell(show, intake, results)
     return not intake.stopped and all(one.document.status is Status.COMPLETED for one in results)
 
 
@@ -124,7 +124,8 @@ def _results(place: Desk, documents: dict[Path, Document]) -> list[Result]:
         return [result_of(session, place, path, latest[one.id]) for path, one in documents.items()]
 
 
-def _tell(show: _Show, intake: Intake, results: list[Result], link: str) -> None:
+def _tell(show: _Show, intake: Intake, results: list[Result]) -> None:
+    link = sign_in_link(show.app, show.address) if show.address else None
     if show.as_json:
         skipped = [{"path": str(one.path), "detail": one.detail, "code": one.code} for one in intake.left]
         items = [one.plain() for one in results]
@@ -136,5 +137,6 @@ def _tell(show: _Show, intake: Intake, results: list[Result], link: str) -> None
             complain(f"{one.path}: {one.detail}")
     if intake.stopped:
         complain(intake.stopped)
-    out.print(f"\nPressroom is ready at {show.address}", soft_wrap=True)
-    out.print(f"Sign in, once and within a day, with {link}", soft_wrap=True)
+    if link:
+        out.print(f"Pressroom is ready at {show.address}", soft_wrap=True)
+        out.print(f"Sign in, once and within a day, with {link}", soft_wrap=True)

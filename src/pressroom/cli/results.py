@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy.orm import Session
@@ -17,9 +18,8 @@ from pressroom.features.documents.queries import pages
 from pressroom.features.documents.schemas import DocumentOut
 from pressroom.kernel.errors import NotFound
 
-SHOWN_STEPS = {"inspect": "Open", "read_pages": "Read", "describe": "Describe"}
+SHOWN_STEPS = {"inspect": "open", "read_pages": "read", "describe": "describe"}
 SOURCES = {TextSource.TEXT_LAYER: "text layer", TextSource.OCR: "OCR", TextSource.FILE: "file"}
-LONGEST_SUMMARY = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +53,36 @@ def result_of(session: Session, place: Desk, path: Path, document: Document) -> 
 
 
 def print_results(results: list[Result]) -> None:
-    """Print a row for each result."""
-    table = Table(header_style="bold", row_styles=["", ""], show_lines=True)
-    for heading in ("File", "Named", "Tags", "Summary"):
-        table.add_column(heading, overflow="fold")
-    for heading in ("Pages", "Text", *SHOWN_STEPS.values(), "Total s"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    """Print a table: each file with its name, tags and summary, its pages, and the seconds of its steps."""
+    table = Table(header_style="bold", box=SIMPLE, pad_edge=False, show_lines=True)
+    table.add_column("File, and what it was named", overflow="fold")
+    table.add_column("Text", no_wrap=True)
+    table.add_column("Seconds", no_wrap=True, justify="right")
     for one in results:
-        table.add_row(*_row(one))
+        table.add_row(_told(one), _read(one), _taken(one))
     out.print(table)
 
 
-def _row(one: Result) -> list[Text]:
+def _told(one: Result) -> Text:
     document = one.document
-    failed = document.status is not Status.COMPLETED
-    named = Text(f"{document.status}: {document.error}", style="red") if failed else Text(document.display_name or "")
-    cells = [
-        ", ".join(document.tags),
-        _shortened(document.summary or ""),
-        str(document.page_count or ""),
-        " + ".join(SOURCES[source] for source in one.sources),
-        *(_seconds(one.seconds.get(name)) for name in SHOWN_STEPS),
-        _seconds(one.total),
-    ]
-    return [Text(one.path.name), named, *(Text(cell) for cell in cells)]
+    told = Text().append(one.path.name, style="bold")
+    if document.status is not Status.COMPLETED:
+        return told.append(f"\n{document.status}: {document.error or 'not done yet'}", style="red")
+    told.append(f"\n{document.display_name}", style="green")
+    told.append(f"\n{', '.join(document.tags)}", style="dim")
+    return told.append(f"\n{document.summary}")
+
+
+def _read(one: Result) -> str:
+    pages = one.document.page_count
+    counted = [f"{pages} {'page' if pages == 1 else 'pages'}"] if pages else []
+    return "\n".join([*counted, *(SOURCES[source] for source in one.sources)])
+
+
+def _taken(one: Result) -> str:
+    shown = {SHOWN_STEPS[name]: one.seconds[name] for name in SHOWN_STEPS if name in one.seconds}
+    total = {} if one.total is None else {"in all": one.total}
+    return "\n".join(f"{name} {seconds:.2f}" for name, seconds in (shown | total).items())
 
 
 def _timings(session: Session, place: Desk, run_id: str | None) -> tuple[dict[str, float], float | None]:
@@ -95,11 +101,3 @@ def _timings(session: Session, place: Desk, run_id: str | None) -> tuple[dict[st
 
 def _sources(found: list[Page]) -> list[TextSource]:
     return sorted({one.source for one in found}, key=list(SOURCES).index)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_SUMMARY else text[: LONGEST_SUMMARY - 1].rstrip() + "…"
-
-
-def _seconds(seconds: float | None) -> str:
-    return "" if seconds is None else f"{seconds:.2f}"

@@ -64,13 +64,14 @@ class PlainBoard:
     """Prints a line whenever a document's status changes."""
 
     def __init__(self) -> None:
-        self._shown: dict[UUID, Status] = {}
+        self._shown: dict[UUID, str] = {}
 
     def show(self, document: Document) -> None:
-        """Print the document's state, if its status is news."""
-        if self._shown.get(document.id) is not document.status:
-            self._shown[document.id] = document.status
-            say(f"{document.filename}: {state_of(document)}")
+        """Print the document's state, if it is news; single pages are not."""
+        state = state_of(document)
+        if self._shown.get(document.id) != (kind := state.split(",")[0]):
+            self._shown[document.id] = kind
+            say(f"{document.filename}: {state}")
 
 
 class FewBoard:
