@@ -8,6 +8,7 @@ operating system, so not even a loop inside a C library outlives it.
 
 import os
 import queue
+import re
 import resource
 import signal
 import sys
@@ -36,6 +37,9 @@ MEMORY_BYTES = 3 * 1024**3
 LIVES = 2
 START_SECONDS = 20.0
 """Longest time a child may take to start and to import what a task needs."""
+
+EXIT_CODES = re.compile(r"\{(.*)\}")
+"""How loky words the cause of a child's death: `{SIGSEGV(-11)}`."""
 
 ENVIRONMENT = {
     "OMP_THREAD_LIMIT": "1",  # Tesseract is slower with more, and pages run side by side anyway
@@ -137,7 +141,7 @@ class ProcessPool:
                         f"This took longer than {timeout_seconds:g} seconds and was stopped. "
                         "The original is kept. Try again when less is running."
                     ) from error
-                log.warning("child process died", life=life)
+                log.warning("child process died", life=life, exit_codes=EXIT_CODES.findall(str(error)))
         raise ProcessDied(
             "The process reading this crashed, twice. The file may be damaged or made to do harm. "
             "The original is kept. Open it in another program, save it anew, and add that."
@@ -179,7 +183,8 @@ def shutdown() -> None:
 
 def _settle_child(parent: int) -> None:
     """Make this process a well-behaved child: bounded memory, deaf to Ctrl-C, gone when its parent is."""
-    warnings.simplefilter("ignore")  # what a library thinks of a user's damaged file is in the error it raises
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # C libraries comment there on every flaw of a damaged file
+    warnings.simplefilter("ignore")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

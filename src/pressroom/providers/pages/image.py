@@ -109,7 +109,7 @@ def _opened(path: Path, mime: str) -> Iterator[Image.Image]:
     try:
         with Image.open(path, formats=FORMATS[mime]) as image:
             yield image
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
+    except (OSError, SyntaxError, ValueError, TypeError, EOFError, struct.error) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise _damaged(error, NAMES[mime]) from error

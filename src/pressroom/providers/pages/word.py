@@ -1,6 +1,7 @@
 """DOCX, by python-docx: headings, paragraphs, lists, tables, headers and footers as text. Child processes only."""
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -53,7 +54,7 @@ def _read(path: Path, _mtime_ns: int, _size: int, limits: Limits) -> tuple[list[
         facts = document.core_properties
         created = facts.created.replace(tzinfo=UTC) if facts.created else None
         return paginate(text, limits=limits), (facts.title or "").strip() or None, created
-    except (LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, OSError) as error:
+    except (LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, zlib.error, OSError) as error:
         raise _broken() from error
 
 
