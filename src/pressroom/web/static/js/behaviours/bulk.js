@@ -24,4 +24,5 @@ export function bulk(form) {
     for (const box of document.querySelectorAll("input[form=bulk]:checked")) box.checked = false;
     told();
   });
+  form.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && form.reset());
 }

@@ -1,14 +1,20 @@
-// Three buttons that choose the colours and keep the choice.
+// Three buttons that choose the colours and keep the choice; every such group on the page shows it.
+const root = document.documentElement;
+
+function show() {
+  for (const button of document.querySelectorAll("[data-behaviour=theme] button")) {
+    button.setAttribute("aria-pressed", button.value === root.dataset.theme);
+  }
+}
+
 export function theme(group) {
-  const buttons = [...group.querySelectorAll("button")];
-  const show = (value) => buttons.forEach((one) => one.setAttribute("aria-pressed", one.value === value));
   group.hidden = false;
-  show(document.documentElement.dataset.theme);
+  show();
   group.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    document.documentElement.dataset.theme = button.value;
+    root.dataset.theme = button.value;
     localStorage.setItem("theme", button.value);
-    show(button.value);
+    show();
   });
 }
