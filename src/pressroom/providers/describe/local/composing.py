@@ -1,7 +1,7 @@
 """Sentences made of facts, for documents that have more facts than sentences."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pressroom.providers.describe.local.findings import Findings
 from pressroom.providers.describe.local.money import BARE, Money, money_in
@@ -42,8 +42,10 @@ def composed(findings: Findings) -> str | None:
 
 def items_of(findings: Findings) -> list[str]:
     """Return what a form charges for, as its lines name it."""
-    found = dict.fromkeys(_items(findings))
-    return list(found)[:MOST_ITEMS]
+    total = findings.amounts.total
+    lines = findings.reading.lines
+    found = _items(lines[: total.line if total else len(lines)], findings) or _items(lines, findings)
+    return found[:MOST_ITEMS]
 
 
 def ingredients_of(findings: Findings) -> list[str]:
@@ -63,15 +65,16 @@ def _of_form(findings: Findings) -> str | None:
     if sum(bool(part) for part in parts.values()) < ENOUGH_FACTS:
         return None
     phrases = findings.vocabulary.phrases
-    said = phrases.plain.format(noun=findings.kind.noun, **parts)
+    noun = findings.kind.phrase if findings.kind.key in STATES - {"statement"} else findings.kind.noun
+    said = phrases.plain.format(noun=noun, **parts)
     items = items_of(findings) if findings.kind.key not in STATES else []
     return f"{said} {phrases.items.format(items=', '.join(items))}" if items else said
 
 
 def _parts(findings: Findings) -> dict[str, str]:
     phrases, dates = findings.vocabulary.phrases, findings.dates
-    issued = dates.issued if findings.kind.key not in STATES else None
-    due = dates.due if findings.kind.key != "receipt" else None
+    issued = dates.issued if findings.kind.key != "statement" else None
+    due = dates.due if findings.kind.key not in ("receipt", "tax", "payslip") else None
     return {
         "number": phrases.number.format(number=findings.number) if findings.number else "",
         "sender": _sender(findings),
@@ -110,13 +113,9 @@ def _due(findings: Findings) -> str:
     return phrases.due.format(word=word, date=findings.vocabulary.dated(due.date)) if due else ""
 
 
-def _items(findings: Findings) -> Iterator[str]:
-    total = findings.amounts.total
-    last = total.line if total else len(findings.reading.lines)
-    for line in findings.reading.lines[:last]:
-        what = _item(line, findings)
-        if what:
-            yield what
+def _items(lines: Sequence[Line], findings: Findings) -> list[str]:
+    found = (_item(line, findings) for line in lines)
+    return list(dict.fromkeys(what for what in found if what))
 
 
 def _item(line: Line, findings: Findings) -> str | None:

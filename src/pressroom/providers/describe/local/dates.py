@@ -14,6 +14,10 @@ from pressroom.providers.describe.local.vocabulary import Vocabulary, vocabulary
 ISO = r"(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2})"
 FIGURES = r"(?P<figures>\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?(?:(?:19|20)\d{2}|\d{2})|\d{1,2}-\d{1,2}-(?:19|20)\d{2})"
 LABEL_WORDS = 4
+HEAD_LINES, EARLY_LINES = 30, 15
+ALONE_WORDS = 6
+NAMED_DATE = r"^(?:date|fecha)$|(?:invoice|issue|order|statement|receipt|quote|bill) date|datum$"
+PERIOD = re.compile(r"\W*(?:bis|bis zum|to|until|through|and|und|au|al|hasta|[-\u2013])?\W*", re.IGNORECASE)
 LITTLE_END = re.compile(r"[\s,]+(?:am|vom|zum|den|der|on|of|from|by|is|le|du|el|del)$", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -28,6 +32,8 @@ class Mention:
     text: str
     line: int
     before: str = ""
+    ends_period: bool = False
+    """It stands after another date, as the end of a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +49,25 @@ def dates_in(lines: Sequence[Line], vocabulary: Vocabulary) -> Dates:
     """Return the dates of a document."""
     order = _order(lines, vocabulary)
     found = [mention for index in range(len(lines)) for mention in _mentions(lines, index, vocabulary, order)]
-    due = _labelled(found, vocabulary.due)
-    others = [mention for mention in found if due is None or mention.date != due.date]
-    issued = _labelled(others, vocabulary.issued) or next((one for one in others if one.line < 15), None)  # noqa: PLR2004
-    return Dates(tuple(found), issued, due)
+    due = _labelled([one for one in found if not one.ends_period], vocabulary.due)
+    others = [mention for mention in found if mention is not due]
+    return Dates(tuple(found), _issued(others, lines, vocabulary), due)
+
+
+def _issued(found: Sequence[Mention], lines: Sequence[Line], vocabulary: Vocabulary) -> Mention | None:
+    """Return a document's own date: called so, or alone on a line of the head, or just early."""
+    head = [mention for mention in found if mention.line < HEAD_LINES]
+    named = next((one for one in head if re.search(NAMED_DATE, one.label, re.IGNORECASE)), None)
+    alone = next(
+        (one for one in head if len(lines[one.line].text.split()) <= ALONE_WORDS and not one.ends_period), None
+    )
+    early = next((one for one in found if one.line < EARLY_LINES), None)
+    return named or alone or _labelled(found, vocabulary.issued) or early
 
 
 def _labelled(found: Sequence[Mention], label: re.Pattern[str]) -> Mention | None:
-    return next(
-        (mention for mention in found if re.search(rf"\b{label.pattern}\W*$", mention.before, re.IGNORECASE)), None
-    )
+    ends_so = re.compile(rf"\b{label.pattern}\W*$", re.IGNORECASE)
+    return next((mention for mention in found if ends_so.search(mention.before)), None)
 
 
 def _order(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
@@ -77,7 +92,9 @@ def _mentions(lines: Sequence[Line], index: int, vocabulary: Vocabulary, order: 
         if date is None or not FIRST_YEAR <= date.year <= LAST_YEAR:
             continue
         before = text[begin : match.start()] if match.start() else _label_above(lines, index)
-        yield Mention(date, _label(before, vocabulary), " ".join(match.group().split()), index, before.strip(" :"))
+        ends = begin > 0 and bool(PERIOD.fullmatch(before))
+        written = " ".join(match.group().split())
+        yield Mention(date, _label(before, vocabulary), written, index, before.strip(" :"), ends)
         begin = match.end()
 
 

@@ -11,7 +11,9 @@ from pressroom.providers.describe.local.vocabulary import Kind, Vocabulary
 ENOUGH = 5.0
 """Score from which on a kind is believed."""
 SIGN_SCORE, MOST_SIGNS = 2.0, 5
+OWNER = re.compile(r"^(?:ihre?|your|our|unsere?|votre|su)\s+", re.IGNORECASE)
 LABEL_WORDS = 8
+PHRASE_WORDS = 9
 SIGNS_WITHIN = 12_000
 """Characters at the beginning in which signs are looked for."""
 
@@ -35,6 +37,15 @@ class KindFound:
     score: float
     line: Line | None = None
     """The line that names it."""
+
+    @property
+    def phrase(self) -> str:
+        """Return what it is called in full (`Entgeltabrechnung Oktober 2026`), else the noun."""
+        text = re.sub(
+            r"^(?:ihre?|your|our|unsere?|votre|su)\s+", "", self.line.text if self.line else "", flags=re.IGNORECASE
+        )
+        full = 1 < len(text.split()) <= PHRASE_WORDS and not re.search(r"[:;#@€$£]|\d{3,}[^\s\d]|\d{5,}|\.$", text)
+        return text[:1].upper() + text[1:] if full and not text.isupper() else self.noun
 
 
 def kind_of(reading: Reading, vocabulary: Vocabulary) -> KindFound:

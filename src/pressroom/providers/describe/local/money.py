@@ -31,6 +31,8 @@ SIGN_AFTER = rf"(?:€|{NAMES}|zł)"
 CENTS = r"(?:[.,]\d{1,2}|,[-\u2013])"
 SCALE = r"(?:\s?(?:Mio\.?|Mrd\.?|million|billion|m\b|k\b))?"
 SCALES = {"mio": 6, "million": 6, "m": 6, "mrd": 9, "billion": 9, "k": 3}
+YEAR_BEFORE = re.compile(rf"\b(?:19|20)\d\d(?=\s+{NAMES}\s?\d)")
+"""A year before a currency that belongs to the number after it."""
 SPACED = ("fr", "es")
 """Languages that part thousands by a plain space; elsewhere what stands before one is a quantity."""
 
@@ -67,7 +69,7 @@ def amounts_in(lines: Sequence[Line], vocabulary: Vocabulary) -> Amounts:
 
 def money_in(text: str, language: str = "en", line: int = 0) -> Iterator[Money]:
     """Yield the amounts that stand with a currency in one line of text."""
-    for match in _pattern(spaced=language in SPACED).finditer(text):
+    for match in _pattern(spaced=language in SPACED).finditer(YEAR_BEFORE.sub(" ", text)):
         sign = (match["before"] or match["after"]).lower()
         value = number(match["first"] or match["second"])
         if value is not None:

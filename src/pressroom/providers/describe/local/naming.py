@@ -12,6 +12,10 @@ LONGEST = 110
 SHORTEST = 3
 
 
+UNNUMBERED = frozenset({"receipt", "payslip", "billing", "tax", "insurance", "booking"})
+"""Forms that people know by another thing than their number."""
+OF_SOMEONE = frozenset({"application", "medical"})
+"""Kinds named after whom they are from rather than by a title."""
 KINDS_IN_TITLES = frozenset(
     {"manual", "report", "contract", "certificate", "minutes", "agenda", "application", "medical"}
 )
@@ -30,7 +34,7 @@ def name_of(findings: Findings) -> Name:
     """Return the name the evidence gives, or a tidied file name when it gives none."""
     if findings.is_blank:
         return Name(_of_file(findings.filename), 0.1)
-    found = _of_form(findings) if findings.is_form else _of_letter(findings) or _of_title(findings)
+    found = _of_form(findings) if findings.is_form else _of_letter(findings) or _of_someone(findings)
     found = found or _of_title(findings) or _of_kind(findings) or _first_words(findings)
     return Name(_cut(found.text), found.certainty) if found else Name(_of_file(findings.filename), 0.2)
 
@@ -38,11 +42,11 @@ def name_of(findings: Findings) -> Name:
 def _of_form(findings: Findings) -> Name | None:
     """`Rechnung 2026-118, Tischlerei am Markt`; the date stands in for a number."""
     sender = short_name(findings.sender) if findings.sender else None
-    number = findings.number if findings.kind.key != "receipt" else None
-    head = " ".join(part for part in (findings.kind.noun, number) if part)
-    date = None if number else _date(findings)
+    number = findings.number if findings.kind.key not in UNNUMBERED else None
+    head = f"{findings.kind.noun} {number}" if number else findings.kind.phrase
+    date = None if number or re.search(r"\d{4}", head) else _date(findings)
     facts = [part for part in (sender, date) if part]
-    if not facts and not number:
+    if not facts and head == findings.kind.noun:
         return None
     return Name(", ".join([head, *facts]), 0.9 if sender and (number or date) else 0.6)
 
@@ -55,6 +59,10 @@ def _of_letter(findings: Findings) -> Name | None:
         return Name(", ".join(part for part in (findings.subject, sender) if part), 0.85)
     facts = [part for part in (sender, _date(findings)) if part]
     return Name(", ".join([findings.kind.noun, *facts]), 0.5) if facts else None
+
+
+def _of_someone(findings: Findings) -> Name | None:
+    return _of_kind(findings) if findings.kind.key in OF_SOMEONE and findings.sender else None
 
 
 def _of_title(findings: Findings) -> Name | None:
@@ -77,7 +85,7 @@ def _fuller(title: str, findings: Findings) -> str:
     if len(title.split()) > 1 or title not in lines[:-1]:
         return title
     below = lines[lines.index(title) + 1]
-    says_what = 2 < len(below.split()) <= 14 and not re.search(r"[.:;]$", below) and below[0].isupper()  # noqa: PLR2004
+    says_what = 1 < len(below.split()) <= 14 and not re.search(r"[.:;]$", below) and below[0].isupper()  # noqa: PLR2004
     kind = findings.vocabulary.kinds.get(findings.kind.key)
     below = re.sub(r",? \d{1,2}[:.]\d{2}(?: ?(?:uhr|am|pm|h))?$", "", below, flags=re.IGNORECASE)
     return f"{title}: {below}" if says_what and kind and kind.words.fullmatch(title) else title
@@ -118,7 +126,7 @@ def _date(findings: Findings) -> str | None:
 def _of_file(filename: str) -> str:
     """Return a file name as words: `scan_2026-11-03 (2)` stays itself but for its dashes."""
     stem = PurePath(filename).stem
-    words = re.sub(r"[_+]+|(?<=\D)-(?=\D)|%20", " ", stem)
+    words = re.sub(r"[_+]+|(?<!\d)-|-(?!\d)|%20", " ", stem)
     tidy = " ".join(re.sub(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ][a-zäöü])", " ", words).split()).strip(" .-")
     return capitalised(tidy or "Unnamed file").ljust(SHORTEST, "_")[:LONGEST]
 

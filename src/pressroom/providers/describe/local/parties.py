@@ -34,7 +34,7 @@ CONTACT = re.compile(
 NOT_A_NAME = re.compile(
     r"(?:\d|prepared|presented|submitted|published|written|by|from|von|erstellt)\b|\d", re.IGNORECASE
 )
-MOST_WORDS = 9
+MOST_WORDS = 12
 ENOUGH = 3.0
 HEAD_LINES = 14
 OTHERS = 0.4
@@ -60,7 +60,8 @@ def sender_of(reading: Reading, vocabulary: Vocabulary) -> str | None:
 def tidy_name(name: str, reading: Reading) -> str:
     """Return a name in usual case: capitals calmed to the case the text writes the words in, or to titles."""
     words = name.strip(" ,;:*-\u2013").split()
-    return " ".join(_calmed(word, reading) for word in words) if _shouts(name) else " ".join(words)
+    calm = _shouts(name) and len(words) > 1  # one word in capitals is a brand
+    return " ".join(_calmed(word, reading) for word in words) if calm else " ".join(words)
 
 
 def short_name(name: str) -> str:
@@ -97,7 +98,7 @@ def _candidates(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[str,
 def _labelled(lines: Sequence[Line], vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
     for line in lines:
         match = vocabulary.sender.match(line.text)
-        rest = line.text[match.end() :].strip() if match else ""
+        rest = re.sub(r"<[^>]*>|\S+@\S+", "", line.text[match.end() :]).strip() if match else ""
         if rest and _is_name(rest):
             yield rest.split(",")[0], 5.0
 

@@ -62,7 +62,7 @@ def _is_end(before: str, after: str, vocabulary: Vocabulary) -> bool:
     if word is None:
         return True
     last = word.group(1)
-    if vocabulary.abbreviations.fullmatch(last) or re.fullmatch(r"[A-Z]|[ivx]+", last):
+    if vocabulary.abbreviations.fullmatch(last) or re.fullmatch(r"[A-Za-z]|[ivx]+", last):
         return False
     ordinal = re.fullmatch(r"\d{1,2}", last)
     return not (ordinal and (vocabulary.code == "de" or len(before) <= len(last) + 1)) and bool(after)

@@ -9,6 +9,7 @@ import numpy as np
 from pressroom.providers.describe.local.composing import composed
 from pressroom.providers.describe.local.embedding import Vectors, centre, embed
 from pressroom.providers.describe.local.findings import Findings
+from pressroom.providers.describe.local.reading import Block
 from pressroom.providers.describe.local.sentences import Sentence, capitalised, sentences
 
 LONGEST = 430
@@ -112,7 +113,7 @@ def _gain(weighed: Weighed, picks: Sequence[int], index: int) -> float:
 def _first_lines(findings: Findings) -> Summary:
     """Return the first lines of a text without sentences, such as a list."""
     title = findings.title or ""
-    lines = [block.text.strip(" .;") for block in findings.reading.blocks if _says_something(block.text, title)]
+    lines = [block.text.strip(" .;") for block in findings.reading.blocks if _says_something(block, title)]
     shown: list[str] = []
     length = 0
     for line in lines[:6]:
@@ -127,6 +128,7 @@ def _first_lines(findings: Findings) -> Summary:
     return Summary(capitalised(f"{title}{stop} {text}." if title else f"{text}."), 0.45)
 
 
-def _says_something(text: str, title: str) -> bool:
+def _says_something(block: Block, title: str) -> bool:
+    text = block.text
     letters = sum(char.isalpha() or char.isspace() for char in text) / max(1, len(text))
-    return text != title and letters > 0.6 and len(text.split()) > 1  # noqa: PLR2004
+    return text != title and letters > 0.6 and (block.bullet or len(text.split()) > 1)  # noqa: PLR2004

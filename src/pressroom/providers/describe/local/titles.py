@@ -12,6 +12,7 @@ from pressroom.providers.describe.local.vocabulary import Vocabulary
 LONGEST = 100
 MOST_WORDS = 16
 HEAD_LINES = 16
+ANSWER = re.compile(r"^(?:(?:re|aw|fwd?|wg|tr)\s?:\s*)+", re.IGNORECASE)
 FACT_WORDS = 4
 LITTLE_WORDS = 2
 """From so many on, a line with a street in it is a phrase about the street, not an address."""
@@ -29,7 +30,7 @@ def subject_of(reading: Reading, vocabulary: Vocabulary) -> str | None:
         match = vocabulary.subject.match(line.text)
         if match:
             rest = line.text[match.end() :].strip() or (lines[index + 1].text if index + 1 < len(lines) else "")
-            return _without_end(rest) or None
+            return _without_end(ANSWER.sub("", rest)) or None
     for above, line in pairwise(lines):
         if vocabulary.salutation.match(line.text) and _is_subject(above.text, vocabulary):
             return above.text
@@ -100,8 +101,9 @@ def _whole(lines: Sequence[Line], index: int, reading: Reading, vocabulary: Voca
 def _runs_on(title: str, below: str, vocabulary: Vocabulary) -> bool:
     words = title.split()
     open_end = words[-1].lower() in vocabulary.stopwords or title.endswith((",", "-", "\u2013", "&"))
+    second_half = ": " in below and ":" not in title and len(words) > FACT_WORDS
     fits = len(title) + len(below) < LONGEST and not re.search(r"[.!?]$", below) and not re.match(r"[#\d]", below)
-    return fits and (open_end or below[:1].islower()) and reads_as_title(below, vocabulary, begins=False)
+    return fits and (open_end or second_half or below[:1].islower()) and reads_as_title(below, vocabulary, begins=False)
 
 
 def _is_detail(text: str, vocabulary: Vocabulary) -> bool:
