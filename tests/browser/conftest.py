@@ -1,0 +1,113 @@
+"""A real browser on a real server: `pressroom serve` with its worker, and Chromium."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.postgres import open_folder
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+STOP_SECONDS = 40
+EXPECTED = ("status of 4",)
+"""Console errors a page may have: the browser itself reports each request that was refused."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say loudly that the browser's tests are left out where there is no browser."""
+    if CHROMIUM is None:
+        for item in items:
+            if "browser" in item.path.parts:
+                item.add_marker(pytest.mark.skip(reason="NO CHROMIUM FOUND: install it (apt-get install chromium)"))
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running installation."""
+
+    address: str
+    sign_in_link: str
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """One installation for the whole journey, as `pressroom serve` starts it."""
+    with open_folder() as folder, _serving(folder) as process:
+        assert process.stdout is not None
+        said = json.loads("".join(iter(process.stdout.readline, "}\n")) + "}")
+        yield Site(said["address"], said["sign_in_link"], folder)
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    environment = {
+        **os.environ,
+        "PRESSROOM_DATA_DIR": str(folder),
+        "PRESSROOM_PORT": "0",
+        "PRESSROOM_LOG_LEVEL": "error",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pressroom", "serve", "--json"], env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.communicate(timeout=STOP_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, site: Site) -> Path:
+    """Where the browser's cookies lie after the one-time link was opened."""
+    state = site.folder / "cookies.json"
+    context = browser.new_context()
+    context.new_page().goto(site.sign_in_link)
+    context.storage_state(path=state)
+    context.close()
+    return state
+
+
+@pytest.fixture
+def person(browser: Browser, site: Site, signed_in: Path) -> Iterator[BrowserContext]:
+    """A signed-in person, at a desk."""
+    context = browser.new_context(
+        base_url=site.address, storage_state=signed_in, viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(person: BrowserContext) -> Iterator[Page]:
+    """A tab of theirs, in which no script may fail."""
+    page = person.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda message: _note(troubles, message))
+    yield page
+    assert troubles == []
+
+
+def _note(troubles: list[str], message: ConsoleMessage) -> None:
+    if message.type == "error" and not any(known in message.text for known in EXPECTED):
+        troubles.append(message.text)
