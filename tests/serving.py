@@ -18,7 +18,8 @@ class ThreadedServer(WebServer):
     """A web server that runs beside the test."""
 
     def __init__(self, app: App) -> None:
-        super().__init__(create_web(app), host="127.0.0.1", port=0)
+        self.web = create_web(app)
+        super().__init__(self.web, host="127.0.0.1", port=0)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ready = Event()
         self._thread = Thread(target=self.run, name="web", daemon=True)

@@ -23,9 +23,9 @@ def check_room(session: Session, workspace_id: UUID, *, limit: int) -> None:
 def reserve_pages(session: Session, workspace_id: UUID, *, subject: tuple[str, UUID], pages: int, limit: int) -> None:
     """Count `pages` for a subject, once; raises LimitReached when they do not fit into the month.
 
-    The workspace's row is locked, so two at once cannot both take the last pages.
+    The workspace's row is locked, so two at once cannot both take the last pages; its key is not, so uploads go on.
     """
-    session.scalar(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update())
+    session.scalar(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
     kind, subject_id = subject
     counted = session.scalar(
         select(func.coalesce(func.sum(UsageEntry.pages), 0)).where(

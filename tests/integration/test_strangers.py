@@ -1,0 +1,173 @@
+"""Every route of the server is walked by nobody and by a stranger: neither sees or changes anything of a workspace."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.routing import iter_route_contexts
+from sqlalchemy import text
+
+from pressroom.core.accounts.actions import create_user
+from pressroom.core.accounts.queries import api_tokens
+from pressroom.kernel.app import App
+from tests.caller import Caller
+from tests.documents import completed
+from tests.serving import ThreadedServer
+
+SECRET = "Zweibrücken"
+OPEN = {
+    "GET /-/patterns",
+    "GET /api/openapi.json",
+    "GET /docs",
+    "GET /healthz",
+    "GET /sign-in",
+    "GET /sign-in/link",
+    "POST /sign-in",
+    "POST /sign-out",
+}
+"""What answers without knowing who asks. Nothing else may."""
+STREAMS = {"GET /api/live"}
+"""What goes on for ever; `test_live` shows that it keeps to its workspace."""
+FORM = {
+    "ids": "{document_id}",
+    "name": "Eve",
+    "email": "eve@example.org",
+    "password": "a long enough password",
+    "display_name": "Stolen",
+    "tags": "stolen",
+    "summary": "Stolen",
+    "language": "en",
+    "feedback": "Stolen",
+    "role": "owner",
+    "scope": "write",
+}
+"""Sent to every form: more than any wants."""
+TABLES = ("documents", "pages", "revisions", "assets", "api_tokens", "memberships", "dbos.workflow_status")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A route, with the ids of a workspace's things in its path."""
+
+    route: str
+    method: str
+    path: str
+    names_a_thing: bool
+
+    @property
+    def is_api(self) -> bool:
+        return self.path.startswith("/api")
+
+    def send(self, client: httpx.Client, ids: dict[str, str]) -> httpx.Response:
+        """Ask as a program would under `/api`, as a browser elsewhere."""
+        body: dict[str, Any] = {}
+        if self.method in {"POST", "PATCH", "PUT"}:
+            form = {name: value.format_map(ids) for name, value in FORM.items()}
+            body = {"json": {"display_name": "Stolen"}} if self.is_api else {"data": form}
+        headers = {"Accept": "application/json" if self.is_api else "text/html"}
+        with client.stream(self.method, self.path, headers=headers, **body) as answer:
+            if self.route not in STREAMS:
+                answer.read()
+        return answer
+
+
+@pytest.fixture
+def ids(admin: Caller, app: App) -> dict[str, str]:
+    """What there is in the admin's workspace, by the names routes give it."""
+    document_id = completed(app, admin, f"The treaty of {SECRET}", f"{SECRET}.txt", {"display_name": SECRET})
+    found = admin.document(document_id)
+    with app.database.transaction() as session:
+        user = create_user(session, name=SECRET, workspace_id=admin.workspace_id)
+        (token,) = api_tokens(session, admin.workspace_id)
+    return {
+        "document_id": document_id,
+        "run_id": found["run_id"],
+        "revision_id": found["revision_id"],
+        "number": "1",
+        "token_id": str(token.id),
+        "user_id": str(user.id),
+    }
+
+
+def calls(server: ThreadedServer, ids: dict[str, str]) -> Iterator[Call]:
+    """Yield a call of every route; a new kind of id in a path has to be made known above."""
+    for route in iter_route_contexts(server.web.routes):
+        for method in sorted((route.methods or set()) - {"HEAD", "OPTIONS"}):
+            path = re.sub(r":\w+}", "}", route.path or "")
+            yield Call(f"{method} {path}", method, path.format_map(ids), "{" in path)
+
+
+def everything(app: App) -> dict[str, list[str]]:
+    """Return all that is kept of the admin's workspace, but for when a token was used."""
+    with app.database.transaction() as session:
+        return {
+            table: sorted(
+                session.execute(
+                    text(f"SELECT (to_jsonb(t) - 'last_used_at')::text FROM {table} t")  # noqa: S608  # ours, above
+                ).scalars()
+            )
+            for table in TABLES
+        }
+
+
+def test_the_routes_that_answer_anybody_are_there_and_no_others(server: ThreadedServer, ids: dict[str, str]) -> None:
+    assert {call.route for call in calls(server, ids)} >= OPEN | STREAMS
+
+
+def test_nobody_is_shown_the_door_at_every_route(
+    server: ThreadedServer, nobody: httpx.Client, app: App, ids: dict[str, str]
+) -> None:
+    before = everything(app)
+    walked = [call for call in calls(server, ids) if call.route not in OPEN]
+    for call in walked:
+        answer = call.send(nobody, ids)
+        if call.is_api or call.method != "GET":
+            assert answer.status_code == 401, call
+        else:
+            assert answer.status_code == 303, call
+            assert answer.headers["location"].startswith("/sign-in?next=/"), call
+    assert len(walked) > 40
+    assert everything(app) == before
+
+
+def test_a_stranger_is_told_that_nothing_is_there_at_every_route(
+    server: ThreadedServer, stranger: Caller, app: App, ids: dict[str, str]
+) -> None:
+    for call in calls(server, ids):
+        if not call.names_a_thing:
+            continue
+        answer = call.send(stranger.http, ids)
+        assert answer.status_code == 404, (call, answer.text)
+        assert SECRET not in answer.text, call
+    assert not any("Stolen" in row for rows in everything(app).values() for row in rows)
+
+
+def test_lists_and_pages_show_a_stranger_nothing_of_another_workspace(
+    server: ThreadedServer, stranger: Caller, app: App, ids: dict[str, str]
+) -> None:
+    before = everything(app)["documents"]
+    for call in calls(server, ids):
+        if call.names_a_thing or call.method == "POST" or call.route in {*STREAMS, "GET /healthz"}:
+            continue
+        answer = call.send(stranger.http, ids)
+        assert answer.status_code < 500, call
+        leaked = [name for name, value in {"word": SECRET, **ids}.items() if name != "number" and value in answer.text]
+        assert not leaked, call
+    assert everything(app)["documents"] == before
+
+
+def test_forms_of_a_stranger_s_change_nothing_in_another_workspace(
+    server: ThreadedServer, stranger: Caller, app: App, ids: dict[str, str]
+) -> None:
+    before = everything(app)
+    for call in calls(server, ids):
+        if call.method == "GET" or call.route in STREAMS:
+            continue
+        answer = call.send(stranger.http, ids)
+        assert answer.status_code < 500, call
+    after = everything(app)
+    for table in TABLES:
+        assert set(before[table]) <= set(after[table]), table
