@@ -7,7 +7,10 @@ import httpx
 import pytest
 
 from pressroom.kernel.app import App
+from pressroom.kernel.db import connect
+from pressroom.kernel.migrate import migrate
 from tests.caller import Caller, admin_of, stranger_of
+from tests.fragile import FragilePostgres
 from tests.installation import installed
 from tests.postgres import TestPostgres, open_folder
 from tests.serving import ThreadedServer, served
@@ -27,6 +30,18 @@ def data_dir() -> Iterator[Path]:
     """A data folder in which an embedded PostgreSQL may run."""
     with open_folder() as folder:
         yield folder
+
+
+@pytest.fixture
+def fragile(data_dir: Path) -> Iterator[FragilePostgres]:
+    """A migrated database on a server of the test's own, which may crash."""
+    postgres = FragilePostgres(data_dir / "postgres")
+    engine = connect(postgres.url, application_name="tests")
+    migrate(engine)
+    engine.dispose()
+    yield postgres
+    postgres.revive()
+    postgres.release()
 
 
 @pytest.fixture

@@ -1,48 +1,19 @@
 """The database goes away and comes back: clear answers meanwhile, nothing lost, no restart."""
 
-import os
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import psutil
-import pytest
 
 from pressroom.features.documents.models import Document
 from pressroom.kernel.app import App
-from pressroom.kernel.db import connect
-from pressroom.kernel.migrate import migrate
-from pressroom.kernel.postgres import EmbeddedPostgres
 from tests.caller import Caller, admin_of, problem_of
 from tests.documents import rows
+from tests.fragile import FragilePostgres
 from tests.installation import installed
 from tests.serving import served
-
-
-class FragilePostgres(EmbeddedPostgres):
-    """A server of the test's own, which can be made to crash."""
-
-    def crash(self) -> None:
-        """End the server at once, as a power cut would."""
-        pid = self._server.get_pid()
-        assert pid is not None
-        os.kill(pid, signal.SIGQUIT)
-        psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [], timeout=20)
-
-
-@pytest.fixture
-def fragile(data_dir: Path) -> Iterator[FragilePostgres]:
-    """A migrated database on a server of the test's own."""
-    postgres = FragilePostgres(data_dir / "postgres")
-    engine = connect(postgres.url, application_name="tests")
-    migrate(engine)
-    engine.dispose()
-    yield postgres
-    postgres.revive()
-    postgres.release()
 
 
 @contextmanager

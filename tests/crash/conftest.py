@@ -1,0 +1,78 @@
+"""Real processes that are killed, and the database they share."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import psutil
+import pytest
+
+from pressroom.kernel.app import App
+from tests.crash.edges import Edges
+
+
+class Processes:
+    """Starts `pressroom` as processes of their own; whatever still runs at the end is killed."""
+
+    def __init__(self, folder: Path, database_url: str, stack: ExitStack) -> None:
+        self.port = _free_port()
+        self.log = folder / "processes.log"
+        self._stack = stack
+        self._environment = os.environ | {
+            "PRESSROOM_DATABASE_URL": database_url,
+            "PRESSROOM_DATA_DIR": str(folder),
+            "PRESSROOM_PORT": str(self.port),
+            "PRESSROOM_MAX_UPLOAD_MB": "2",
+            "PYTHONWARNINGS": "default",
+        }
+
+    @property
+    def url(self) -> str:
+        """Where `serve` listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command."""
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(  # noqa: S603  # our own
+                [sys.executable, "-m", "pressroom", *arguments],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self._stack.callback(_end_with_children, process)
+        return process
+
+
+@pytest.fixture
+def processes(tmp_path: Path, database_url: str) -> Iterator[Processes]:
+    """Processes over the test's own database and folder."""
+    with ExitStack() as stack:
+        yield Processes(tmp_path, database_url, stack)
+
+
+@pytest.fixture
+def edges(app: App) -> Iterator[Edges]:
+    """Edges of steps at which a run can be held."""
+    with Edges(app.database_url) as edges:
+        yield edges
+
+
+def _end_with_children(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        for child in psutil.Process(process.pid).children(recursive=True):
+            child.kill()
+    process.kill()
+    process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
