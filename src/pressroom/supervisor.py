@@ -14,7 +14,7 @@ LOOK_EVERY_SECONDS = 0.5
 SETTLED_SECONDS = 30.0
 SHORTEST_WAIT, LONGEST_WAIT = 0.5, 30.0
 STOP_SECONDS = 20.0
-COMMAND = (sys.executable, "-m", "pressroom", "worker", "--supervised")
+COMMAND = (sys.executable, "-m", "pressroom.supervised", "worker")
 
 
 class _Child:

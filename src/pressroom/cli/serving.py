@@ -1,24 +1,21 @@
 """`pressroom serve` and `pressroom worker`: the two processes that do the work."""
 
-import os
-import signal
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from threading import Thread
-from types import FrameType
 from typing import Annotated
 
 import typer
 
 from pressroom.cli.address import listening, shown_address
-from pressroom.cli.composer import Composer, Serving, Stoppable
+from pressroom.cli.composer import Composer, Serving
 from pressroom.cli.options import AsJson
 from pressroom.cli.terminal import out, print_json
 from pressroom.core.accounts.actions import create_link, first_admin
 from pressroom.core.accounts.queries import anyone_has_a_password
 from pressroom.kernel.app import App
+from pressroom.kernel.signals import call_on_signals
 
 LOOK_EVERY_SECONDS = 0.02
 
@@ -46,11 +43,7 @@ def serve(
         web.run([listener])
 
 
-def worker(
-    context: typer.Context,
-    *,
-    supervised: Annotated[bool, typer.Option("--supervised", hidden=True)] = False,
-) -> None:
+def worker(context: typer.Context) -> None:
     """Carry runs; start as many as you like, here or on other machines with the same database and storage.
 
     Runs until Ctrl-C or SIGTERM: steps under way may finish, and what is unfinished goes back on the queue.
@@ -58,9 +51,7 @@ def worker(
     composer: Composer = context.obj
     with composer.app() as app:
         running = composer.worker(app)
-        _stop_on_signals(running)
-        if supervised:
-            Thread(target=_stop_at_end_of_input, args=(running,), name="parent-watch", daemon=True).start()
+        call_on_signals(running.stop)
         running.run()
 
 
@@ -96,18 +87,3 @@ def _announce(app: App, web: Serving, address: str, as_json: bool) -> None:  # n
     out.print(f"Pressroom is ready at {address}", soft_wrap=True)
     if link:
         out.print(f"Sign in, once and within a day, with {link}", soft_wrap=True)
-
-
-def _stop_on_signals(running: Stoppable) -> None:
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        running.stop()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-
-
-def _stop_at_end_of_input(running: Stoppable) -> None:
-    """Leave when the process that holds the other end of our input is gone, however it went."""
-    while os.read(sys.stdin.fileno(), 1):  # not `sys.stdin`, whose lock would be held while Python shuts down
-        pass
-    running.stop()

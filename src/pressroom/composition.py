@@ -1,0 +1,119 @@
+"""Settings become an installation: the half of the composition root that a worker needs.
+
+It knows neither web nor command line, whose libraries take as long to import as all the rest.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from pressroom.core.runs import workflows as run_workflows
+from pressroom.features.documents import steps as document_steps
+from pressroom.features.documents.actions.again import try_again
+from pressroom.features.documents.actions.progress import abandon
+from pressroom.features.documents.models import KIND as DOCUMENT_KIND
+from pressroom.features.documents.queries import document
+from pressroom.kernel.app import App, Limits, SubjectActions
+from pressroom.kernel.db import Database, connect
+from pressroom.kernel.durable import Durable
+from pressroom.kernel.errors import ProviderError
+from pressroom.kernel.log import logger
+from pressroom.kernel.migrate import migrate
+from pressroom.kernel.postgres import EmbeddedPostgres
+from pressroom.kernel.settings import Settings
+from pressroom.kernel.storage import Storage
+from pressroom.kernel.vault import Vault, key_in_file
+from pressroom.providers.describe import Describer, describer_for
+from pressroom.providers.describe.unavailable import UnavailableDescriber
+from pressroom.providers.pages import Limits as PageLimits
+from pressroom.providers.pages.local import LocalPageReader
+from pressroom.worker import RunningWorker
+
+log = logger(__name__)
+
+
+class Composition:
+    """Makes installations, and workers for them, out of settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.postgres: EmbeddedPostgres | None = None
+
+    @contextmanager
+    def app(self) -> Iterator[App]:
+        """Give a composed installation with its database up to date, and let it go again."""
+        url = self._database_url()
+        engine = connect(url, application_name="pressroom")
+        migrate(engine)
+        durable = Durable(engine)
+        vault = Vault(self._keys())
+        try:
+            yield self._compose(url, engine, durable, vault)
+        finally:
+            durable.close()
+            engine.dispose()
+            if self.postgres:
+                self.postgres.release()
+
+    def worker(self, app: App) -> RunningWorker:
+        """Return a worker for an installation, its steps provided with their tools."""
+        settings = self.settings
+        document_steps.bind(
+            document_steps.Tools(
+                database=app.database,
+                storage=app.storage,
+                vault=app.vault,
+                reader=LocalPageReader(
+                    limits=PageLimits(max_pages=settings.max_pages),
+                    languages=settings.ocr_languages,
+                    tessdata_dir=settings.tessdata_dir,
+                    engine=settings.ocr_engine,
+                ),
+                describer=_describer(settings),
+                monthly_pages=settings.monthly_pages,
+            )
+        )
+        run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
+        return RunningWorker(app, app.database.engine)
+
+    def _database_url(self) -> str:
+        if self.settings.database_url:
+            return self.settings.database_url
+        self.postgres = EmbeddedPostgres(self.settings.data_dir / "postgres")
+        return self.postgres.url
+
+    def _keys(self) -> list[str]:
+        given = [key.get_secret_value() for key in self.settings.secret_keys]
+        return given or [key_in_file(self.settings.data_dir / "secret.key")]
+
+    def _compose(self, url: str, engine: Engine, durable: Durable, vault: Vault) -> App:
+        settings = self.settings
+        folder = settings.data_dir.resolve()
+        return App(
+            database=Database(engine),
+            durable=durable,
+            storage=Storage(settings.storage_url or (folder / "files").as_uri(), cache=folder / "cache"),
+            vault=vault,
+            limits=Limits(settings.max_upload_bytes, settings.max_pages, settings.monthly_pages),
+            public_url=settings.public_url,
+            database_url=url,
+            describe_model=settings.describe_model,
+            ocr_languages=settings.ocr_languages,
+            subjects={DOCUMENT_KIND: SubjectActions(abandon, partial(_document_again, durable, vault))},
+        )
+
+
+def _describer(settings: Settings) -> Describer:
+    try:
+        return describer_for(settings.describe_model, timeout_seconds=settings.describe_timeout_seconds)
+    except ProviderError as error:
+        log.warning("the describing model cannot be used", model=settings.describe_model, reason=str(error))
+        return UnavailableDescriber(settings.describe_model, error)
+
+
+def _document_again(durable: Durable, vault: Vault, session: Session, workspace_id: UUID, document_id: UUID) -> str:
+    return try_again(session, durable, vault, document(session, workspace_id, document_id))
