@@ -47,11 +47,11 @@ def instant(at: datetime) -> str:
 
 def duration(seconds: float) -> str:
     """Return a length of time: `4 ms`, `1.2 s`, `0:41`, `1:02:03`."""
-    if seconds < 1:
+    if round(seconds * THOUSAND) < THOUSAND:
         return f"{seconds * THOUSAND:.0f} ms"
-    if seconds < SHORT:
+    if round(seconds, 1) < SHORT:
         return f"{seconds:.1f} s"
-    return clock(seconds)
+    return clock(round(seconds))
 
 
 def clock(seconds: float) -> str:

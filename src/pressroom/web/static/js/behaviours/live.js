@@ -21,9 +21,10 @@ export function live(body) {
   let timer;
   onChange((change) => (change ? concerned(change) : everything()).forEach(refreshSoon));
   onConnection((isUp) => {
+    if (!isUp) return void (timer ??= setTimeout(() => (offline.hidden = false), OFFLINE_AFTER_MS));
     clearTimeout(timer);
-    if (isUp) offline.hidden = true;
-    else timer = setTimeout(() => (offline.hidden = false), OFFLINE_AFTER_MS);
+    timer = undefined;
+    offline.hidden = true;
   });
   body.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     const element = target.closest?.("[data-live]");
