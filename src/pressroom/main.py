@@ -4,7 +4,7 @@ from pressroom import cli
 from pressroom.composition import Composition
 from pressroom.kernel.app import App
 from pressroom.kernel.log import configure_logging
-from pressroom.kernel.settings import Settings
+from pressroom.kernel.settings import WrongSettings, read_settings
 from pressroom.supervisor import Supervisor
 from pressroom.web.app import create_web
 from pressroom.web.server import WebServer
@@ -28,6 +28,9 @@ class Composer(Composition):
 
 def run() -> None:
     """Run the command line."""
-    settings = Settings()
+    try:
+        settings = read_settings()
+    except WrongSettings as error:
+        cli.leave(error)
     configure_logging(style=settings.log_format, level=settings.log_level)
     cli.run(Composer(settings))

@@ -4,14 +4,14 @@ import signal
 
 from pressroom.composition import Composition
 from pressroom.kernel.log import configure_logging
-from pressroom.kernel.settings import Settings
+from pressroom.kernel.settings import read_settings
 from pressroom.kernel.signals import call_at_end_of_input, call_on_signals
 
 
 def run() -> None:
     """Carry runs until a signal, or until the supervisor is gone."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until there is a worker to stop
-    settings = Settings()
+    settings = read_settings()
     configure_logging(style=settings.log_format, level=settings.log_level)
     composition = Composition(settings)
     with composition.app() as app:

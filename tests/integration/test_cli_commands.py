@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from pressroom import __version__
+from pressroom import __version__, main
 from pressroom.core.accounts.actions import create_user, create_workspace
 from pressroom.core.accounts.models import Role
 from pressroom.features.documents.models import Stage
@@ -37,6 +37,14 @@ def note(pressroom: CommandLine, tmp_path: Path) -> str:
 
 def test_the_version_is_told(pressroom: CommandLine) -> None:
     assert pressroom("--version").out == f"pressroom {__version__}\n"
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PRESSROOM_PORT", "many")
+    with pytest.raises(SystemExit) as left:
+        main.run()
+    assert left.value.code == 2
+    assert "PRESSROOM_PORT: Input should be a valid integer" in capsys.readouterr().err
 
 
 def test_a_token_made_on_a_fresh_install_opens_the_api(pressroom: CommandLine, server: ThreadedServer) -> None:

@@ -87,6 +87,22 @@ def test_a_demonstration_completes_every_file_and_knows_them_the_second_time(
     assert len(rows(app, Document)) == 2
 
 
+@pytest.mark.timeout(240)
+def test_waiting_for_added_files_needs_no_server(environment: dict[str, str], tmp_path: Path, app: App) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("Dear Ada,\n\nthe printing press arrives on Monday.\n\nYours, Charles")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnot much of a file")
+    answer = ended(started(environment, "add", folder, "--wait", "--json"), 110)
+    assert answer.code == 1, answer.err
+    assert {one["filename"]: one["status"] for one in answer.json["added"]} == {
+        "letter.txt": "completed",
+        "broken.pdf": "failed",
+    }
+    with app.database.transaction() as session:
+        assert living_workers(session) == []
+
+
 def test_a_demonstration_without_samples_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

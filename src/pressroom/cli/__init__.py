@@ -6,6 +6,7 @@ work failed, 2 when it was used wrongly, and 130 when it was interrupted.
 
 import signal
 import sys
+from typing import NoReturn
 
 from sqlalchemy.exc import OperationalError
 
@@ -13,8 +14,9 @@ from pressroom.cli.composer import Composer
 from pressroom.cli.root import root
 from pressroom.cli.terminal import complain
 from pressroom.kernel.errors import Invalid, PressroomError
+from pressroom.kernel.settings import WrongSettings
 
-__all__ = ["run"]
+__all__ = ["leave", "run"]
 
 FAILED, WRONGLY_USED = 1, 2
 
@@ -25,16 +27,23 @@ def run(composer: Composer) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         root(prog_name="pressroom", obj=composer)
-    except Invalid as error:
-        _leave(str(error), WRONGLY_USED)
-    except PressroomError as error:
-        _leave(str(error), FAILED)
-    except OperationalError as error:
-        _leave(f"The database does not answer: {error.orig}. Check PRESSROOM_DATABASE_URL, then try again.", FAILED)
-    except OSError as error:
-        _leave(f"{error}. `pressroom doctor` may tell more.", FAILED)
+    except (PressroomError, OperationalError, OSError) as error:
+        leave(error)
 
 
-def _leave(message: str, code: int) -> None:
-    complain(" ".join(message.split()))
-    sys.exit(code)
+def leave(error: PressroomError | OperationalError | OSError) -> NoReturn:
+    """Say in one red line what went wrong and what to do, and end the process."""
+    match error:
+        case PressroomError():
+            complain(_line(error))
+        case OperationalError():
+            complain(
+                f"The database does not answer: {_line(error.orig)}. Check PRESSROOM_DATABASE_URL, then try again."
+            )
+        case _:
+            complain(f"{_line(error)}. `pressroom doctor` may tell more.")
+    sys.exit(WRONGLY_USED if isinstance(error, Invalid | WrongSettings) else FAILED)
+
+
+def _line(error: BaseException | None) -> str:
+    return " ".join(str(error).split())

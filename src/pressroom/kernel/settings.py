@@ -3,14 +3,22 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from pressroom.kernel.errors import PressroomError
+
+PREFIX = "PRESSROOM_"
+
+
+class WrongSettings(PressroomError):
+    """A setting cannot be used."""
 
 
 class Settings(BaseSettings):
     """What an operator may choose; the defaults work offline with nothing set."""
 
-    model_config = SettingsConfigDict(env_prefix="PRESSROOM_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
 
     data_dir: Path = Field(
         default=Path("data"),
@@ -78,3 +86,14 @@ class Settings(BaseSettings):
     def max_upload_bytes(self) -> int:
         """Largest file taken, in bytes."""
         return self.max_upload_mb * 1_000_000
+
+
+def read_settings() -> Settings:
+    """Return the settings of this process's environment; raises WrongSettings, naming each that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = (f"{PREFIX}{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
+        raise WrongSettings(f"Some settings cannot be used. {'; '.join(wrong)}.") from error
+    except SettingsError as error:
+        raise WrongSettings(f"A setting cannot be read: {error}. Lists are written as JSON.") from error
