@@ -64,7 +64,7 @@ def clock(seconds: float) -> str:
 def file_size(size: float) -> str:
     """Return a number of bytes in the unit that suits it, thousand by thousand."""
     for unit in UNITS:
-        if size < THOUSAND or unit == UNITS[-1]:
+        if round(size) < THOUSAND or unit == UNITS[-1]:
             break
         size /= THOUSAND
     return f"{size:.0f} {unit}" if size >= SHORT or unit == UNITS[0] else f"{size:.1f} {unit}"

@@ -1,6 +1,7 @@
 """A document as the panel beside its pages shows it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Literal
 
 from pressroom.core.assets.models import Asset
@@ -48,6 +49,7 @@ LANGUAGES = {
     "zh": "Chinese",
 }
 SURE, FAIRLY_SURE = 0.75, 0.45
+FACTS_SHOWN = 5
 Compared = tuple[Revision, Revision]
 """The older and the newer of two revisions."""
 
@@ -81,13 +83,23 @@ def document_detail(
         tags=document.tags,
         language=document.language,
         language_name=LANGUAGES.get(document.language or "", document.language),
-        dates=[_fact(one, "date") for one in document.dates],
-        amounts=[_fact(one, "text") for one in document.amounts],
+        dates=[_date(one) for one in document.dates[:FACTS_SHOWN]],
+        amounts=[_fact(one, "text") for one in _totals_first(document.amounts)[:FACTS_SHOWN]],
         provenance=_provenance(shown) if shown else None,
         revisions=[_revision(one, document, compared) for one in history],
         differences=differences(compared[0].values, compared[1].values) if compared else None,
         runs=[_run_link(run) for run in runs],
     )
+
+
+def _totals_first(amounts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return named amounts before those of single items."""
+    return sorted(amounts, key=lambda one: not one.get("label"))
+
+
+def _date(found: dict[str, Any]) -> Fact:
+    at = date.fromisoformat(str(found["date"]))
+    return Fact(str(found.get("label") or ""), f"{at.day} {at:%B %Y}")
 
 
 def _fact(found: dict[str, Any], value: str) -> Fact:

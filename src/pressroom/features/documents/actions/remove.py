@@ -1,10 +1,10 @@
 """Deleting, with a day to change one's mind."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from pressroom.core.assets.models import Asset
@@ -14,14 +14,25 @@ from pressroom.kernel.clock import now
 UNDO_LASTS = timedelta(days=1)
 
 
-def delete_document(document: Document) -> None:
-    """Take a document out of sight; it is gone for good a day later."""
-    document.deleted_at = document.deleted_at or now()
+def delete_document(document: Document, *, at: datetime | None = None) -> None:
+    """Take a document out of sight; it is gone for good a day later. Those deleted together share their `at`."""
+    document.deleted_at = document.deleted_at or at or now()
 
 
 def undelete_document(document: Document) -> None:
     """Bring a deleted document back."""
     document.deleted_at = None
+
+
+def undelete_together(session: Session, workspace_id: UUID, at: datetime) -> int:
+    """Bring back the documents that were deleted together; return how many."""
+    brought = session.scalars(
+        update(Document)
+        .where(Document.workspace_id == workspace_id, Document.deleted_at == at)
+        .values(deleted_at=None)
+        .returning(Document.id)
+    )
+    return len(brought.all())
 
 
 def purge_deleted(session: Session) -> list[str]:
