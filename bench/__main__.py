@@ -17,7 +17,7 @@ import httpx
 
 from bench import accept, character_errors, engine, idle, live, reading, start, workers
 from bench.installation import Failed
-from bench.row import Row, missed, table
+from bench.row import Row, markdown, missed, table
 
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "start": start.run,
@@ -43,6 +43,7 @@ def main() -> int:
         help="how often to measure while a target is missed: the machine may have been busy with something else",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows here too")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table for documentation here")
     given = parser.parse_args()
     if unknown := set(given.names) - set(BENCHMARKS):
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
@@ -51,6 +52,8 @@ def main() -> int:
     for name in given.names or BENCHMARKS:
         rows += measured(name, tries=given.tries)
     print(f"\n{table(rows)}\n\nload average at the end: {load()}")
+    if given.markdown:
+        given.markdown.write_text(f"{said(machine())}\n\n{markdown(rows)}\n")
     if given.json:
         given.json.write_text(json.dumps({"machine": machine(), "rows": [asdict(row) for row in rows]}, indent=1))
     return 1 if missed(rows) else 0

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from bench.row import Row
 from bench.timings import Timings, milliseconds, wait_until
+from pressroom.composition import Composition
 from pressroom.kernel.app import App
 from pressroom.kernel.durable import Failure, step, transaction, workflow
 from pressroom.kernel.ids import new_id
 from pressroom.kernel.settings import Settings
-from pressroom.main import Composer
 
 RUNS = 150
 WARM_UP = 10
@@ -105,7 +105,7 @@ def run() -> list[Row]:
 def running_worker() -> Iterator[tuple[App, Callable[[str], None]]]:
     """Give an installation with a worker in this process, and the plain story beside ours."""
     with TemporaryDirectory(prefix="pressroom-bench-") as folder:
-        composer = Composer(Settings(data_dir=Path(folder)))
+        composer = Composition(Settings(data_dir=Path(folder)))
         with composer.app() as app:
             with app.database.transaction() as session:
                 session.execute(text(TABLE))

@@ -34,6 +34,12 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(line.rstrip() for line in set_lines)
 
 
+def markdown(rows: Sequence[Row]) -> str:
+    """Return rows as a table for a page of documentation."""
+    lines = [HEADINGS, ("---",) * len(HEADINGS), *(row.cells for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
 def missed(rows: Sequence[Row]) -> list[Row]:
     """Return the rows whose hard target is missed."""
     return [row for row in rows if row.met is False]

@@ -1,14 +1,16 @@
 """`make screenshots`: every page of a server with work done, in light and dark, wide and narrow."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
+from uuid import UUID
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.installation import Installation, installation
+from pressroom.features.documents.rules import process_run_id
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
@@ -27,8 +29,11 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-SHOWN = "bill"
-"""What is searched for, and part of the name of the sample whose pages are shown."""
+SHOWN = "invoice-2026-0417.pdf"
+"""The sample whose page is shown."""
+CARRIED = "fax-timber-order.tiff"
+"""The sample whose run is shown."""
+SEARCHED = "paper"
 
 
 class Shot(NamedTuple):
@@ -42,7 +47,7 @@ def main() -> None:
     """Start a server, feed it the samples, and take every picture."""
     ALL.mkdir(parents=True, exist_ok=True)
     with installation() as press, browser() as chromium:
-        shots = pages(press, feed(press))
+        shots = pages(feed(press))
         state = sign_in(chromium, press)
         for scheme in SCHEMES:
             for width, height in WIDTHS.items():
@@ -57,25 +62,23 @@ def main() -> None:
     keep()
 
 
-def feed(press: Installation) -> str:
-    """Add every sample, wait for them, and return the id of the one whose pages are shown."""
+def feed(press: Installation) -> dict[str, str]:
+    """Add every sample, wait for them, and return their documents' ids by file name."""
     files = sorted(path for path in SAMPLES.iterdir() if path.is_file())
     documents = press.add(*((path.name, path.read_bytes()) for path in files))
     press.wait_for(documents)
-    named = (one for one, path in zip(documents, files, strict=True) if SHOWN in path.name)
-    return next(named, documents[0])
+    return {path.name: document for path, document in zip(files, documents, strict=True)}
 
 
-def pages(press: Installation, document: str) -> list[Shot]:
+def pages(documents: Mapping[str, str]) -> list[Shot]:
     """Return the pages to show."""
-    run_id = press.client.get("/api/runs").raise_for_status().json()["items"][0]["id"]
     return [
         Shot("home", "/"),
         Shot("documents", "/documents"),
-        Shot("document", f"/documents/{document}"),
-        Shot("search", f"/documents?q={SHOWN}"),
+        Shot("document", f"/documents/{documents[SHOWN]}"),
+        Shot("search", f"/documents?q={SEARCHED}"),
         Shot("runs", "/runs"),
-        Shot("run", f"/runs/{run_id}"),
+        Shot("run", f"/runs/{process_run_id(UUID(documents[CARRIED]), 1)}"),
         Shot("settings", "/settings"),
         Shot("patterns", "/-/patterns"),
     ]
@@ -95,11 +98,7 @@ def browser() -> Iterator[Browser]:
 def sign_in(chromium: Browser, press: Installation) -> Path:
     """Follow a one-time link; return the file the cookie is kept in."""
     context = chromium.new_context()
-    page = context.new_page()
-    page.goto(press.sign_in_link())
-    if page.get_by_role("button").count():
-        page.get_by_role("button").first.click()
-    page.wait_for_url(f"{press.url}/")
+    context.new_page().goto(press.sign_in_link())
     state = press.folder / "browser.json"
     context.storage_state(path=state)
     context.close()
