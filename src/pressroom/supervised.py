@@ -1,6 +1,7 @@
 """The worker process that the supervisor starts: composed without web and command line, for it starts sooner so."""
 
 import signal
+from contextlib import suppress
 
 from pressroom.composition import Composition
 from pressroom.kernel.log import configure_logging
@@ -14,7 +15,7 @@ def run() -> None:
     settings = read_settings()
     configure_logging(style=settings.log_format, level=settings.log_level)
     composition = Composition(settings)
-    with composition.app() as app:
+    with suppress(KeyboardInterrupt), composition.app() as app:
         worker = composition.worker(app)
         call_on_signals(worker.stop)
         call_at_end_of_input(worker.stop)

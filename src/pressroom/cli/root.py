@@ -10,9 +10,9 @@ from pressroom.cli.terminal import out
 
 root = typer.Typer(
     name="pressroom",
-    help="Turns raw files into finished, published work.",
     epilog="Settings are environment variables that begin with PRESSROOM_; see `docs/reference/settings.md`.",
     no_args_is_help=True,
+    rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
 

@@ -13,6 +13,8 @@ from rich.text import Text
 
 WIDE = 200
 """Columns of a table that goes into a file or a pipe."""
+WHOLE = 2
+"""First columns of a table that are never broken: an id, to be copied, and a status."""
 
 
 def _console(*, stderr: bool) -> Console:
@@ -41,13 +43,13 @@ def complain(message: str) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, nothing: str) -> None:
-    """Print rows under headings, or the sentence `nothing` when there are none."""
+    """Print rows under headings, the first two columns never broken; or the sentence `nothing` when there are none."""
     if not rows:
         say(nothing)
         return
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    for number, heading in enumerate(headings):
+        table.add_column(heading, overflow="fold", no_wrap=number < WHOLE)
     for row in rows:
         table.add_row(*row)
     out.print(table)

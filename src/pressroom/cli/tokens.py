@@ -11,7 +11,9 @@ from pressroom.cli.terminal import out, print_json, print_table, say
 from pressroom.core.accounts.actions import create_api_token, revoke_api_token
 from pressroom.core.accounts.queries import api_tokens
 
-tokens = typer.Typer(name="token", help="Make, list and revoke the keys programs call the API with.")
+tokens = typer.Typer(
+    name="token", help="Make, list and revoke the keys programs call the API with.", no_args_is_help=True
+)
 
 
 @tokens.command("create")
