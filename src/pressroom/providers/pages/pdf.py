@@ -5,6 +5,7 @@ import unicodedata
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # pypdfium2 ships no types
@@ -22,6 +23,7 @@ POINTS_PER_INCH = 72
 MOST_RASTER_PIXELS = 30_000_000
 LONGEST_RASTER_SIDE = 20_000
 MOST_RUNS = 3000
+MOST_SCANNED_PIECES = 8
 FEW_CHARS = 200
 """A text layer shorter than this over a page-wide picture may be just a stamp on a scan."""
 PAGE_WIDE = 0.6
@@ -202,4 +204,14 @@ def _render(page: pdfium.PdfPage, scale: float) -> Image.Image:
     fitting = (MOST_RASTER_PIXELS / (width * height)) ** 0.5
     scale = min(scale, fitting, LONGEST_RASTER_SIDE / max(width, height))
     image: Image.Image = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True).to_pil()
-    return image.convert("RGB")
+    return image.getchannel(0) if _is_grey(page) else image.convert("RGB")
+
+
+def _is_grey(page: pdfium.PdfPage) -> bool:
+    """Tell whether the page is nothing but grey pictures, as most scans are; these are quicker to handle."""
+    things = list(islice(page.get_objects(max_depth=1), MOST_SCANNED_PIECES + 1))
+    return 0 < len(things) <= MOST_SCANNED_PIECES and all(
+        thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE
+        and thing.get_metadata().colorspace == pdfium_c.FPDF_COLORSPACE_DEVICEGRAY
+        for thing in things
+    )
