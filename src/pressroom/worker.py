@@ -106,6 +106,8 @@ class RunningWorker:
             connection.detach()  # a pooled connection would keep the locks of a session that is over
             connection.execute(text(f"SELECT pg_advisory_lock({LOCK_KEY})"), {"id": self.executor_id})
             self._register()
+            if ready.is_set():  # the database was gone for everyone: let the others take their locks again first
+                self._stop.wait(LOOK_EVERY_SECONDS)
             ready.set()
             while not self._stop.is_set():
                 for dead in self._others():

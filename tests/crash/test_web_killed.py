@@ -2,6 +2,7 @@
 
 import subprocess
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -23,18 +24,19 @@ ACCEPTED_BEFORE_THE_KILL = 12
 START_SECONDS = 60.0
 NOT_BOTH = """
 SELECT d.id::text, w.workflow_uuid FROM documents d
-FULL JOIN dbos.workflow_status w ON w.workflow_uuid = 'process-document:' || d.id || ':1'
+FULL JOIN dbos.workflow_status w ON w.workflow_uuid = 'process-document:' || d.id || :attempt
 WHERE d.id IS NULL OR w.workflow_uuid IS NULL
 """
 
 
 @pytest.fixture
-def client(app: App, processes: Processes) -> httpx.Client:
+def client(app: App, processes: Processes) -> Iterator[httpx.Client]:
     """A client of the served installation, as its admin."""
     with app.database.transaction() as session:
         user, workspace = first_admin(session)
         token = create_api_token(session, workspace_id=workspace.id, user_id=user.id, name="tests")
-    return httpx.Client(base_url=processes.url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+    with httpx.Client(base_url=processes.url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
+        yield client
 
 
 def wait_until_serving(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
@@ -81,7 +83,7 @@ def test_no_upload_that_answered_202_is_lost_and_none_is_half_done(
     here = {str(document.id): document for document in rows(app, Document)}
     assert set(accepted) <= set(here)
     with app.database.transaction() as session:
-        assert session.execute(text(NOT_BOTH)).all() == []
+        assert session.execute(text(NOT_BOTH), {"attempt": ":1"}).all() == []
     for asset in rows(app, Asset):
         assert app.storage.path(asset.storage_key).stat().st_size == asset.size == 300_000
 

@@ -6,9 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from pressroom.features.documents.models import Document
 from pressroom.kernel.app import App
+from pressroom.kernel.db import is_outage
 from tests.caller import Caller, admin_of, problem_of
 from tests.documents import rows
 from tests.fragile import FragilePostgres
@@ -40,6 +44,24 @@ def test_requests_get_a_clear_503_and_the_server_recovers_by_itself(fragile: Fra
         caller.add("after")
         assert sorted(document.filename for document in rows(app, Document)) == ["note.txt", "note.txt"]
         assert caller.document(before)["status"] == "processing"
+
+
+def test_a_database_that_cannot_be_reached_counts_as_an_outage(fragile: FragilePostgres, data_dir: Path) -> None:
+    with installed(fragile.url, data_dir) as app:
+        assert rows(app, Document) == []
+        fragile.crash()
+        for _ in range(2):  # the connection that was there is lost; a new one cannot be made
+            with pytest.raises(DBAPIError) as caught:
+                rows(app, Document)
+            assert is_outage(caught.value)
+        fragile.revive()
+        assert rows(app, Document) == []
+
+
+def test_what_is_wrong_with_a_statement_is_no_outage(app: App) -> None:
+    with pytest.raises(DBAPIError) as caught, app.database.transaction() as session:
+        session.execute(text("SELECT 1 / 0"))
+    assert not is_outage(caught.value)
 
 
 def test_a_page_says_so_too(fragile: FragilePostgres, data_dir: Path) -> None:

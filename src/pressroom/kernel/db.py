@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Engine, Enum, MetaData, Text, Uuid, create_engine
+import psycopg
+from sqlalchemy import DateTime, Engine, Enum, ExceptionContext, MetaData, Text, Uuid, create_engine, event
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 from pressroom.kernel.clock import now
@@ -48,13 +50,26 @@ class Identified:
 
 def connect(url: str, *, application_name: str, pool_size: int = 10) -> Engine:
     """Return an engine for `url` (any `postgresql://` address), dropping dead connections before use."""
-    return create_engine(
+    engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
         connect_args={"application_name": application_name, "connect_timeout": 10},
     )
+    event.listen(engine, "handle_error", _count_as_lost)
+    return engine
+
+
+def is_outage(error: Exception) -> bool:
+    """Tell whether the database is gone or cannot be reached: the same work may well succeed once it is back."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def _count_as_lost(context: ExceptionContext) -> None:
+    """Let a connection that cannot be made count as one that was lost, whatever words the driver has for it."""
+    if context.connection is None and isinstance(context.original_exception, psycopg.OperationalError):
+        context.is_disconnect = True
 
 
 class Database:

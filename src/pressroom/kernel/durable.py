@@ -23,8 +23,10 @@ from dbos import (
 )
 from dbos import error as dbos_errors
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
+from pressroom.kernel.db import is_outage
 from pressroom.kernel.errors import PressroomError, ProviderAuthLost, ProviderBusy, ProviderRefused, Rejected
 from pressroom.kernel.log import logger
 
@@ -47,6 +49,7 @@ URGENT, NORMAL = 1, 5
 
 ATTEMPTS = 3
 LONGEST_WAIT_SECONDS = 60.0
+OUTAGE_WAIT_SECONDS = 1.0
 SERIALIZER = DBOSPortableJSONSerializer()
 
 
@@ -94,8 +97,9 @@ def workflow(*, when_broken: Callable[[str, str], None]) -> Callable[[Callable[P
 def step(function: Callable[P, R]) -> Callable[P, R | Failure]:
     """Mark a beat that reaches outside: tried up to 3 times, with exponential back-off, while the provider is busy.
 
-    A rejection, a refusal, or a provider busy to the last attempt comes back as a Failure. Anything else raised is
-    a bug and fails the run. The beat may run more than once, so its effect must be safe to repeat.
+    A rejection, a refusal, or a provider busy to the last attempt comes back as a Failure. While the database is
+    gone the beat waits for it. Anything else raised is a bug and fails the run. The beat may run more than once, so
+    its effect must be safe to repeat.
     """
 
     @DBOS.step(
@@ -107,6 +111,7 @@ def step(function: Callable[P, R]) -> Callable[P, R | Failure]:
         should_retry=lambda error: isinstance(error, ProviderBusy),
     )
     @wraps(function)
+    @_outlasting_outages
     def attempt(*args: P.args, **kwargs: P.kwargs) -> object:
         try:
             return function(*args, **kwargs)
@@ -137,6 +142,21 @@ def transaction(function: Callable[Concatenate[Session, P], R]) -> Callable[P, R
         return cast("R", _recalled(committed()))
 
     return cast("Callable[P, R]", beat)
+
+
+def _outlasting_outages(function: Callable[P, R]) -> Callable[P, R]:
+    @wraps(function)
+    def patient(*args: P.args, **kwargs: P.kwargs) -> R:
+        while True:
+            try:
+                return function(*args, **kwargs)
+            except DBAPIError as error:
+                if not is_outage(error):
+                    raise
+                log.warning("database is gone, waiting for it", step=function.__name__, run_id=DBOS.workflow_id)
+                time.sleep(OUTAGE_WAIT_SECONDS)
+
+    return patient
 
 
 def _try_later(name: str, error: ProviderBusy) -> Failure:
