@@ -28,6 +28,8 @@ ZIP = b"PK\x03\x04\x14\x00\x00\x00\x08\x00"
         ("Größe\n".encode("cp1252"), "alt.txt", TEXT),
         ("Größe\n".encode("utf-16"), "windows.txt", TEXT),
         (b"one\x0ctwo", "pages.txt", TEXT),
+        (b"saved by DOS\r\n\x1a", "old.txt", TEXT),
+        (b"A PDF begins with %PDF-1.7.", "formats.md", MARKDOWN),
     ],
 )
 def test_a_file_is_what_its_content_says(head: bytes, filename: str, mime: str) -> None:

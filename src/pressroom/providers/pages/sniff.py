@@ -79,7 +79,7 @@ ISO_BRANDS = {
 
 HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 XML = re.compile(rb"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
-CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b\b")
+CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\b\x1a\x1b")
 
 
 def sniff(head: bytes, filename: str) -> str:
@@ -99,8 +99,10 @@ def sniff(head: bytes, filename: str) -> str:
     return _text(head, filename)
 
 
-def _taken(head: bytes, _: str) -> str | None:
-    if b"%PDF-" in head[: PDF_HEADER_WITHIN + 5]:
+def _taken(head: bytes, filename: str) -> str | None:
+    """Tell by the first bytes; rubbish before a PDF's header is rubbish only if the name says PDF, not if it is a text."""
+    header_at = head.find(b"%PDF-")
+    if header_at == 0 or (0 < header_at <= PDF_HEADER_WITHIN and filename.lower().endswith(".pdf")):
         return PDF
     return _first_match(TAKEN, head)
 
