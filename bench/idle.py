@@ -15,14 +15,15 @@ WATCHED_SECONDS = 20.0
 MEMORY_MB = 300.0
 CPU_SHARE = 0.05
 MEGABYTE = 1_000_000
+READER = "LokyProcess"
+"""What the command line of a reading process contains."""
 
 
 def run() -> list[Row]:
     """Let it read a scan, wait until the reading processes have gone, then watch."""
     with installation() as press:
-        before = {process.pid for process in press.processes()}
         press.wait_for(press.add(("scan.pdf", scans(1, seed=7)[0])))
-        wait_until(lambda: not readers(press, before), within=LEAVE_SECONDS, what="reading processes gone", every=1.0)
+        wait_until(lambda: not readers(press), within=LEAVE_SECONDS, what="reading processes gone", every=1.0)
         sleep(SETTLE_SECONDS)
         memory = memory_by_part(press)
         cpu = cpu_share(press)
@@ -46,9 +47,9 @@ def run() -> list[Row]:
     ]
 
 
-def readers(press: Installation, before: set[int]) -> list[int]:
-    """Return the processes that do the reading: Python's that were not there at the start."""
-    return [one.pid for one in press.processes() if one.pid not in before and "postgres" not in one.name()]
+def readers(press: Installation) -> list[int]:
+    """Return the processes that do the reading."""
+    return [one.pid for one in press.processes() if READER in " ".join(one.cmdline())]
 
 
 def memory_by_part(press: Installation) -> dict[str, float]:
