@@ -100,7 +100,7 @@ def sniff(head: bytes, filename: str) -> str:
 
 
 def _taken(head: bytes, filename: str) -> str | None:
-    """Tell by the first bytes; rubbish before a PDF's header is rubbish only if the name says PDF, not if it is a text."""
+    """Tell by the first bytes; a PDF may have rubbish before its header, and then only its name tells."""
     header_at = head.find(b"%PDF-")
     if header_at == 0 or (0 < header_at <= PDF_HEADER_WITHIN and filename.lower().endswith(".pdf")):
         return PDF
