@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: started from a wheel, on a Unix socket, with no port open."""
 
+import os
 from pathlib import Path
 
 import psycopg
@@ -50,8 +51,15 @@ class EmbeddedPostgres:
         return True
 
     def release(self) -> None:
-        """Give the server up; it stops if no other process holds it."""
+        """Give the server up; it stops if no other living process holds it."""
+        self._forget_the_dead()
         self._server._cleanup()  # noqa: SLF001  # the library's context manager counts entries, not holders
+
+    def _forget_the_dead(self) -> None:
+        """Strike out holders that were killed; the library would keep the server running for them for ever."""
+        with self._server._lock:  # noqa: SLF001  # the list belongs to every process of this machine
+            holders = self._server.global_process_id_list
+            holders.put([process for process in holders.get_and_add(os.getpid()) if _is_alive(process)])
 
     def _ensure_database(self) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
@@ -65,3 +73,13 @@ class EmbeddedPostgres:
                             sql.Identifier(DATABASE), sql.Identifier(name), sql.Literal(value)
                         )
                     )
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -61,8 +61,9 @@ class Storage:
         file.seek(0)
         sha256 = digest.hexdigest()
         key = asset_key(sha256)
-        with _failures_named():
-            self._store.put(key, file)
+        if not self._has(key, size):
+            with _failures_named():
+                self._store.put(key, file)
         return Stored(key, sha256, size)
 
     def put(self, key: str, content: bytes) -> str:
@@ -104,6 +105,13 @@ class Storage:
         self.put("doctor/probe", b"pressroom")
         self.get("doctor/probe")
         self.delete("doctor/probe")
+
+    def _has(self, key: str, size: int) -> bool:
+        try:
+            with _failures_named():
+                return self._store.head(key)["size"] == size
+        except NotFound:
+            return False
 
     def _cached(self, key: str) -> Path:
         path = self._cache / key.replace("/", "_")
