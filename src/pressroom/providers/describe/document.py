@@ -1,6 +1,7 @@
 """What is said about a document."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -8,9 +9,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from pressroom.providers.describe.describer import Profile
 
+UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, which no database keeps, and marks that turn the direction of what follows."""
+
 
 def _tidy(value: object) -> object:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return " ".join(UNSEEN.sub("", value).split()) if isinstance(value, str) else value
 
 
 def _lower(value: str) -> str:
@@ -28,7 +32,7 @@ def _enough(tags: list[str]) -> list[str]:
 
 
 Line = Annotated[str, BeforeValidator(_tidy)]
-"""Text on one line: runs of white space become one space."""
+"""Text on one line: runs of white space become one space, control characters go."""
 
 Tag = Annotated[Line, AfterValidator(_lower), Field(min_length=1, max_length=60)]
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from pydantic import ValidationError
+
 from pressroom.kernel.errors import ProviderRefused
 from pressroom.kernel.processes import run_apart
 from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
@@ -36,8 +38,12 @@ class LocalDescriber:
             tuple(turns),
             timeout_seconds=self.timeout_seconds,
         )
+        try:
+            values = profile.output_type.model_validate(found["values"])
+        except ValidationError as error:
+            raise ProviderRefused(f"The local model found nothing that fits: {error.errors()[0]['msg']}") from error
         return Answer(
-            values=profile.output_type.model_validate(found["values"]),
+            values=values,
             model=self.model,
             confidence=found["confidence"],
             notes=tuple(found["notes"]),

@@ -1,5 +1,6 @@
 """What is known about a document before anything is said about it."""
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -45,14 +46,15 @@ class Findings:
 
     @property
     def suffix(self) -> str:
-        """Return the file's extension, in lower case and without its point."""
-        return PurePath(self.filename).suffix.strip(".").lower()
+        """Return the file's extension, in lower case and without its point; empty where it is none."""
+        suffix = PurePath(self.filename).suffix.strip(".").lower()
+        return suffix if re.fullmatch(r"[a-z0-9]{1,5}", suffix) else ""
 
 
 def find(evidence: Evidence) -> Findings:
     """Return what evidence says."""
     reading = read(evidence.pages)
-    language = evidence.hints.get("language") or language_of(reading.text)
+    language = language_of(reading.text)
     vocabulary = vocabulary_for(language)
     kind = kind_of(reading, vocabulary)
     sender = sender_of(reading, vocabulary)

@@ -5,7 +5,14 @@ from typing import Any
 
 from pressroom.providers.describe.local.feedback import Wish, understand
 from pressroom.providers.describe.local.findings import Findings
-from pressroom.providers.describe.local.renaming import another_name, correct_sender, fact_in_name, rename, shorter_name
+from pressroom.providers.describe.local.renaming import (
+    SHORTEST,
+    another_name,
+    correct_sender,
+    fact_in_name,
+    rename,
+    shorter_name,
+)
 from pressroom.providers.describe.local.retagging import add_tags, fewer_tags, more_tags, remove_tags, set_tags
 from pressroom.providers.describe.local.revision import Revision
 from pressroom.providers.describe.local.rewording import (
@@ -53,7 +60,7 @@ def revise(findings: Findings, values: dict[str, Any], feedback: str) -> tuple[d
     if understood.rest:
         guess(revision, understood.rest, alone=not understood.wishes)
     revised = {
-        "display_name": revision.name[:LONGEST_NAME],
+        "display_name": revision.name[:LONGEST_NAME] if len(revision.name) >= SHORTEST else values["display_name"],
         "tags": revision.tags,
         "summary": _within(revision.summary),
     }

@@ -9,6 +9,8 @@ SURE_SHARE = 0.22
 """Share of little words from which on English or German is certain."""
 ENOUGH_WORDS = 12
 FEW_LETTERS = 20
+ISO_LETTERS = 2
+"""Of ISO 639-1; the model knows some languages that have three only."""
 
 WORDS = re.compile(r"[^\W\d_]+")
 
@@ -39,4 +41,4 @@ def _by_model(text: str) -> str:
     # The model takes 0.6 s and 100 MB to load; most texts are known by their little words and never need it.
     classify = import_module("py3langid").classify
     code, _ = classify(text.lower())
-    return str(code)
+    return str(code) if len(code) == ISO_LETTERS else "und"

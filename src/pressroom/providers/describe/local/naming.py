@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from pressroom.providers.describe.document import UNSEEN
 from pressroom.providers.describe.local.findings import Findings
 from pressroom.providers.describe.local.parties import short_name
+from pressroom.providers.describe.local.reading import CLAUSE
 from pressroom.providers.describe.local.sentences import capitalised
 
 LONGEST = 110
@@ -36,7 +38,8 @@ def name_of(findings: Findings) -> Name:
         return Name(_of_file(findings.filename), 0.1)
     found = _of_form(findings) if findings.is_form else _of_letter(findings) or _of_someone(findings)
     found = found or _of_title(findings) or _of_kind(findings) or _first_words(findings)
-    return Name(_cut(found.text), found.certainty) if found else Name(_of_file(findings.filename), 0.2)
+    text = _cut(found.text) if found else ""
+    return Name(text, found.certainty) if found and len(text) >= SHORTEST else Name(_of_file(findings.filename), 0.2)
 
 
 def _of_form(findings: Findings) -> Name | None:
@@ -111,9 +114,10 @@ def _of_kind(findings: Findings) -> Name | None:
 
 
 def _first_words(findings: Findings) -> Name | None:
-    text = next((line.text for line in findings.reading.lines if len(line.text) > SHORTEST), "")
-    words = re.split(r"(?<=[.!?])\s", text)[0].rstrip(".,;:")
-    return Name(words, 0.35) if words else None
+    lines = [CLAUSE.sub("", line.text).rstrip(".,;:") for line in findings.reading.lines]
+    text = next((line for line in lines if len(line) > SHORTEST), "")
+    first = re.split(r"(?<=[.!?])\s", text)[0]
+    return Name(first if len(first.split()) > 1 else text, 0.35) if text else None
 
 
 def _date(findings: Findings) -> str | None:
@@ -125,7 +129,7 @@ def _date(findings: Findings) -> str | None:
 
 def _of_file(filename: str) -> str:
     """Return a file name as words: `scan_2026-11-03 (2)` stays itself but for its dashes."""
-    stem = PurePath(filename).stem
+    stem = PurePath(UNSEEN.sub("", filename)).stem
     words = re.sub(r"[_+]+|(?<!\d)-|-(?!\d)|%20", " ", stem)
     tidy = " ".join(re.sub(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ][a-zäöü])", " ", words).split()).strip(" .-")
     return capitalised(tidy or "Unnamed file").ljust(SHORTEST, "_")[:LONGEST]

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pressroom.providers.describe.document import UNSEEN
+
 MOST_LINES = 4000
 """Lines looked at; of longer documents, all of the first pages and an even choice of the others."""
 
@@ -118,7 +120,7 @@ def _is_legible(token: str) -> bool:
 
 def _lines(page: str, number: int) -> Iterator[Line]:
     apart = True
-    for raw in page.splitlines():
+    for raw in UNSEEN.sub("", page).splitlines():
         text = raw.strip().strip("\u00ad\ufeff\u200b").replace("\u00a0", " ").replace("\u00ad", "")
         if not re.search(r"\w", text):
             apart = True

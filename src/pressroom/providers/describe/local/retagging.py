@@ -6,9 +6,11 @@ from pressroom.providers.describe.local.feedback import Wish, listed
 from pressroom.providers.describe.local.revision import Revision
 from pressroom.providers.describe.local.tagging import FEWEST, MOST, topics_of
 
+LONGEST = 60
+
 
 def set_tags(revision: Revision, wish: Wish) -> None:
-    wanted = listed(wish.what)
+    wanted = _fitting(revision, wish)
     revision.tags = wanted[:MOST]
     fill(revision)
     if not FEWEST <= len(wanted) <= MOST:
@@ -16,9 +18,9 @@ def set_tags(revision: Revision, wish: Wish) -> None:
 
 
 def add_tags(revision: Revision, wish: Wish) -> None:
-    wanted = listed(wish.what)
+    wanted = _fitting(revision, wish)
     kept = [tag for tag in revision.tags if tag not in wanted]
-    revision.tags = [*kept[: MOST - len(wanted)], *wanted][:MOST]
+    revision.tags = [*kept[: max(0, MOST - len(wanted))], *wanted][:MOST]
 
 
 def remove_tags(revision: Revision, wish: Wish) -> None:
@@ -44,6 +46,13 @@ def fewer_tags(revision: Revision, wish: Wish) -> None:
     if len(revision.tags) <= FEWEST:
         revision.note(f"There are at least {FEWEST} tags.")
     revision.tags = revision.tags[: max(FEWEST, len(revision.tags) - 2)]
+
+
+def _fitting(revision: Revision, wish: Wish) -> list[str]:
+    wanted = listed(wish.what)
+    if any(len(tag) > LONGEST for tag in wanted):
+        revision.note(f"A tag has at most {LONGEST} characters; longer ones were left out.")
+    return [tag for tag in wanted if len(tag) <= LONGEST]
 
 
 def fill(revision: Revision, without: Sequence[str] = ()) -> None:
