@@ -73,7 +73,7 @@ def test_a_wrong_extension_does_no_harm(admin: Caller, app: App) -> None:
     "name",
     [
         "../../etc/passwd.txt",
-        "/root/evil.txt",
+        "/srv/evil.txt",
         "C:\\evil\\x.txt",
         "n" * 300 + ".txt",
         "\u202egpj.exe.txt",
