@@ -40,7 +40,7 @@ class Protection:
             return
         headers = Headers(scope=scope)
         refusal = None
-        if scope["method"] not in SAFE and _is_cross_site(headers):
+        if scope["method"] not in SAFE and is_cross_site(headers):
             refusal = problem(
                 HTTPStatus.FORBIDDEN,
                 "This request came from another site, so it was not followed.",
@@ -104,7 +104,7 @@ def _too_large_text(most: int) -> str:
     )
 
 
-def _is_cross_site(headers: Headers) -> bool:
+def is_cross_site(headers: Headers) -> bool:
     """Judge by what browsers say about the sender; programs say nothing and carry a token instead of a cookie."""
     site = headers.get("sec-fetch-site")
     if site is not None:
