@@ -8,8 +8,8 @@ from functools import cached_property
 
 from pressroom.providers.describe.document import UNSEEN
 
-MOST_LINES = 4000
-"""Lines looked at; of longer documents, all of the first pages and an even choice of the others."""
+MOST_PAGES, MOST_LINES, MOST_CHARS = 60, 2000, 100_000
+"""Pages, lines, and characters of a page looked at; of more pages, the first half and an even choice of the others."""
 
 LETTERS = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
@@ -85,7 +85,7 @@ class Reading:
         first = [line for line in self.lines if line.page == self.lines[0].page]
         return tuple(first[:24])
 
-    @property
+    @cached_property
     def letters(self) -> int:
         """Return how many letters there are."""
         return len(LETTERS.findall(self.text))
@@ -93,12 +93,14 @@ class Reading:
 
 def read(pages: Sequence[str]) -> Reading:
     """Return what is legible of pages of text, headers and footers that repeat left out."""
-    lines = [line for number, page in enumerate(pages) for line in _lines(page, number)]
-    repeated = _repeated(lines, len(pages))
+    numbers = _even_choice(range(len(pages)), MOST_PAGES)
+    lines = [line for number in numbers for line in _lines(pages[number][:MOST_CHARS], number)]
+    repeated = _repeated(lines, len(numbers))
     kept = [line for line in lines if not _is_repeated(line, repeated) and not PAGE_NUMBER.match(line.text)]
+    kept = [kept[index] for index in _even_choice(range(len(kept)), MOST_LINES)]
     legible = [line for line in kept if legibility(line.text) >= 0.5]  # noqa: PLR2004  # more dirt than text
     total = sum(len(line.text) for line in kept) or 1
-    return Reading(tuple(_chosen(legible)), sum(len(line.text) for line in legible) / total)
+    return Reading(tuple(legible), sum(len(line.text) for line in legible) / total)
 
 
 def legibility(text: str) -> float:
@@ -154,15 +156,13 @@ def _without_figures(text: str) -> str:
     return re.sub(r"\d+", "0", text)
 
 
-def _chosen(lines: Sequence[Line]) -> Sequence[Line]:
-    if len(lines) <= MOST_LINES:
-        return lines
-    half = MOST_LINES // 2
-    rest = lines[half:]
-    pages = sorted({line.page for line in rest})
-    step = -(-len(rest) // half)
-    wanted = set(pages[::step])
-    return [*lines[:half], *(line for line in rest if line.page in wanted)]
+def _even_choice(indices: range, most: int) -> Sequence[int]:
+    """Return at most so many indices: the first half of them all, the others evenly spread."""
+    if len(indices) <= most:
+        return indices
+    half = most // 2
+    rest = len(indices) - half
+    return [*range(half), *(half + index * rest // half for index in range(half))]
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
