@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BalancedColumns, Flowable, Paragraph, SimpleDocTemplate
 
 DPI = 200
 MARGIN = 22 * mm
@@ -32,16 +32,29 @@ class Wear:
 
 
 def typeset(text: str, *, columns: int = 1, font: str = "Times-Roman", size: float = 11) -> bytes:
-    """Return a PDF of `text` (paragraphs parted by empty lines), set in A4 without hyphenation."""
+    """Return a PDF of `text` (paragraphs parted by empty lines), set in A4 without hyphenation.
+
+    In columns, the first paragraph stands above them, and they are of one height.
+    """
     out = io.BytesIO()
-    document = BaseDocTemplate(out, pagesize=A4, invariant=1, title=text.partition("\n")[0])
-    width = (A4[0] - 2 * MARGIN - (columns - 1) * GUTTER) / columns
-    frames = [
-        Frame(MARGIN + i * (width + GUTTER), MARGIN, width, A4[1] - 2 * MARGIN, 0, 0, 0, 0) for i in range(columns)
-    ]
-    document.addPageTemplates([PageTemplate(frames=frames)])
+    document = SimpleDocTemplate(
+        out,
+        pagesize=A4,
+        invariant=1,
+        title=text.partition("\n")[0],
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+    )
     style = ParagraphStyle("body", fontName=font, fontSize=size, leading=1.35 * size, spaceAfter=0.7 * size)
-    document.build([Paragraph(one.replace("&", "&amp;").replace("\n", "<br/>"), style) for one in text.split("\n\n")])
+    flow: list[Flowable] = [
+        Paragraph(one.replace("&", "&amp;").replace("\n", "<br/>"), style) for one in text.split("\n\n")
+    ]
+    if columns > 1:
+        document.build([flow[0], BalancedColumns(flow[1:], nCols=columns, innerPadding=GUTTER)])
+    else:
+        document.build(flow)
     return out.getvalue()
 
 

@@ -1,9 +1,11 @@
 """Full-text search: words as written and their stems, with the places where they stand."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from pressroom.features.documents.actions.progress import record_page
 from pressroom.kernel.app import App
 from tests.caller import Caller
 from tests.documents import completed
@@ -135,3 +137,13 @@ def test_another_workspace_finds_nothing(admin: Caller, stranger: Caller, librar
     assert library
     assert found(admin, "tenants")
     assert found(stranger, "tenants") == []
+
+
+def test_a_page_of_a_million_different_words_is_kept_whole_and_found_by_its_beginning(app: App, admin: Caller) -> None:
+    text = " ".join(f"word{number}" for number in range(300_000))
+    document_id = UUID(admin.add("A page that is far too long"))
+    row = {"number": 1, "text": text, "source": "file", "seconds": 0.1}
+    with app.database.transaction() as session:
+        record_page(session, document_id, row)
+    assert [one["id"] for one in admin.json("/api/documents", q="word77")["items"]] == [str(document_id)]
+    assert len(admin.http.get(f"/api/documents/{document_id}/text").text) == len(text)

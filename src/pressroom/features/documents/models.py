@@ -14,6 +14,9 @@ from pressroom.kernel.db import Base, Identified
 
 KIND = "document"
 
+SEARCHED = 100_000
+"""Characters of a page that search looks at; far more than a sheet of paper holds, and within what an index takes."""
+
 
 class Status(StrEnum):
     """How far a document has come."""
@@ -104,4 +107,6 @@ class Page(Base):
     picture_key: Mapped[str | None]
     thumbnail_key: Mapped[str | None]
     seconds: Mapped[float]
-    search: Mapped[str | None] = mapped_column(TSVECTOR, Computed(_vector("text"), persisted=True), deferred=True)
+    search: Mapped[str | None] = mapped_column(
+        TSVECTOR, Computed(_vector(f"left(text, {SEARCHED})"), persisted=True), deferred=True
+    )

@@ -372,7 +372,7 @@ def upgrade() -> None:  # one statement a table
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('simple'::regconfig, coalesce(text, '')) || to_tsvector('english'::regconfig, coalesce(text, '')) || to_tsvector('german'::regconfig, coalesce(text, ''))",
+                "to_tsvector('simple'::regconfig, coalesce(left(text, 100000), '')) || to_tsvector('english'::regconfig, coalesce(left(text, 100000), '')) || to_tsvector('german'::regconfig, coalesce(left(text, 100000), ''))",
                 persisted=True,
             ),
             nullable=True,
