@@ -22,6 +22,7 @@ from obstore.store import LocalStore, from_url
 from pressroom.kernel.errors import NotFound, ProviderBusy
 
 CHUNK = 1 << 20
+SMALL_BYTES = 8_000_000
 
 
 class StorageFull(ProviderBusy):
@@ -63,7 +64,8 @@ class Storage:
         key = asset_key(sha256)
         if not self._has(key, size):
             with _failures_named():
-                self._store.put(key, file)
+                # A Python file is read in small pieces, each a call back into Python: small ones go as bytes.
+                self._store.put(key, file.read() if size <= SMALL_BYTES else file)
         return Stored(key, sha256, size)
 
     def put(self, key: str, content: bytes) -> str:
