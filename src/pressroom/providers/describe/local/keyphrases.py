@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pressroom.providers.describe.local.embedding import Vectors, centre, embed
+from pressroom.providers.describe.local.embedding import Vectors
 from pressroom.providers.describe.local.reading import Block
+from pressroom.providers.describe.local.space import Space
 from pressroom.providers.describe.local.vocabulary import Vocabulary
 
 TOKEN = re.compile(r"[^\W\d_][\w]*(?:[-'\u2019][^\W_]+)*|[^\s\w]")
@@ -40,12 +41,12 @@ def keyphrases(
     *,
     title: str,
     count: int,
-    about: Vectors | None = None,
+    space: Space | None = None,
     without: frozenset[str] = frozenset(),
 ) -> list[str]:
     """Return up to `count` phrases a document is about, the best first.
 
-    `about` is its meaning, where known; `without` are words, in lower case, that are no topics here.
+    `space` is that of its sentences, where there are some; `without` are words, in lower case, that are no topics here.
     """
     found = _candidates([title, *(block.text for block in blocks)], vocabulary, without)
     stems = {_stem(word) for word in TOKEN.findall(title.lower())}
@@ -55,9 +56,9 @@ def keyphrases(
         return []
     texts = [found[key].text for key in best]
     weights = np.array([scores[key] for key in best], dtype=np.float32)
-    if about is None:
+    if space is None:
         return _distinct(best, texts, count)
-    return _chosen(best, texts, weights, about, count)
+    return _chosen(best, texts, weights, space, count)
 
 
 def _candidates(
@@ -121,7 +122,7 @@ def _score(key: tuple[str, ...], one: _Candidate, title: set[str], vocabulary: V
         * (0.6 + 0.4 * long_word)
         * (0.5 + 0.5 * early)
         * (1 + in_title)
-        * (1 + 0.25 * (len(key) - 1))
+        * (1 + 0.4 * (len(key) - 1))
     )
 
 
@@ -136,11 +137,11 @@ def _stem(word: str) -> str:
 
 
 def _chosen(
-    keys: Sequence[tuple[str, ...]], texts: Sequence[str], weights: Vectors, about: Vectors, count: int
+    keys: Sequence[tuple[str, ...]], texts: Sequence[str], weights: Vectors, space: Space, count: int
 ) -> list[str]:
-    vectors = embed([text.lower() for text in texts])
-    near = vectors @ about
-    worth = 0.6 * weights / weights.max() + 0.6 * near
+    vectors = space.vectors(texts)
+    near = vectors @ space.centre
+    worth = weights / weights.max() + 0.5 * near / max(float(near.max()), 0.1)
     chosen: list[int] = []
     while len(chosen) < count:
         open_ones = [index for index in range(len(texts)) if not _overlaps(keys[index], [keys[one] for one in chosen])]
@@ -168,8 +169,3 @@ def _overlaps(key: tuple[str, ...], others: Sequence[tuple[str, ...]]) -> bool:
 def _akin(stem: str, other: str) -> bool:
     short, long = sorted((stem, other), key=len)
     return long == short or (len(short) > 4 and (long.startswith(short) or long.endswith(short)))  # noqa: PLR2004
-
-
-def meaning(texts: Sequence[str]) -> Vectors:
-    """Return what texts are about, as one vector."""
-    return centre(embed(texts))

@@ -131,7 +131,8 @@ def _sentences_about(revision: Revision, what: str, *, literally: bool) -> list[
     weighed = revision.weighed
     if weighed is None or not what:
         return []
-    near = weighed.vectors @ embed([what])[0]
+    vectors = embed([*(one.text for one in weighed.sentences), what])
+    near = vectors[:-1] @ vectors[-1]
     holds = np.array([_holds(f"{one.under} {one.text}", what) for one in weighed.sentences])
     score = near + holds
     order = [int(index) for index in np.argsort(-score)[:2] if score[index] >= (1 if literally else NEAR)]

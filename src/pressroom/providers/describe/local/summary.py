@@ -7,15 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from pressroom.providers.describe.local.composing import composed
-from pressroom.providers.describe.local.embedding import Vectors, centre, embed
+from pressroom.providers.describe.local.embedding import Vectors
 from pressroom.providers.describe.local.findings import Findings
 from pressroom.providers.describe.local.reading import Block
 from pressroom.providers.describe.local.sentences import Sentence, capitalised, sentences
+from pressroom.providers.describe.local.space import Space, centre
 
 LONGEST = 430
-LONG_SENTENCE = 230
-EARLY = {"manual": 0.15, "recipe": 0.1, "contract": 0.8, "minutes": 0.1}
-"""By kind: how much it counts to stand early; 0.25 elsewhere."""
+SUBSTANCE, LONG_SENTENCE = 150, 230
+"""Characters from which on a sentence says enough, and from which on it is tiring."""
+EARLY = {"manual": 0.15, "recipe": 0.1, "contract": 0.8, "minutes": 0.1, "letter": 0.5}
+"""By kind: how much it counts to stand early; 0.3 elsewhere."""
 FACT = re.compile(r"\d[\d.,]*\s?(?:€|%|EUR|USD|GBP|kWh|MWh)|[$£]\s?\d|\b(?:19|20)\d\d\b")
 
 
@@ -24,7 +26,7 @@ class Weighed:
     """Sentences with their meaning and worth; what a summary, and a wish about it, is chosen from."""
 
     sentences: Sequence[Sentence]
-    vectors: Vectors
+    space: Space
     worth: Vectors
 
 
@@ -54,16 +56,17 @@ def weigh(findings: Findings) -> Weighed | None:
     if not quotable:
         return None
     title = findings.subject or findings.title or ""
-    vectors = embed([*(one.text for one in quotable), title])
-    own, heading = vectors[:-1], vectors[-1]
-    nearness = own @ centre(own[: max(8, len(own) // 2)])
-    likeness = own @ heading if title else np.zeros(len(quotable), dtype=np.float32)
-    worth = (
-        0.5 * nearness
-        + 0.35 * likeness
-        + np.array([_prior(findings, one, place) for place, one in enumerate(quotable)])
-    )
-    return Weighed(quotable, own, worth.astype(np.float32))
+    space = Space(tuple(one.text for one in quotable), findings.vocabulary)
+    nearness = space.own @ centre(space.own[: max(8, len(quotable) // 2)])
+    likeness = space.own @ space.vectors([title])[0]
+    priors = np.array([_prior(findings, one, place) for place, one in enumerate(quotable)])
+    worth = 0.3 * _scaled(nearness) + 0.2 * _scaled(likeness) + priors
+    return Weighed(quotable, space, worth.astype(np.float32))
+
+
+def _scaled(likeness: Vectors) -> Vectors:
+    """Return likenesses so that the greatest is 1: they are small where sentences are short."""
+    return likeness / max(float(likeness.max()), 0.1)
 
 
 def chosen(weighed: Weighed, *, count: int, without: Sequence[str] = ()) -> str:
@@ -82,7 +85,7 @@ def chosen(weighed: Weighed, *, count: int, without: Sequence[str] = ()) -> str:
 
 
 def _prior(findings: Findings, one: Sentence, place: int) -> float:
-    early = EARLY.get(findings.kind.key, 0.25) / (1 + 0.35 * place)
+    early = EARLY.get(findings.kind.key, 0.3) / (1 + 0.35 * place)
     kind = findings.vocabulary.kinds.get(findings.kind.key)
     decides = (
         findings.kind.key in ("minutes", "contract") and kind and any(sign.search(one.text) for sign in kind.signs)
@@ -91,6 +94,7 @@ def _prior(findings: Findings, one: Sentence, place: int) -> float:
         early
         + 0.1 * bool(FACT.search(one.text))
         + 0.05 * one.opens
+        + 0.1 * min(len(one.text), SUBSTANCE) / SUBSTANCE
         + 0.12 * bool(decides)
         - 0.3 * one.leans
         - 0.1 * (len(one.text) > LONG_SENTENCE)
@@ -103,11 +107,11 @@ def _fits(weighed: Weighed, picks: Sequence[int], index: int) -> bool:
 
 
 def _gain(weighed: Weighed, picks: Sequence[int], index: int) -> float:
-    like = max((float(weighed.vectors[index] @ weighed.vectors[one]) for one in picks), default=0.0)
+    like = max((float(weighed.space.own[index] @ weighed.space.own[one]) for one in picks), default=0.0)
     follows = weighed.sentences[index].leans and any(
         weighed.sentences[one].index == weighed.sentences[index].index - 1 for one in picks
     )
-    return float(weighed.worth[index]) - 0.35 * like + 0.3 * follows
+    return float(weighed.worth[index]) - 0.5 * like + 0.2 * follows
 
 
 def _first_lines(findings: Findings) -> Summary:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from pressroom.providers.describe.local.composing import STATES, ingredients_of, items_of
-from pressroom.providers.describe.local.embedding import Vectors, centre
 from pressroom.providers.describe.local.findings import Findings
-from pressroom.providers.describe.local.keyphrases import keyphrases, meaning
+from pressroom.providers.describe.local.keyphrases import keyphrases
 from pressroom.providers.describe.local.parties import short_name
 from pressroom.providers.describe.local.reading import Block
+from pressroom.providers.describe.local.space import Space
 from pressroom.providers.describe.local.summary import Weighed
 
 FEWEST, USUAL, MOST = 3, 6, 8
@@ -42,9 +42,9 @@ def topics_of(findings: Findings, weighed: Weighed | None) -> list[str]:
         named = keyphrases((), findings.vocabulary, title=title, count=2)
         return _tidy([*named, *ingredients_of(findings)])
     blocks = [block for block in findings.reading.blocks if not _is_furniture(block, findings)]
-    about = _about(weighed, title, blocks)
+    space = weighed.space if weighed else Space((title, *(block.text for block in blocks[:8])), findings.vocabulary)
     without = _people(findings)
-    found = keyphrases(blocks, findings.vocabulary, title=title, count=MOST_TOPICS, about=about, without=without)
+    found = keyphrases(blocks, findings.vocabulary, title=title, count=MOST_TOPICS, space=space, without=without)
     return _tidy(found)
 
 
@@ -55,10 +55,6 @@ def _thing(item: str, findings: Findings) -> str:
         nouns = [word for word in words if word[0].isupper() and len(word) > SHORTEST_THING] or [item]
         return nouns[1] if len(nouns) > 1 and ADJECTIVE.search(nouns[0]) else nouns[0]
     return " ".join(words) if len(words) <= WORDS_OF_THING else " ".join(words[-2:])
-
-
-def _about(weighed: Weighed | None, title: str, blocks: list[Block]) -> Vectors:
-    return centre(weighed.vectors) if weighed else meaning([title, *(block.text for block in blocks[:8])])
 
 
 def _is_furniture(block: Block, findings: Findings) -> bool:
