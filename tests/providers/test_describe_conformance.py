@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -234,3 +235,29 @@ def test_pictures_travel_with_the_evidence(server: ChatServer) -> None:
 def text_of(message: dict[str, Any]) -> str:
     content = message["content"]
     return content if isinstance(content, str) else "".join(part["text"] for part in content)
+
+
+def test_the_librarys_own_test_model_needs_no_key() -> None:
+    answer = describer_for("test", timeout_seconds=20).describe(DOCUMENT, EVIDENCE)
+
+    assert answer.model == "test"
+    assert answer.values.tags == ["invoice", "joinery on the market", "oak table", "2026"]
+
+
+@pytest.mark.parametrize("model", ["nonsense", "nobody:model-1"])
+def test_an_unknown_model_is_refused_at_once(model: str) -> None:
+    with pytest.raises(ProviderRefused, match=model):
+        describer_for(model, timeout_seconds=1)
+
+
+def test_a_missing_key_is_asked_for_by_the_name_of_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+
+    with pytest.raises(ProviderAuthLost, match="OPENAI_API_KEY"):
+        describer_for("openai:gpt-5-mini", timeout_seconds=1)
+
+
+@pytest.mark.skipif(find_spec("anthropic") is not None, reason="the library is installed here")
+def test_a_missing_library_is_named_by_the_extra_that_brings_it() -> None:
+    with pytest.raises(ProviderRefused, match=r'pip install "pressroom\[anthropic\]"'):
+        describer_for("anthropic:claude-sonnet-4-5", timeout_seconds=1)

@@ -78,11 +78,13 @@ Yours sincerely,
     [
         ("The council will remove the tree in front of your house because it is not safe and it could fall.", "en"),
         ("Wir haben Ihre Kündigung erhalten und bestätigen hiermit das Ende des Vertrags zum Jahresende.", "de"),
+        ("Facture n° 31\nÉchéance : 5 décembre\nTVA 20 %\nTotal TTC 528,00 €", "fr"),
+        ("Entgeltabrechnung\nSteuerklasse 1\nLohnsteuer 642,33\nBrutto 4.200,00\nNetto 2.654,17", "de"),
         ("", "und"),
         ("12 34 56", "und"),
     ],
 )
-def test_english_german_and_nothing_are_told_apart_without_the_model(text: str, language: str) -> None:
+def test_letters_invoices_and_nothing_are_told_apart_without_the_model(text: str, language: str) -> None:
     assert language_of(text) == language
 
 

@@ -3,11 +3,12 @@
 import re
 from importlib import import_module
 
-from pressroom.providers.describe.local.vocabulary import vocabulary_for
+from pressroom.providers.describe.local.vocabulary import LANGUAGES, vocabulary_for
 
 SURE_SHARE = 0.22
 """Share of little words from which on English or German is certain."""
 ENOUGH_WORDS = 12
+ENOUGH_TRADE_WORDS = 4
 FEW_LETTERS = 20
 ISO_LETTERS = 2
 """Of ISO 639-1; the model knows some languages that have three only."""
@@ -21,7 +22,7 @@ def language_of(text: str) -> str:
     words = WORDS.findall(sample.lower())
     if sum(map(len, words)) < FEW_LETTERS:
         return "und"
-    return _by_little_words(words) or _by_model(sample)
+    return _by_little_words(words) or _by_trade_words(sample) or _by_model(sample)
 
 
 def _by_little_words(words: list[str]) -> str | None:
@@ -30,6 +31,19 @@ def _by_little_words(words: list[str]) -> str | None:
     other = min(shares.values())
     sure = len(words) >= ENOUGH_WORDS and shares[best] >= SURE_SHARE and shares[best] > 3 * other
     return best if sure else None
+
+
+def _by_trade_words(text: str) -> str | None:
+    """Return the language whose words for kinds of documents the text is full of: invoices have few little words."""
+    counts = {code: _trade_words(text, code) for code in LANGUAGES}
+    best, second = sorted(counts.values(), reverse=True)[:2]
+    sure = best >= ENOUGH_TRADE_WORDS and best >= 2 * second
+    return max(counts, key=lambda code: counts[code]) if sure else None
+
+
+def _trade_words(text: str, code: str) -> int:
+    kinds = vocabulary_for(code).kinds.values()
+    return sum(bool(sign.search(text)) for kind in kinds for sign in (kind.words, *kind.signs))
 
 
 def _share(words: list[str], code: str) -> float:

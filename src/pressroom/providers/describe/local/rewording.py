@@ -10,7 +10,7 @@ from pressroom.providers.describe.local.feedback import Wish, listed
 from pressroom.providers.describe.local.retagging import remove_tags
 from pressroom.providers.describe.local.revision import Revision
 from pressroom.providers.describe.local.sentences import capitalised
-from pressroom.providers.describe.local.summary import chosen
+from pressroom.providers.describe.local.summary import Weighed, chosen
 
 LONGEST = 500
 MOST_SENTENCES = 4
@@ -127,17 +127,22 @@ def guess(revision: Revision, rest: str, *, alone: bool) -> None:
 
 
 def _sentences_about(revision: Revision, what: str, *, literally: bool) -> list[str]:
-    """Return the document's sentences about a thing, the nearest two in the document's order."""
+    """Return one or two of the document's sentences about a thing: those that name it, else those of like meaning."""
     weighed = revision.weighed
     if weighed is None or not what:
         return []
+    naming = [index for index, one in enumerate(weighed.sentences) if _holds(f"{one.under} {one.text}", what)]
+    if naming or literally:
+        best = sorted(naming, key=lambda index: -float(weighed.worth[index]))[: 1 if literally else 2]
+    else:
+        best = _near(weighed, what)
+    return [weighed.sentences[index].text for index in sorted(best)]
+
+
+def _near(weighed: Weighed, what: str) -> list[int]:
     vectors = embed([*(one.text for one in weighed.sentences), what])
     near = vectors[:-1] @ vectors[-1]
-    holds = np.array([_holds(f"{one.under} {one.text}", what) for one in weighed.sentences])
-    score = near + holds
-    order = [int(index) for index in np.argsort(-score)[:2] if score[index] >= (1 if literally else NEAR)]
-    best = sorted(order[:1] if literally else order)
-    return [weighed.sentences[index].text for index in best]
+    return [int(index) for index in np.argsort(-near)[:2] if near[index] >= NEAR]
 
 
 def _holds(text: str, what: str) -> bool:
