@@ -37,6 +37,8 @@ def test_old_finished_runs_go_with_what_belongs_to_them(admin: Caller, app: App,
     start_worker(describer=FakeDescriber(busy=1))
     old = admin.ended(admin.upload(("a.txt", b"old"), headers={"Idempotency-Key": "k"}).json()["documents"][0]["id"])
     recent = admin.ended(admin.add("recent"))
+    for document in (old, recent):
+        admin.run_ended(document["run_id"])
     age_runs(app, old["id"])
     with app.database.transaction() as session:
         session.execute(update(LiveEvent).values(at=now() - timedelta(days=2)))

@@ -66,7 +66,7 @@ def names(session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping
 def mimes(session: Session, several: Collection[Document]) -> Mapping[UUID, str]:
     """Return the types of documents' files, by document."""
     rows = session.execute(select(Asset.id, Asset.mime).where(Asset.id.in_({one.asset_id for one in several})))
-    by_asset = {asset_id: mime for asset_id, mime in rows.tuples()}  # noqa: C416  # a result is no mapping to dict()
+    by_asset = {asset_id: mime for asset_id, mime in rows}  # noqa: C416  # a result is no mapping to dict()
     return {one.id: by_asset[one.asset_id] for one in several}
 
 
