@@ -13,6 +13,7 @@ STATES = frozenset({"statement", "payslip", "billing", "insurance", "tax"})
 ENOUGH_FACTS = 2
 MOST_ITEMS = 3
 MOST_INGREDIENTS = 6
+INGREDIENT_WORDS, LONGEST_ITEM = 7, 60
 
 UNITS = (
     r"(?:kg|g|mg|ml|cl|dl|l|el|tl|pck\.?|päckchen|prisen?|msp\.?|bund|dosen?|stück|zehen?|tbsps?|tsps?|tablespoons?"
@@ -53,7 +54,7 @@ def ingredients_of(findings: Findings) -> list[str]:
     found: dict[str, str] = {}
     for line in findings.reading.lines:
         match = INGREDIENT.match(line.text)
-        if match and len(line.text.split()) <= 7 and not line.text.endswith("."):  # noqa: PLR2004
+        if match and len(line.text.split()) <= INGREDIENT_WORDS and not line.text.endswith("."):
             what = re.split(r",|\(| for | zum ", match["what"])[0].strip()
             found.setdefault(what.lower(), what)
     staples = findings.vocabulary.staples
@@ -126,7 +127,7 @@ def _item(line: Line, findings: Findings) -> str | None:
     what = re.sub(r"^\d{1,3}[.)]?\s+", "", line.text[: max(at, 0)].strip())
     what = QUANTITY.sub("", what).split(",")[0].strip(" .:-")
     words = re.findall(r"[^\W\d_]{3,}", what)
-    if not words or len(what) > 60 or legibility(what) < 1.0 or TALLY.search(what):  # noqa: PLR2004
+    if not words or len(what) > LONGEST_ITEM or legibility(what) < 1.0 or TALLY.search(what):
         return None
     if findings.vocabulary.partial.search(line.text) or any(label.match(what) for label in findings.vocabulary.total):
         return None

@@ -20,6 +20,7 @@ NAMED_DATE = r"^(?:date|fecha)$|(?:invoice|issue|order|statement|receipt|quote|b
 PERIOD = re.compile(r"\W*(?:bis|bis zum|to|until|through|and|und|au|al|hasta|[-\u2013])?\W*", re.IGNORECASE)
 LITTLE_END = re.compile(r"[\s,]+(?:am|vom|zum|den|der|on|of|from|by|is|le|du|el|del)$", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+MONTHS, CENTURY, FIRST_OF_LAST_CENTURY = 12, 100, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ def _order(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
         return vocabulary.date_order
     text = "\n".join(line.text for line in lines)
     for first, second in re.findall(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b", text):
-        if int(second) > 12:  # noqa: PLR2004  # months
+        if int(second) > MONTHS:
             return "MDY"
-        if int(first) > 12:  # noqa: PLR2004
+        if int(first) > MONTHS:
             return "DMY"
     american = re.search(r"US\$|\$\s?\d|\bUSD\b|\b[A-Z]{2} \d{5}\b", text)
     return "MDY" if american else "DMY"
@@ -117,8 +118,13 @@ def _date(match: re.Match[str], vocabulary: Vocabulary, order: str) -> dt.date |
     else:
         parts, places = re.split(r"\s?[./-]\s?", match["figures"]), order
     named = dict(zip(places, map(int, parts), strict=True))
-    year = named["Y"] if named["Y"] > 99 else 2000 + named["Y"] if named["Y"] < 70 else 1900 + named["Y"]  # noqa: PLR2004
-    return _valid(year, named["M"], named["D"])
+    return _valid(_full_year(named["Y"]), named["M"], named["D"])
+
+
+def _full_year(year: int) -> int:
+    if year >= CENTURY:
+        return year
+    return year + (2000 if year < FIRST_OF_LAST_CENTURY else 1900)
 
 
 def _valid(year: int, month: int, day: int) -> dt.date | None:

@@ -17,6 +17,8 @@ MOST_CANDIDATES = 48
 MOST_CHARS = 40_000
 LONGEST_PHRASE = 3
 SHORTEST_WORD = 4
+ROOT = 4
+"""Letters to which a word is all root: it has no ending, and longer words only happen to hold it."""
 VARIETY = 0.45
 """How much likeness to what is chosen already counts against a phrase."""
 
@@ -133,7 +135,7 @@ def _is_loose(word: str) -> bool:
 
 def _stem(word: str) -> str:
     lower = word.lower()
-    return re.sub(r"(?:ern|en|er|es|ies|e|n|s)$", "", lower) if len(lower) > 4 else lower  # noqa: PLR2004
+    return re.sub(r"(?:ern|en|er|es|ies|e|n|s)$", "", lower) if len(lower) > ROOT else lower
 
 
 def _chosen(
@@ -168,4 +170,4 @@ def _overlaps(key: tuple[str, ...], others: Sequence[tuple[str, ...]]) -> bool:
 
 def _akin(stem: str, other: str) -> bool:
     short, long = sorted((stem, other), key=len)
-    return long == short or (len(short) > 4 and (long.startswith(short) or long.endswith(short)))  # noqa: PLR2004
+    return long == short or (len(short) > ROOT and (long.startswith(short) or long.endswith(short)))

@@ -14,6 +14,8 @@ SIGN_SCORE, MOST_SIGNS = 2.0, 5
 OWNER = re.compile(r"^(?:ihre?|your|our|unsere?|votre|su)\s+", re.IGNORECASE)
 LABEL_WORDS = 8
 PHRASE_WORDS = 9
+PARAGRAPH, NOTE = 200, 600
+"""Characters from which on a block is a paragraph, and to which a text may be a note."""
 SIGNS_WITHIN = 12_000
 """Characters at the beginning in which signs are looked for."""
 
@@ -135,10 +137,10 @@ def _form(key: str, reading: Reading, vocabulary: Vocabulary) -> float:
         closes = any(vocabulary.closing.match(line.text) for line in reading.lines)
         return 4.0 * greets + 3.0 * closes
     if key == "article":
-        paragraphs = [block for block in reading.blocks if len(block.text) > 200]  # noqa: PLR2004
+        paragraphs = [block for block in reading.blocks if len(block.text) > PARAGRAPH]
         return min(2.0 * len(paragraphs), 6.0)
     if key == "note":
         bullets = sum(line.bullet for line in reading.lines)
-        short = len(reading.text) < 600  # noqa: PLR2004
-        return 3.0 * short + 2.0 * (short and bullets >= 2)  # noqa: PLR2004
+        short = len(reading.text) < NOTE
+        return 3.0 * short + 2.0 * (short and bullets > 1)
     return 0.0

@@ -38,8 +38,8 @@ SPACED = ("fr", "es")
 
 BARE = re.compile(r"(?<![\w.,/-])\d{1,3}(?:[.,' ]?\d{3})*[.,]\d{2}(?![\d.,%]|\s?%)")
 """An amount whose currency stands elsewhere."""
-LABELLED_WORDS = 8
-"""Words of a line that is label and amount; longer ones are prose."""
+LABELLED_WORDS, ALONE_WORDS = 8, 3
+"""Words of a line that is label and amount, and of one that is a label alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,6 @@ def _after(index: int, lines: Sequence[Line], by_line: dict[int, list[Money]]) -
     if by_line.get(index):
         return by_line[index][-1:]
     below = index + 1
-    if below < len(lines) and len(lines[index].text.split()) <= 3 and by_line.get(below):  # noqa: PLR2004
+    if below < len(lines) and len(lines[index].text.split()) <= ALONE_WORDS and by_line.get(below):
         return by_line[below][:1]
     return []

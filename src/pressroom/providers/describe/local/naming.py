@@ -12,6 +12,8 @@ from pressroom.providers.describe.local.sentences import capitalised
 
 LONGEST = 110
 SHORTEST = 3
+LINE_WORDS, NOUN_WORDS = 14, 3
+"""Words of a line that says what a document is of, and of one that only names its kind."""
 
 
 UNNUMBERED = frozenset({"receipt", "payslip", "billing", "tax", "insurance", "booking"})
@@ -88,7 +90,7 @@ def _fuller(title: str, findings: Findings) -> str:
     if len(title.split()) > 1 or title not in lines[:-1]:
         return title
     below = lines[lines.index(title) + 1]
-    says_what = 1 < len(below.split()) <= 14 and not re.search(r"[.:;]$", below) and below[0].isupper()  # noqa: PLR2004
+    says_what = 1 < len(below.split()) <= LINE_WORDS and not re.search(r"[.:;]$", below) and below[0].isupper()
     kind = findings.vocabulary.kinds.get(findings.kind.key)
     below = re.sub(r",? \d{1,2}[:.]\d{2}(?: ?(?:uhr|am|pm|h))?$", "", below, flags=re.IGNORECASE)
     return f"{title}: {below}" if says_what and kind and kind.words.fullmatch(title) else title
@@ -102,7 +104,7 @@ def _lacks_kind(title: str, findings: Findings) -> bool:
 def _kind_phrase(findings: Findings) -> str:
     """Return the line that names the kind where it says little else (`User manual`), else the noun."""
     line = findings.kind.line
-    short = line and len(line.text.split()) <= 3 and not re.search(r"[\d:]", line.text)  # noqa: PLR2004
+    short = line and len(line.text.split()) <= NOUN_WORDS and not re.search(r"[\d:]", line.text)
     return line.text if line and short and not line.text.isupper() else findings.kind.noun
 
 

@@ -35,6 +35,9 @@ NOT_A_NAME = re.compile(
     r"(?:\d|prepared|presented|submitted|published|written|by|from|von|erstellt)\b|\d", re.IGNORECASE
 )
 MOST_WORDS = 12
+SHORTEST, BRAND = 3, 5
+"""Letters of a name, and to which capitals are an abbreviation rather than shouting."""
+SHOUTED = 0.85
 ENOUGH = 3.0
 HEAD_LINES = 14
 OTHERS = 0.4
@@ -71,11 +74,11 @@ def short_name(name: str) -> str:
 
 def _shouts(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 5 and sum(char.isupper() for char in letters) / len(letters) > 0.85  # noqa: PLR2004
+    return len(letters) > BRAND and sum(char.isupper() for char in letters) / len(letters) > SHOUTED
 
 
 def _calmed(word: str, reading: Reading) -> str:
-    if LEGAL_FORM.fullmatch(word) or len(word) < 3 or not word.isupper():  # noqa: PLR2004
+    if LEGAL_FORM.fullmatch(word) or len(word) < SHORTEST or not word.isupper():
         return {"LTD": "Ltd", "LTD.": "Ltd", "INC": "Inc", "INC.": "Inc."}.get(word, word)
     written = [other for other in reading.words if other.upper() == word and other != word]
     cased = max(written, key=lambda other: reading.words[other], default=None)
@@ -155,7 +158,7 @@ def _is_name(text: str) -> bool:
     capital = sum(word[:1].isupper() for word in words)
     return (
         1 <= len(words) <= MOST_WORDS
-        and len(text) > 2  # noqa: PLR2004
+        and len(text) >= SHORTEST
         and capital >= len(words) / 2
         and not re.search(r"\d{3,}|\d[.,:/]\d|[:;!?@]|\.$", LEGAL_FORM.sub("", text))
         and not ADDRESS.search(text)

@@ -28,6 +28,8 @@ LONG_WORD = 20
 PLAIN = 0.8
 FULL_LINE = 0.72
 """Share of a page's usual line length from which on a line is taken to run on into the next."""
+SHORT_LINE, LONG_LINE = 25, 45
+"""Characters to which a line never runs on, and from which on it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +194,8 @@ def _runs_on(before: Line, line: Line, usual: float) -> bool:
     lower = line.text[:1].islower()
     if before.text.endswith("-") and lower:
         return True
-    full = len(before.text) >= max(45, usual * FULL_LINE)
-    return full or (lower and not ENDS_SENTENCE.search(before.text) and len(before.text) > 25)  # noqa: PLR2004
+    full = len(before.text) >= max(LONG_LINE, usual * FULL_LINE)
+    return full or (lower and not ENDS_SENTENCE.search(before.text) and len(before.text) > SHORT_LINE)
 
 
 def _block(lines: Sequence[Line]) -> Block:

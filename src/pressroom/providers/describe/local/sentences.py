@@ -12,6 +12,8 @@ MACHINE = re.compile(
     r"\bIBAN\b|\bBIC\b|\bUSt-?Id|\bVAT (?:no|reg)|\bHRB\b|https?://|www\.|\S+@\S+|_{4,}|\.{5,}|\bTel\b|\bFax\b"
 )
 HEADING_WORDS = 6
+LITTLE_WORDS, LETTERS, LEGIBLE = 0.12, 0.75, 0.85
+"""Least shares of little words, of letters and of legible text that make prose."""
 SHORTEST, LONGEST = 35, 320
 """Characters of a sentence that can stand in a summary."""
 MOST = 140
@@ -110,4 +112,4 @@ def _is_prose(text: str, vocabulary: Vocabulary) -> bool:
         return False
     little = sum(word in vocabulary.stopwords for word in words)
     letters = sum(char.isalpha() or char.isspace() for char in text) / len(text)
-    return little >= max(1, len(words) * 0.12) and letters > 0.75 and legibility(text) > 0.85  # noqa: PLR2004
+    return little >= max(1, len(words) * LITTLE_WORDS) and letters > LETTERS and legibility(text) > LEGIBLE

@@ -14,6 +14,8 @@ from pressroom.providers.describe.local.sentences import Sentence, capitalised, 
 from pressroom.providers.describe.local.space import Space, centre
 
 LONGEST = 430
+LIST, LETTERS = 220, 0.6
+"""Characters of a list of lines, and the least share of letters in one."""
 SUBSTANCE, LONG_SENTENCE = 150, 230
 """Characters from which on a sentence says enough, and from which on it is tiring."""
 EARLY = {"manual": 0.15, "recipe": 0.1, "contract": 0.8, "minutes": 0.1, "letter": 0.5}
@@ -122,7 +124,7 @@ def _first_lines(findings: Findings) -> Summary:
     length = 0
     for line in lines[:6]:
         length += len(line)
-        if shown and length > 220:  # noqa: PLR2004
+        if shown and length > LIST:
             break
         shown.append(line)
     text = "; ".join(shown)[:LONGEST]
@@ -135,4 +137,4 @@ def _first_lines(findings: Findings) -> Summary:
 def _says_something(block: Block, title: str) -> bool:
     text = block.text
     letters = sum(char.isalpha() or char.isspace() for char in text) / max(1, len(text))
-    return text != title and letters > 0.6 and (block.bullet or len(text.split()) > 1)  # noqa: PLR2004
+    return text != title and letters > LETTERS and (block.bullet or len(text.split()) > 1)

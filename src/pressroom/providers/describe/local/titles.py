@@ -10,6 +10,9 @@ from pressroom.providers.describe.local.reading import Line, Reading
 from pressroom.providers.describe.local.vocabulary import Vocabulary
 
 LONGEST = 100
+SHORTEST, LETTERS = 4, 0.7
+NOUN_WORDS, NAME_WORDS, NOTE_WORDS = 2, 3, 6
+"""Words to which a line only names a kind, may be a person, may begin small and still be a title."""
 MOST_WORDS = 16
 HEAD_LINES = 16
 ANSWER = re.compile(r"^(?:(?:re|aw|fwd?|wg|tr)\s?:\s*)+", re.IGNORECASE)
@@ -57,10 +60,10 @@ def reads_as_title(text: str, vocabulary: Vocabulary, *, begins: bool = True) ->
     letters = sum(char.isalpha() or char.isspace() for char in text) / max(len(text), 1)
     return (
         1 <= len(words) <= MOST_WORDS
-        and 4 <= len(text) <= LONGEST  # noqa: PLR2004
-        and letters > 0.7  # noqa: PLR2004
+        and SHORTEST <= len(text) <= LONGEST
+        and letters > LETTERS
         and not re.search(r"[,;:]$|[^.]\.$| [·|•] |^By [A-Z]", text)
-        and not (begins and re.match(r"[a-z]", text) and len(words) > 6)  # noqa: PLR2004
+        and not (begins and re.match(r"[a-z]", text) and len(words) > NOTE_WORDS)
         and not _is_detail(text, vocabulary)
     )
 
@@ -68,7 +71,7 @@ def reads_as_title(text: str, vocabulary: Vocabulary, *, begins: bool = True) ->
 def _names_itself(kind: KindFound, vocabulary: Vocabulary) -> bool:
     """Return whether the line that names the kind says more than that."""
     text = kind.line.text if kind.line else ""
-    return kind.key not in FORMS and len(text.split()) > 2 and reads_as_title(text, vocabulary)  # noqa: PLR2004
+    return kind.key not in FORMS and len(text.split()) > NOUN_WORDS and reads_as_title(text, vocabulary)
 
 
 def _claimed(reading: Reading, hints: Mapping[str, str]) -> str | None:
@@ -123,7 +126,7 @@ def _is_sender(text: str, sender: str | None) -> bool:
 
 def _is_subject(text: str, vocabulary: Vocabulary) -> bool:
     words = text.split()
-    name = len(words) <= 3 and all(word[:1].isupper() for word in words) and not vocabulary.nouns_are_capital  # noqa: PLR2004
+    name = len(words) <= NAME_WORDS and all(word[:1].isupper() for word in words) and not vocabulary.nouns_are_capital
     addressed = vocabulary.recipient.match(text) or vocabulary.sender.match(text)
     return len(words) > 1 and not name and not addressed and reads_as_title(text, vocabulary)
 
