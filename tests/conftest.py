@@ -1,5 +1,6 @@
 """What every test of a real installation stands on: a database of its own, a server, and people who call it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.fragile import FragilePostgres
 from tests.installation import installed
 from tests.postgres import TestPostgres, open_folder
 from tests.serving import ThreadedServer, served
+
+os.environ.pop("COLUMNS", None)  # xdist tells its processes the terminal's width; a pipe has none
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from pressroom.kernel.settings import Settings
 from tests.commands import CommandLine, ended, started
 from tests.documents import rows
 
-SECONDS = 30
+SECONDS = 90
 
 
 @pytest.fixture

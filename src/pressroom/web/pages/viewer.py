@@ -25,7 +25,7 @@ def page_view(page: Page | None, number: int, mime: str, q: str) -> PageView:
         has_picture=page.picture_key is not None,
         segments=words_found(page.text, q),
         # markdown-it escapes HTML and refuses script addresses with html=False
-        prose=Markup(MARKDOWN.render(page.text)) if is_prose else None,  # noqa: S704
+        prose=Markup(MARKDOWN.render(page.text)) if is_prose else None,  # noqa: S704  # as above
         source=SOURCES[page.source],
         confidence=page.confidence,
     )
