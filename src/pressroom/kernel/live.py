@@ -34,7 +34,10 @@ class LiveEvent(Base):
     """A change, as kept for those who were away."""
 
     __tablename__ = "live_events"
-    __table_args__ = (Index("ix_live_events_at", "at"),)
+    __table_args__ = (
+        Index("ix_live_events_at", "at"),
+        Index("ix_live_events_workspace", "workspace_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=True)
     workspace_id: Mapped[UUID]

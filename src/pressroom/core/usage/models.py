@@ -10,7 +10,7 @@ from pressroom.kernel.db import Base, Identified
 
 
 class UsageEntry(Identified, Base):
-    """Pages counted for one subject; it counts once, however often it is read."""
+    """Pages counted for one subject, once, however often it is read; `run_id` is the run that counted them."""
 
     __tablename__ = "usage_entries"
     __table_args__ = (
@@ -23,3 +23,4 @@ class UsageEntry(Identified, Base):
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID]
     pages: Mapped[int]
+    run_id: Mapped[str | None]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Computed, ForeignKey, Index
+from sqlalchemy import Computed, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -55,7 +55,9 @@ class Document(Identified, Base):
     __tablename__ = "documents"
     __table_args__ = (
         Index("ix_documents_workspace", "workspace_id", "id"),
-        Index("ix_documents_status", "workspace_id", "status"),
+        Index(
+            "ix_documents_status", "workspace_id", "status", "updated_at", postgresql_where=text("deleted_at IS NULL")
+        ),
         Index("ix_documents_search", "search", postgresql_using="gin"),
         Index("ix_documents_tags", "tags", postgresql_using="gin"),
     )
@@ -71,6 +73,7 @@ class Document(Identified, Base):
     attempt: Mapped[int] = mapped_column(default=1)
     run_id: Mapped[str | None]
     password_sealed: Mapped[str | None]
+    password_offered: Mapped[str | None]
     page_count: Mapped[int | None]
     pages_read: Mapped[int] = mapped_column(default=0)
     display_name: Mapped[str | None]

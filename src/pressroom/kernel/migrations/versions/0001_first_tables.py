@@ -79,6 +79,7 @@ def upgrade() -> None:  # one statement a table
         sa.PrimaryKeyConstraint("id", name=op.f("pk_live_events")),
     )
     op.create_index("ix_live_events_at", "live_events", ["at"], unique=False)
+    op.create_index("ix_live_events_workspace", "live_events", ["workspace_id", "id"], unique=False)
     op.create_table(
         "step_attempts",
         sa.Column("run_id", sa.Text(), nullable=False),
@@ -268,6 +269,7 @@ def upgrade() -> None:  # one statement a table
         sa.Column("subject_kind", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Text(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -311,6 +313,7 @@ def upgrade() -> None:  # one statement a table
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Text(), nullable=True),
         sa.Column("password_sealed", sa.Text(), nullable=True),
+        sa.Column("password_offered", sa.Text(), nullable=True),
         sa.Column("page_count", sa.Integer(), nullable=True),
         sa.Column("pages_read", sa.Integer(), nullable=False),
         sa.Column("display_name", sa.Text(), nullable=True),
@@ -348,7 +351,13 @@ def upgrade() -> None:  # one statement a table
     )
     op.create_index(op.f("ix_documents_asset_id"), "documents", ["asset_id"], unique=False)
     op.create_index("ix_documents_search", "documents", ["search"], unique=False, postgresql_using="gin")
-    op.create_index("ix_documents_status", "documents", ["workspace_id", "status"], unique=False)
+    op.create_index(
+        "ix_documents_status",
+        "documents",
+        ["workspace_id", "status", "updated_at"],
+        unique=False,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index("ix_documents_tags", "documents", ["tags"], unique=False, postgresql_using="gin")
     op.create_index("ix_documents_workspace", "documents", ["workspace_id", "id"], unique=False)
     op.create_table(
