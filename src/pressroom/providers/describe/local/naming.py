@@ -93,6 +93,7 @@ def _fuller(title: str, findings: Findings) -> str:
     says_what = 1 < len(below.split()) <= LINE_WORDS and not re.search(r"[.:;]$", below) and below[0].isupper()
     kind = findings.vocabulary.kinds.get(findings.kind.key)
     below = re.sub(r",? \d{1,2}[:.]\d{2}(?: ?(?:uhr|am|pm|h))?$", "", below, flags=re.IGNORECASE)
+    below = below.split(",")[0] if re.search(r"\d\d?\.\d\d?\.\d{4}", below) else below
     return f"{title}: {below}" if says_what and kind and kind.words.fullmatch(title) else title
 
 

@@ -16,6 +16,11 @@ WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 DOT = re.compile(r"^[-*•\u2013·▪◦]\s+")
 CLAUSE = re.compile(r"^(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?|§+ ?\d+[a-z]?|[a-z]\)|\(\d+\))\s+")
 """The number of a list's or contract's paragraph."""
+FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?\n---[ \t]*\r?\n", re.DOTALL)
+"""What Markdown files say about themselves before they begin."""
+MISREAD = re.compile(r"(?<!\w)[\dOoIl]+(?:[.,/:-][\dOoIl]+)+(?!\w)")
+"""Figures in which recognition may have taken a nought or a one for a letter."""
+FIGURES = str.maketrans("OoIl", "0011")
 PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:page|seite|p\.|s\.)?\s*\d{1,4}(?:\s*(?:of|von|/|sur|de)\s*\d{1,4})?|blatt \d+)\W*$", re.IGNORECASE
 )
@@ -28,7 +33,7 @@ LONG_WORD = 20
 PLAIN = 0.8
 FULL_LINE = 0.72
 """Share of a page's usual line length from which on a line is taken to run on into the next."""
-SHORT_LINE, LONG_LINE = 25, 45
+SHORT_LINE, LONG_LINE = 25, 40
 """Characters to which a line never runs on, and from which on it may."""
 
 
@@ -124,13 +129,19 @@ def _is_legible(token: str) -> bool:
 
 def _lines(page: str, number: int) -> Iterator[Line]:
     apart = True
-    for raw in UNSEEN.sub("", page).splitlines():
+    whole = UNSEEN.sub("", page)
+    for raw in (FRONT_MATTER.sub(_title_of_front_matter, whole) if number == 0 else whole).splitlines():
         text = raw.strip().strip("\u00ad\ufeff\u200b").replace("\u00a0", " ").replace("\u00ad", "")
         if not re.search(r"\w", text):
             apart = True
             continue
         yield _line(text, number, apart=apart)
         apart = False
+
+
+def _title_of_front_matter(match: re.Match[str]) -> str:
+    title = re.search(r"^title:\s*(.+)$", match.group(), re.MULTILINE | re.IGNORECASE)
+    return "# " + title.group(1).strip("\"' ") + "\n\n" if title else ""
 
 
 def _line(text: str, page: int, *, apart: bool) -> Line:
@@ -140,7 +151,13 @@ def _line(text: str, page: int, *, apart: bool) -> Line:
     bare = re.sub(r"\*\*|__|`", "", text[heading.end() :] if heading else text)
     bullet = bool(DOT.match(bare) or CLAUSE.match(bare)) and not heading
     tidy = " ".join(DOT.sub("", bare).split()).strip("*=~ ")
+    tidy = MISREAD.sub(_as_figures, tidy)
     return Line(tidy, page, apart, bool(heading), bullet, columns if len(columns) > 1 else ())
+
+
+def _as_figures(match: re.Match[str]) -> str:
+    text = match.group()
+    return text.translate(FIGURES) if sum(char.isdigit() for char in text) > 1 else text
 
 
 def _repeated(lines: Sequence[Line], pages: int) -> frozenset[str]:

@@ -15,6 +15,7 @@ FEWEST, USUAL, MOST = 3, 6, 8
 LONGEST = 45
 MOST_TOPICS = 12
 WORDS_OF_THING = 3
+EARLY_LINES = 15
 ADJECTIVE = re.compile(
     r"(?:^(?:neu|alt|groß|klein|weiter|divers|erst|zweit|gebraucht)|isch|lich|ig|iert|bar)e[nrs]?$", re.IGNORECASE
 )
@@ -92,8 +93,11 @@ def _year(findings: Findings) -> Iterator[str]:
         yield str(findings.dates.issued.date.year)
         return
     year = re.search(r"\b(?:19|20)\d\d\b", findings.title or "")
+    early = next((one for one in findings.dates.all if one.line < EARLY_LINES), None)
     if year:
         yield year.group()
+    elif early and findings.kind.key == "contract":
+        yield str(early.date.year)
 
 
 def _spare(findings: Findings) -> Iterator[str]:

@@ -14,6 +14,7 @@ SHORTEST, LETTERS = 4, 0.7
 NOUN_WORDS, NAME_WORDS, NOTE_WORDS = 2, 3, 6
 """Words to which a line only names a kind, may be a person, may begin small and still be a title."""
 MOST_WORDS = 16
+MOST_TITLE_LINES = 2
 HEAD_LINES = 16
 ANSWER = re.compile(r"^(?:(?:re|aw|fwd?|wg|tr)\s?:\s*)+", re.IGNORECASE)
 FACT_WORDS = 4
@@ -85,11 +86,29 @@ def _claimed(reading: Reading, hints: Mapping[str, str]) -> str | None:
 def _first(reading: Reading, vocabulary: Vocabulary, sender: str | None) -> str | None:
     lines = reading.head[:HEAD_LINES]
     for index, line in enumerate(lines):
-        if vocabulary.salutation.match(line.text) or vocabulary.recipient.match(line.text):
+        if vocabulary.salutation.match(line.text) or vocabulary.recipient.match(line.text) or _is_paragraph(line):
             return None
-        if reads_as_title(line.text, vocabulary) and not _is_sender(line.text, sender):
+        if not reads_as_title(line.text, vocabulary) or _is_sender(line.text, sender):
+            continue
+        if not _begins_paragraph(line, reading) and not _is_banner(line, vocabulary):
             return _whole(lines, index, reading, vocabulary)
     return None
+
+
+def _is_paragraph(line: Line) -> bool:
+    return len(line.text.split()) > MOST_WORDS
+
+
+def _begins_paragraph(line: Line, reading: Reading) -> bool:
+    """Return whether a line runs on: prose set in narrow columns has short lines too."""
+    block = next((one for one in reading.blocks if one.text.startswith(line.text)), None)
+    return block is not None and block.lines > MOST_TITLE_LINES
+
+
+def _is_banner(line: Line, vocabulary: Vocabulary) -> bool:
+    """Return whether a line only says what an article is published as (`PRESS RELEASE`)."""
+    article = vocabulary.kinds.get("article")
+    return article is not None and bool(article.words.fullmatch(line.text))
 
 
 def _whole(lines: Sequence[Line], index: int, reading: Reading, vocabulary: Vocabulary) -> str:
