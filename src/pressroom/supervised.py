@@ -6,7 +6,7 @@ from contextlib import suppress
 from pressroom.composition import Composition
 from pressroom.kernel.log import configure_logging
 from pressroom.kernel.settings import read_settings
-from pressroom.kernel.signals import call_at_end_of_input, call_on_signals
+from pressroom.kernel.signals import call_at_end_of_input, call_on_signals, end_process
 
 
 def run() -> None:
@@ -20,6 +20,7 @@ def run() -> None:
         call_on_signals(worker.stop)
         call_at_end_of_input(worker.stop)
         worker.run()
+    end_process()
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import FrameType
 
 from pressroom.features.documents import steps
+from pressroom.kernel.signals import call_on_signals, end_process
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.pages import Contents, Page
 from pressroom.providers.pages.fake import FakePageReader
@@ -42,12 +42,9 @@ def main(database_url: str, folder: str, seconds: str) -> None:
             )
         )
         worker = RunningWorker(app, app.database.engine)
-
-        def stop(_signal: int, _frame: FrameType | None) -> None:
-            worker.stop()
-
-        signal.signal(signal.SIGTERM, stop)
+        call_on_signals(worker.stop)
         worker.run()
+    end_process()
 
 
 if __name__ == "__main__":

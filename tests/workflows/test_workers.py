@@ -12,7 +12,7 @@ import pytest
 
 from pressroom.kernel.app import App
 from pressroom.providers.describe import FakeDescriber
-from pressroom.worker import MOST_TAKEOVERS, RunningWorker
+from pressroom.worker import GRACE_SECONDS, MOST_TAKEOVERS, RunningWorker
 from tests.caller import Caller
 from tests.workflows.conftest import StartWorker
 
@@ -106,3 +106,17 @@ def test_a_run_that_kills_every_worker_is_given_up_and_other_work_goes_on(
     assert f"died {MOST_TAKEOVERS + 1} times" in found["error"]
     assert admin.run_ended(found["run_id"])["status"] == "cancelled"
     assert admin.ended(harmless)["status"] == "completed"
+
+
+def test_a_worker_told_to_stop_hands_on_what_takes_too_long(
+    admin: Caller, start_worker: StartWorker, start_process: StartProcess
+) -> None:
+    leaving = start_process(120.0)
+    document_id = admin.add("hello")
+    wait_until(lambda: admin.document(document_id)["status"] == "generating_metadata")
+    leaving.terminate()
+    assert leaving.wait(GRACE_SECONDS + 10) == 0
+    assert admin.json(f"/api/runs/process-document:{document_id}:1")["status"] == "queued"
+    start_worker()
+    assert admin.ended(document_id)["status"] == "completed"
+    assert len(admin.json(f"/api/documents/{document_id}/revisions")["items"]) == 1

@@ -15,7 +15,7 @@ from pressroom.cli.terminal import out, print_json
 from pressroom.core.accounts.actions import create_link, first_admin
 from pressroom.core.accounts.queries import anyone_has_a_password
 from pressroom.kernel.app import App
-from pressroom.kernel.signals import call_on_signals
+from pressroom.kernel.signals import call_on_signals, end_process
 
 LOOK_EVERY_SECONDS = 0.02
 
@@ -53,6 +53,7 @@ def worker(context: typer.Context) -> None:
         running = composer.worker(app)
         call_on_signals(running.stop)
         running.run()
+    end_process()
 
 
 @contextmanager
