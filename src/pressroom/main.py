@@ -1,21 +1,27 @@
 """The composition root: settings become an installation. Nothing but this and `composition` reads settings."""
 
+from importlib import import_module
+
 from pressroom import cli
+from pressroom.cli.composer import Serving
 from pressroom.composition import Composition
 from pressroom.kernel.app import App
 from pressroom.kernel.log import configure_logging
 from pressroom.kernel.settings import WrongSettings, read_settings
 from pressroom.supervisor import Supervisor
-from pressroom.web.app import create_web
-from pressroom.web.server import WebServer
 
 
 class Composer(Composition):
     """Makes everything out of settings; handed to the command line."""
 
-    def web(self, app: App) -> WebServer:
+    def web(self, app: App) -> Serving:
         """Return a web server for an installation."""
-        return WebServer(create_web(app), host=self.settings.host, port=self.settings.port)
+        # Loaded only here: commands that do not serve start sooner, and `serve` loads it while its workers start.
+        web = import_module("pressroom.web.app").create_web(app)
+        server: Serving = import_module("pressroom.web.server").WebServer(
+            web, host=self.settings.host, port=self.settings.port
+        )
+        return server
 
     def supervisor(self, workers: int) -> Supervisor:
         """Return what keeps worker processes, and the embedded database, alive."""
