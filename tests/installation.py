@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from pressroom.features.documents.actions.again import try_again
-from pressroom.features.documents.actions.progress import abandon
+from pressroom.features.documents.actions.progress import abandon, mend_stranded
 from pressroom.features.documents.models import KIND
 from pressroom.features.documents.queries import document
 from pressroom.kernel.app import App, Limits, SubjectActions
@@ -25,7 +25,8 @@ LIMITS = Limits(max_upload_bytes=2_000_000, max_pages=50, monthly_pages=0)
 def installed(database_url: str, folder: Path, limits: Limits = LIMITS) -> Iterator[App]:
     """Give an installation whose files lie under `folder`."""
     engine = connect(database_url, application_name="tests")
-    durable = Durable(engine)
+    runs = connect(database_url, application_name="tests-runs")
+    durable = Durable(runs)
     vault = Vault([key_in_file(folder / "secret.key")])
     try:
         yield App(
@@ -38,10 +39,11 @@ def installed(database_url: str, folder: Path, limits: Limits = LIMITS) -> Itera
             database_url=database_url,
             describe_model="fake",
             ocr_languages="eng+deu",
-            subjects={KIND: SubjectActions(abandon, partial(_again, durable, vault))},
+            subjects={KIND: SubjectActions(abandon, partial(_again, durable, vault), mend_stranded)},
         )
     finally:
         durable.close()
+        runs.dispose()
         engine.dispose()
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps as document_steps
 from pressroom.features.documents.actions.again import try_again
-from pressroom.features.documents.actions.progress import abandon
+from pressroom.features.documents.actions.progress import abandon, mend_stranded
 from pressroom.features.documents.models import KIND as DOCUMENT_KIND
 from pressroom.features.documents.queries import document
 from pressroom.kernel.app import App, Limits, SubjectActions
@@ -49,12 +49,14 @@ class Composition:
         url = self._database_url()
         engine = connect(url, application_name="pressroom")
         migrate(engine)
-        durable = Durable(engine)
+        runs = connect(url, application_name="pressroom-runs")  # a pool of its own: a request may need both at once
+        durable = Durable(runs)
         vault = Vault(self._keys())
         try:
             yield self._compose(url, engine, durable, vault)
         finally:
             durable.close()
+            runs.dispose()
             engine.dispose()
             if self.postgres:
                 self.postgres.release()
@@ -103,7 +105,7 @@ class Composition:
             database_url=url,
             describe_model=settings.describe_model,
             ocr_languages=settings.ocr_languages,
-            subjects={DOCUMENT_KIND: SubjectActions(abandon, partial(_document_again, durable, vault))},
+            subjects={DOCUMENT_KIND: SubjectActions(abandon, partial(_document_again, durable, vault), mend_stranded)},
         )
 
 
@@ -116,4 +118,4 @@ def _describer(settings: Settings) -> Describer:
 
 
 def _document_again(durable: Durable, vault: Vault, session: Session, workspace_id: UUID, document_id: UUID) -> str:
-    return try_again(session, durable, vault, document(session, workspace_id, document_id))
+    return try_again(session, durable, vault, document(session, workspace_id, document_id, lock=True))

@@ -57,7 +57,9 @@ class RunningWorker:
         ready = Event()
         keeper = Thread(target=self._keep_lock, args=(ready,), name="worker-lock", daemon=True)
         keeper.start()
-        ready.wait()
+        while not ready.wait(0.2):
+            if self._stop.is_set():
+                return
         DBOS(config=self._config())
         bind_datasource(self._engine)
         _settle_engine_log()
@@ -116,7 +118,14 @@ class RunningWorker:
                         self._take_over(dead)
                         connection.execute(text(f"SELECT pg_advisory_unlock({LOCK_KEY})"), {"id": dead})
                 connection.execute(text("SELECT 1"))
+                self._mend()
                 self._stop.wait(LOOK_EVERY_SECONDS)
+
+    def _mend(self) -> None:
+        for kind, actions in self._app.subjects.items():
+            with self._app.database.transaction() as session:
+                if mended := actions.mend(session):
+                    log.warning("gave up what waited for a run that is over", kind=kind, number=mended)
 
     def _register(self) -> None:
         with self._app.database.transaction() as session:

@@ -136,7 +136,7 @@ def test_an_interrupted_add_goes_on_where_it_stopped(database_url: str, app: App
 def _use_up(app: App) -> None:
     with app.database.transaction() as session:
         user, workspace = first_admin(session)
-        reserve_pages(session, workspace.id, subject=("document", user.id), pages=1, limit=0)
+        reserve_pages(session, workspace.id, subject=("document", user.id), pages=1, limit=0, run_id=None)
 
 
 def _wait_for_documents(app: App, number: int) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom.features.documents.models import Stage, Status
+from pressroom.features.documents.models import Document, Stage, Status
 from pressroom.features.documents.rules import (
     BUSY,
     PAGES_A_STEP,
@@ -31,25 +31,25 @@ def test_no_chunk_is_longer_than_a_step_may_be(pages: int) -> None:
 @pytest.mark.parametrize("status", sorted(BUSY))
 def test_while_it_is_worked_on_nothing_is_started_again(status: Status) -> None:
     with pytest.raises(Conflict) as caught:
-        check_may_read_again(status)
+        check_may_read_again(Document(status=status))
     assert caught.value.code == "busy"
     with pytest.raises(Conflict):
-        check_may_describe(status, None)
+        check_may_describe(Document(status=status))
 
 
 @pytest.mark.parametrize("status", sorted(set(Status) - BUSY))
 def test_what_is_over_may_be_read_again(status: Status) -> None:
-    check_may_read_again(status)
+    check_may_read_again(Document(status=status))
 
 
 def test_what_has_text_may_be_described_again() -> None:
-    check_may_describe(Status.COMPLETED, None)
-    check_may_describe(Status.FAILED, Stage.DESCRIBING)
+    check_may_describe(Document(status=Status.COMPLETED))
+    check_may_describe(Document(status=Status.FAILED, failed_stage=Stage.DESCRIBING))
 
 
 def test_what_has_no_text_may_not_be_described() -> None:
     with pytest.raises(Conflict) as caught:
-        check_may_describe(Status.FAILED, Stage.READING)
+        check_may_describe(Document(status=Status.FAILED, failed_stage=Stage.READING))
     assert caught.value.code == "no_text"
 
 

@@ -26,11 +26,13 @@ class SubjectActions:
     """What happens to a run's subject when its run is given up, or is to be tried again.
 
     `abandon` gets the subject's id, the run's and the reason, and leaves alone a subject that has a newer run;
-    `again` gets the workspace's id and the subject's, starts a new run and returns its id.
+    `again` gets the workspace's id and the subject's, starts a new run and returns its id; `mend` abandons the
+    subjects that wait for a run which is over, and returns how many.
     """
 
     abandon: Callable[[Session, UUID, str, str], None]
     again: Callable[[Session, UUID, UUID], str]
+    mend: Callable[[Session], int]
 
 
 @dataclass(frozen=True, slots=True)

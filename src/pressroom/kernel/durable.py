@@ -23,7 +23,7 @@ from dbos import (
 )
 from dbos import error as dbos_errors
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from pressroom.kernel.db import is_outage
@@ -86,7 +86,7 @@ def workflow(*, when_broken: Callable[[str, str], None]) -> Callable[[Callable[P
                 raise
             except Exception as error:
                 log.exception("run broke", workflow=function.__name__, run_id=DBOS.workflow_id)
-                when_broken(str(args[0]), f"Something unexpected went wrong ({type(error).__name__}: {error}).")
+                when_broken(str(args[0]), _account_of(error))
                 raise
 
         return DBOS.workflow(name=function.__name__)(story)
@@ -169,6 +169,12 @@ def _try_later(name: str, error: ProviderBusy) -> Failure:
         return Failure.of(error)
     time.sleep(min(error.retry_after or 0.0, LONGEST_WAIT_SECONDS))
     raise error
+
+
+def _account_of(error: Exception) -> str:
+    """Return what a person is told of a bug; a driver's words, with hosts and statements, stay in the log."""
+    what = type(error).__name__ if isinstance(error, SQLAlchemyError) else f"{type(error).__name__}: {error}"
+    return f"Something unexpected went wrong ({what}). The server's log has the details; trying again may help."
 
 
 def _recordable(result: object) -> object:

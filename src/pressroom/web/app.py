@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import Semaphore
 from fastapi import FastAPI
 from starlette.formparsers import MultiPartParser
 
@@ -11,6 +12,7 @@ from pressroom.kernel.app import App
 from pressroom.kernel.live import LiveHub
 from pressroom.web import pages
 from pressroom.web.api import documents, health, live, metadata, runs
+from pressroom.web.asking import PLACES
 from pressroom.web.problems import add_error_handlers
 from pressroom.web.protection import Protection
 from pressroom.web.static_files import VersionedFiles
@@ -35,6 +37,7 @@ def create_web(app: App) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     web.state.app = app
+    web.state.places = Semaphore(PLACES)
     web.state.live = LiveHub(app.database_url)
     MultiPartParser.spool_max_size = SPOOL_BYTES
     add_error_handlers(web)

@@ -1,9 +1,10 @@
 """Who is asking, and with what: the dependencies every route takes."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated
 from uuid import UUID
 
+from anyio import Semaphore
 from fastapi import Depends, Path, Request
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from pressroom.kernel.app import App
 from pressroom.kernel.errors import NotAllowed, NotSignedIn
 
 COOKIE = "pressroom"
+PLACES = 16
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -27,7 +29,18 @@ def app_of(request: Request) -> App:
 AppDep = Annotated[App, Depends(app_of)]
 
 
-def session_of(app: AppDep) -> Iterator[Session]:
+async def place_of(request: Request) -> AsyncIterator[None]:
+    """Wait for a place among the requests that may be in the database at once.
+
+    They are fewer than the pool has connections and the server has threads, so no request that holds a connection
+    waits for a thread that waits for a connection.
+    """
+    places: Semaphore = request.app.state.places
+    async with places:
+        yield
+
+
+def session_of(app: AppDep, _place: Annotated[None, Depends(place_of, scope="function")]) -> Iterator[Session]:
     """Give the request's session; it commits before the answer is sent, and is undone by an error."""
     with app.database.transaction() as session:
         yield session
@@ -59,9 +72,15 @@ def owner_of(principal: PrincipalDep) -> Principal:
 OwnerDep = Annotated[Principal, Depends(owner_of, scope="function")]
 
 
-def document_of(document_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep) -> Document:
-    """Return the document a path names, in the asker's workspace; raises NotFound."""
-    return documents.document(session, principal.workspace_id, document_id)
+def document_of(
+    request: Request, document_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
+) -> Document:
+    """Return the document a path names, in the asker's workspace; raises NotFound.
+
+    For an action it is locked, so that two actions on one document take turns.
+    """
+    lock = request.method not in READING
+    return documents.document(session, principal.workspace_id, document_id, lock=lock)
 
 
 DocumentDep = Annotated[Document, Depends(document_of, scope="function")]

@@ -20,7 +20,9 @@ def check_room(session: Session, workspace_id: UUID, *, limit: int) -> None:
         raise LimitReached(_used_up(limit), code="monthly_pages")
 
 
-def reserve_pages(session: Session, workspace_id: UUID, *, subject: tuple[str, UUID], pages: int, limit: int) -> None:
+def reserve_pages(
+    session: Session, workspace_id: UUID, *, subject: tuple[str, UUID], pages: int, limit: int, run_id: str | None
+) -> None:
     """Count `pages` for a subject, once; raises LimitReached when they do not fit into the month.
 
     The workspace's row is locked, so two at once cannot both take the last pages; its key is not, so uploads go on.
@@ -51,15 +53,20 @@ def reserve_pages(session: Session, workspace_id: UUID, *, subject: tuple[str, U
             subject_kind=kind,
             subject_id=subject_id,
             pages=pages,
+            run_id=run_id,
         )
         .on_conflict_do_nothing()
     )
 
 
-def release_pages(session: Session, *, subject: tuple[str, UUID]) -> None:
-    """Give back what was counted for a subject whose reading failed."""
+def release_pages(session: Session, *, subject: tuple[str, UUID], run_id: str | None) -> None:
+    """Give back what a run counted for a subject whose reading failed; what an earlier run counted stays."""
     kind, subject_id = subject
-    session.execute(delete(UsageEntry).where(UsageEntry.subject_kind == kind, UsageEntry.subject_id == subject_id))
+    session.execute(
+        delete(UsageEntry).where(
+            UsageEntry.subject_kind == kind, UsageEntry.subject_id == subject_id, UsageEntry.run_id == run_id
+        )
+    )
 
 
 def _used_up(limit: int) -> str:

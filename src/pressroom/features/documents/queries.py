@@ -33,9 +33,13 @@ class Listing:
     next_cursor: str | None
 
 
-def document(session: Session, workspace_id: UUID, document_id: UUID) -> Document:
-    """Return one document, also a deleted one within its day; raises NotFound."""
-    found = session.scalar(select(Document).where(Document.id == document_id, Document.workspace_id == workspace_id))
+def document(session: Session, workspace_id: UUID, document_id: UUID, *, lock: bool = False) -> Document:
+    """Return one document, also a deleted one within its day; raises NotFound.
+
+    With `lock`, nobody else changes it until the transaction ends.
+    """
+    statement = select(Document).where(Document.id == document_id, Document.workspace_id == workspace_id)
+    found = session.scalar(statement.with_for_update(of=Document) if lock else statement)
     if found is None:
         raise NotFound("There is no such document here.")
     return found

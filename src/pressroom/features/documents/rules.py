@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pressroom.features.documents.models import Stage, Status
+from pressroom.features.documents.models import Document, Stage, Status
 from pressroom.kernel.errors import Conflict
 
 PAGES_A_STEP = 10
@@ -17,16 +17,18 @@ def chunks(pages: int) -> Iterator[tuple[int, int]]:
         yield first, min(first + PAGES_A_STEP - 1, pages)
 
 
-def check_may_read_again(status: Status) -> None:
-    """Raise Conflict while the document is being worked on."""
-    if status in BUSY:
+def check_may_read_again(document: Document) -> None:
+    """Raise Conflict while the document is being worked on, or when it is deleted."""
+    if document.deleted_at is not None:
+        raise Conflict("This document is deleted. Bring it back first.", code="deleted")
+    if document.status in BUSY:
         raise Conflict("This document is being worked on. Wait until it is done, or cancel its run.", code="busy")
 
 
-def check_may_describe(status: Status, stage: Stage | None) -> None:
-    """Raise Conflict while the document is being worked on, or when it has no text to describe."""
-    check_may_read_again(status)
-    if status is Status.FAILED and stage is Stage.READING:
+def check_may_describe(document: Document) -> None:
+    """Raise Conflict while the document is being worked on, when it is deleted, or when it has no text."""
+    check_may_read_again(document)
+    if document.status is Status.FAILED and document.failed_stage is Stage.READING:
         raise Conflict("This document has no text yet, so it cannot be described. Read it again first.", code="no_text")
 
 

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pressroom.core.assets.models import Asset
 from pressroom.core.metadata.queries import revisions
@@ -105,13 +105,14 @@ def delete_objects(keys: list[str]) -> int:
 
 
 def _original(tools: Tools, document_id: str) -> _Original:
+    sealed = func.coalesce(Document.password_offered, Document.password_sealed).label("sealed")
     with tools.database.transaction() as session:
         row = session.execute(
-            select(Asset.storage_key, Asset.sha256, Asset.mime, Document.password_sealed)
+            select(Asset.storage_key, Asset.sha256, Asset.mime, sealed)
             .join(Document, Document.asset_id == Asset.id)
             .where(Document.id == UUID(document_id))
         ).one()
-    password = tools.vault.open(row.password_sealed) if row.password_sealed else None
+    password = tools.vault.open(row.sealed) if row.sealed else None
     return _Original(row.storage_key, row.sha256, row.mime, password)
 
 

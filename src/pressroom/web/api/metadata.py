@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from anyio import to_thread
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from pressroom.core.metadata.queries import revisions
@@ -23,7 +23,7 @@ from pressroom.features.documents.schemas import (
     RevisionOut,
 )
 from pressroom.kernel.app import App
-from pressroom.web.asking import AppDep, DocumentDep, PrincipalDep, SessionDep
+from pressroom.web.asking import AppDep, DocumentDep, PrincipalDep, SessionDep, principal_of
 from pressroom.web.following import event, follow, step_event
 from pressroom.web.idempotency import Answer, KeyHeader, settled
 from pressroom.web.problems import problem
@@ -35,8 +35,8 @@ EVENT_STREAM = "text/event-stream"
 
 @router.post("/metadata", response_model=RevisionOut)
 async def regenerate_metadata(
+    request: Request,
     app: AppDep,
-    principal: PrincipalDep,
     document_id: UUID,
     feedback: Feedback | None = None,
     accept: Annotated[str, Header()] = "application/json",
@@ -48,21 +48,22 @@ async def regenerate_metadata(
     """
     said = feedback.feedback if feedback else None
 
-    def start() -> str:
-        with app.database.transaction() as session:
-            document = find_document(session, principal.workspace_id, document_id)
+    def start() -> tuple[UUID, str]:
+        with app.database.transaction() as session:  # over before the wait, which may be long
+            principal = principal_of(request, session)
+            document = find_document(session, principal.workspace_id, document_id, lock=True)
 
             def begin() -> Answer:
                 run_id = describe_again(session, app.durable, document, feedback=said)
                 return HTTPStatus.ACCEPTED, {"run_id": run_id}, {}
 
             _, body, _ = settled(session, principal, idempotency_key, f"POST metadata {document_id} {said}", begin)
-            return str(body["run_id"])
+            return principal.workspace_id, str(body["run_id"])
 
-    run_id = await to_thread.run_sync(start)
+    workspace_id, run_id = await to_thread.run_sync(start)
     if EVENT_STREAM in accept:
-        return StreamingResponse(_events(app, principal.workspace_id, document_id, run_id), media_type=EVENT_STREAM)
-    return await _answer(app, principal.workspace_id, document_id, run_id)
+        return StreamingResponse(_events(app, workspace_id, document_id, run_id), media_type=EVENT_STREAM)
+    return await _answer(app, workspace_id, document_id, run_id)
 
 
 @router.patch("/metadata")

@@ -72,10 +72,10 @@ def _each(
     undo: str | None = None,
 ) -> Response:
     refusals = []
-    for document_id in dict.fromkeys(ids):
+    for document_id in sorted(set(ids)):  # in one order everywhere, so that two such actions cannot block each other
         try:
             with session.begin_nested():
-                act(document(session, principal.workspace_id, document_id))
+                act(document(session, principal.workspace_id, document_id, lock=True))
         except Rejected as refusal:
             refusals.append(str(refusal))
     good = len(set(ids)) - len(refusals)

@@ -17,13 +17,13 @@ def read_again(
 
     Raises Conflict while it is being worked on.
     """
-    check_may_read_again(document.status)
+    check_may_read_again(document)
     if password:
-        document.password_sealed = vault.seal(password)
+        document.password_offered = vault.seal(password)
     document.attempt += 1
     document.status = Status.PROCESSING
     _forget_failure(document)
-    document.pages_read = 0
+    document.page_count, document.pages_read = None, 0
     document.completed_at = None
     return start_processing(session, durable, document, priority=URGENT)
 
@@ -33,7 +33,7 @@ def describe_again(session: Session, durable: Durable, document: Document, *, fe
 
     Raises Conflict while it is being worked on, or has no text.
     """
-    check_may_describe(document.status, document.failed_stage)
+    check_may_describe(document)
     document.attempt += 1
     document.status = Status.GENERATING_METADATA
     _forget_failure(document)

@@ -26,7 +26,7 @@ def take_values(document: Document, revision: Revision) -> None:
 
 def edit_metadata(session: Session, document: Document, *, values: dict[str, Any], user_id: UUID) -> Revision:
     """Write a person's own words down as a revision and show it; raises Conflict while a run is at work."""
-    check_may_describe(document.status, document.failed_stage)
+    check_may_describe(document)
     current = {
         "display_name": document.display_name or document.filename,
         "tags": document.tags,
@@ -43,7 +43,7 @@ def edit_metadata(session: Session, document: Document, *, values: dict[str, Any
 
 def restore_revision(session: Session, document: Document, revision_id: UUID) -> Document:
     """Show an earlier revision again; raises NotFound when it is not kept, Conflict while a run is at work."""
-    check_may_describe(document.status, document.failed_stage)
+    check_may_describe(document)
     revision = revision_of(session, document.workspace_id, (KIND, document.id), revision_id)
     _settle(document, revision)
     return document

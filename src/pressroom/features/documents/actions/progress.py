@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -12,25 +12,36 @@ from pressroom.core.metadata.models import Author
 from pressroom.core.usage.actions import release_pages, reserve_pages
 from pressroom.features.documents.actions.metadata import take_values
 from pressroom.features.documents.models import KIND, Document, Page, Stage, Status
+from pressroom.features.documents.rules import BUSY
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import Failure, current_run_id
 from pressroom.kernel.errors import LimitReached
 
+STRANDED_SECONDS = 30
+_STRANDED = text(
+    "SELECT d.id, d.run_id FROM documents d JOIN dbos.workflow_status w ON w.workflow_uuid = d.run_id "
+    "WHERE d.status = ANY(:busy) AND w.status NOT IN ('ENQUEUED', 'DELAYED', 'PENDING') "
+    "AND d.updated_at < now() - make_interval(secs => :seconds)"
+)
+
 
 def begin_reading(session: Session, document_id: str) -> None:
-    """Forget the pages of an earlier attempt."""
-    session.execute(delete(Page).where(Page.document_id == UUID(document_id)))
-    _set(session, document_id, status=Status.PROCESSING, pages_read=0)
+    """Mark the document as being read; what an earlier attempt read stays until this one can open the file."""
+    _set(session, document_id, status=Status.PROCESSING)
 
 
 def count_pages(session: Session, document_id: str, pages: int, limit: int) -> Failure | None:
-    """Write the number of pages down and count them against the month; over the limit, a Failure."""
+    """Count the pages of a file that opened against the month, and make room for them; over the limit, a Failure."""
     document = session.get_one(Document, UUID(document_id))
+    subject = (KIND, document.id)
     try:
-        reserve_pages(session, document.workspace_id, subject=(KIND, document.id), pages=pages, limit=limit)
+        reserve_pages(session, document.workspace_id, subject=subject, pages=pages, limit=limit, run_id=document.run_id)
     except LimitReached as error:
         return Failure.of(error)
-    document.page_count = pages
+    session.execute(delete(Page).where(Page.document_id == document.id))
+    document.page_count, document.pages_read = pages, 0
+    if document.password_offered:
+        document.password_sealed, document.password_offered = document.password_offered, None
     return None
 
 
@@ -64,21 +75,20 @@ def record_description(session: Session, document_id: str, answer: dict[str, Any
     revision = record_revision(session, document.workspace_id, (KIND, document.id), given)
     take_values(document, revision)
     document.status = Status.COMPLETED
+    document.failed_stage = document.error = document.error_code = None
     document.completed_at = now()
 
 
 def record_failure(session: Session, document_id: str, stage: str, failure: Failure) -> None:
-    """Mark the document failed at a stage, giving back the pages counted for a reading that failed."""
-    _set(
-        session,
-        document_id,
-        status=Status.FAILED,
-        failed_stage=Stage(stage),
-        error=failure.reason,
-        error_code=failure.code,
-    )
-    if Stage(stage) is Stage.READING:
-        release_pages(session, subject=(KIND, UUID(document_id)))
+    """Mark the document failed at a stage; text it has stays, and a reading that failed gives its count back."""
+    document = session.get_one(Document, UUID(document_id), with_for_update=True)
+    document.status, document.failed_stage = Status.FAILED, Stage(stage)
+    document.error, document.error_code = failure.reason, failure.code
+    if document.failed_stage is Stage.READING:
+        kept = session.scalar(select(func.count()).where(Page.document_id == document.id)) or 0
+        document.pages_read, document.page_count = kept, document.page_count or kept or None
+        document.password_offered = None
+        release_pages(session, subject=(KIND, document.id), run_id=document.run_id)
 
 
 def break_off(session: Session, document_id: str, reason: str) -> None:
@@ -94,6 +104,19 @@ def abandon(session: Session, document_id: UUID, run_id: str | None, reason: str
     has_text = document.status in {Status.OCR_COMPLETE, Status.GENERATING_METADATA}
     stage = Stage.DESCRIBING if has_text else Stage.READING
     record_failure(session, str(document_id), stage, Failure(reason, "abandoned"))
+
+
+def mend_stranded(session: Session) -> int:
+    """Fail the documents that wait for a run which ended without a word about them; return how many.
+
+    A run and its document are written in transactions of their own where a run is cancelled or given up, so the
+    process doing it may die in between.
+    """
+    stranded = session.execute(_STRANDED, {"busy": [status.value for status in BUSY], "seconds": STRANDED_SECONDS})
+    found = stranded.all()
+    for document_id, run_id in found:
+        abandon(session, document_id, run_id, "Its run ended before it was done.")
+    return len(found)
 
 
 def _set(session: Session, document_id: str, **values: object) -> None:

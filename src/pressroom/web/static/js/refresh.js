@@ -4,6 +4,8 @@ const SOONEST_MS = 30;
 const timers = new Map();
 const last = new Map();
 const postponed = new Set();
+const underWay = new Set();
+const again = new Set();
 
 export function refreshSoon({ id, dataset }) {
   if (timers.has(id)) return;
@@ -25,10 +27,20 @@ export function refreshPostponed() {
   }
 }
 
+// What changes while it is being fetched is fetched once more: that answer may have been written before the change.
 async function refresh(id) {
   const target = document.getElementById(id);
   if (!target) return;
   if (isInUse(target)) return void postponed.add(id);
+  if (underWay.has(id)) return void again.add(id);
+  underWay.add(id);
+  await fetchInto(target, id);
+  underWay.delete(id);
+  const fetched = document.getElementById(id);
+  if (again.delete(id) && fetched) refreshSoon(fetched);
+}
+
+async function fetchInto(target, id) {
   const path = target.contains(document.activeElement) ? pathTo(document.activeElement, target) : null;
   const how = { target, source: target, swap: "outerHTML", select: target.dataset.select };
   const isFresh = await htmx.ajax("GET", target.dataset.src, how).then(() => true, () => false);
