@@ -205,7 +205,7 @@ def test_a_bug_fails_the_run_and_the_document_with_a_reason_and_harms_no_other(
     start_worker(reader=MoodyReader(page=2, error=ZeroDivisionError("division by zero")))
     broken = admin.ended(admin.add("one\ftwo"))
     assert (broken["status"], broken["failed_stage"]) == ("failed", "reading")
-    assert "ZeroDivisionError: division by zero" in broken["error"]
+    assert "ZeroDivisionError" in broken["error"]
     run = admin.run_ended(broken["run_id"])
     assert run["status"] == "failed"
     assert "division by zero" in run["error"]
