@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -54,6 +54,8 @@ def add_error_handlers(web: FastAPI) -> None:
     web.add_exception_handler(HTTPException, _http)
     web.add_exception_handler(StorageFull, _storage_full)
     web.add_exception_handler(ProviderBusy, _busy)
+    for unusable in (DataError, OverflowError):
+        web.add_exception_handler(unusable, _unusable)
     for gone in (OperationalError, PoolTimeout, DBAPIError):
         web.add_exception_handler(gone, _database_gone)
     web.add_exception_handler(Exception, _unforeseen)
@@ -91,6 +93,15 @@ def _invalid(request: Request, error: Exception) -> Response:
     errors = [{"pointer": "/".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
     first = f"{errors[0]['pointer']}: {errors[0]['detail']}" if errors else "The request could not be understood."
     return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, first, code="validation", errors=errors)
+
+
+def _unusable(request: Request, _error: Exception) -> Response:
+    return _answer(
+        request,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "A value that was sent cannot be used: a character no text may hold, or a number out of range.",
+        code="unusable",
+    )
 
 
 def _http(request: Request, error: Exception) -> Response:
