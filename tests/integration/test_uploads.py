@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -103,6 +104,20 @@ def test_the_same_bytes_twice_in_one_upload_are_one_document(admin: Caller, app:
     assert len(rows(app, Document)) == 1
 
 
+def test_the_same_files_sent_at_once_in_opposite_order_are_all_taken_and_answered_in_their_order(
+    admin: Caller, app: App
+) -> None:
+    rounds = 4
+    with ThreadPoolExecutor(2) as threads:
+        for turn in range(rounds):
+            files = [(f"{number}.txt", f"{turn} {number}".encode()) for number in range(20)]
+            orders = (files, files[::-1])
+            for order, answer in zip(orders, threads.map(lambda order: admin.upload(*order), orders), strict=True):
+                assert answer.status_code == 202, answer.text
+                assert [one["filename"] for one in answer.json()["documents"]] == [name for name, _ in order]
+    assert len(rows(app, Document)) == rounds * 20
+
+
 def test_forced_the_same_bytes_are_another_document_over_one_stored_file(admin: Caller, app: App) -> None:
     first = admin.add("the very same")
     (again,) = admin.upload(("two.txt", b"the very same"), params={"force": "true"}).json()["documents"]
@@ -169,6 +184,17 @@ def test_once_the_month_is_used_up_nothing_is_taken_and_nothing_half_done(frugal
     assert caller.json("/api/usage") == {"pages": 3, "limit": 3}
     body = problem_of(caller.upload(("more.txt", b"more"), ("and more.txt", b"and more")), 429, "monthly_pages")
     assert "3 pages are used up" in body["detail"]
+    assert len(rows(app, Document)) == 1
+
+
+def test_a_file_that_is_here_is_found_also_once_the_month_is_used_up(frugal: tuple[App, Caller]) -> None:
+    app, caller = frugal
+    document_id = caller.add("one\ftwo\fthree")
+    count(app, document_id, 3)
+    (again,) = caller.upload(("again.txt", b"one\x0ctwo\x0cthree")).json()["documents"]
+    assert again["duplicate_of"] == document_id
+    forced = caller.upload(("again.txt", b"one\x0ctwo\x0cthree"), params={"force": "true"})
+    problem_of(forced, 429, "monthly_pages")
     assert len(rows(app, Document)) == 1
 
 

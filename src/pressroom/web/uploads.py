@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.features.documents.actions.accept import Accepted
-from pressroom.features.documents.actions.intake import take_file
+from pressroom.features.documents.actions.intake import Kept, accept_kept, keep_file
 from pressroom.kernel.app import App
-from pressroom.kernel.errors import Invalid, LimitReached, Rejected
+from pressroom.kernel.errors import Invalid, Rejected
 from pressroom.providers.pages import clean_filename
 
 
@@ -27,24 +27,30 @@ def take_documents(
 ) -> Upload:
     """Take every file that can be taken; raises the first refusal when none can, or LimitReached."""
     upload = Upload()
-    for file in files:
+    kept = _kept(app, files, upload)
+    if not kept:
+        raise (upload.refused[0][1] if upload.refused else Invalid("No file was sent. Add one as the field `files`."))
+    accepted: dict[int, Accepted] = {}
+    for place in sorted(kept, key=lambda place: (kept[place].stored.sha256, place)):  # two uploads lock alike
+        accepted[place] = accept_kept(
+            session,
+            app,
+            kept[place],
+            workspace_id=principal.workspace_id,
+            user_id=principal.user_id,
+            force=force,
+        )
+    upload.accepted = [(one.filename, accepted[place]) for place, one in kept.items()]
+    return upload
+
+
+def _kept(app: App, files: Sequence[UploadFile], upload: Upload) -> dict[int, Kept]:
+    """Store what can be taken, by its place among the files, and note what is refused."""
+    kept: dict[int, Kept] = {}
+    for place, file in enumerate(files):
         name = clean_filename(file.filename or "")
         try:
-            taken = take_file(
-                session,
-                app,
-                file.file,
-                filename=name,
-                workspace_id=principal.workspace_id,
-                user_id=principal.user_id,
-                force=force,
-            )
-        except LimitReached:
-            raise
+            kept[place] = keep_file(app, file.file, filename=name)
         except Rejected as refusal:
             upload.refused.append((name, refusal))
-        else:
-            upload.accepted.append((name, taken))
-    if not upload.accepted:
-        raise (upload.refused[0][1] if upload.refused else Invalid("No file was sent. Add one as the field `files`."))
-    return upload
+    return kept

@@ -1,6 +1,7 @@
 """A file as it comes in: judged by its first bytes, stored, then accepted with its run in one transaction."""
 
 import os
+from dataclasses import dataclass
 from typing import BinaryIO
 from uuid import UUID
 
@@ -12,9 +13,19 @@ from pressroom.core.usage.actions import check_room
 from pressroom.features.documents.actions.accept import Accepted, accept_document
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import TooLarge
+from pressroom.kernel.storage import Stored
 from pressroom.providers.pages import sniff
 
 HEAD_BYTES = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that may be taken in and is safely stored, of which nothing is written down yet."""
+
+    filename: str
+    mime: str
+    stored: Stored
 
 
 def take_file(
@@ -30,16 +41,42 @@ def take_file(
 ) -> Accepted:
     """Store a file and start reading it; the same bytes again are the same document, unless forced.
 
-    `filename` is as `clean_filename` gives it. Raises LimitReached when the workspace's month is used up,
-    TooLarge, Invalid for an empty file, UnsupportedType for what is not taken, StorageFull.
+    Raises what `keep_file` and `accept_kept` raise.
     """
-    check_room(session, workspace_id, limit=app.limits.monthly_pages)
+    kept = keep_file(app, file, filename=filename)
+    return accept_kept(session, app, kept, workspace_id=workspace_id, user_id=user_id, source=source, force=force)
+
+
+def keep_file(app: App, file: BinaryIO, *, filename: str) -> Kept:
+    """Judge and store a file; `filename` is as `clean_filename` gives it.
+
+    Raises TooLarge, Invalid for an empty file, UnsupportedType for what is not taken, StorageFull.
+    """
     _check_size(file, filename, app.limits.max_upload_bytes)
     mime = sniff(file.read(HEAD_BYTES), filename)
     file.seek(0)
-    stored = app.storage.keep(file)
-    asset = record_asset(session, stored, workspace_id=workspace_id, mime=mime, source=source)
-    return accept_document(session, app.durable, asset, filename=filename, user_id=user_id, force=force)
+    return Kept(filename, mime, app.storage.keep(file))
+
+
+def accept_kept(
+    session: Session,
+    app: App,
+    kept: Kept,
+    *,
+    workspace_id: UUID,
+    user_id: UUID | None,
+    source: Source = Source.UPLOAD,
+    force: bool = False,
+) -> Accepted:
+    """Take a stored file in; raises LimitReached for a new document when the workspace's month is used up.
+
+    Its bytes stay locked until the transaction ends: who takes several in takes them in order of their digests.
+    """
+    asset = record_asset(session, kept.stored, workspace_id=workspace_id, mime=kept.mime, source=source)
+    accepted = accept_document(session, app.durable, asset, filename=kept.filename, user_id=user_id, force=force)
+    if not accepted.is_duplicate:
+        check_room(session, workspace_id, limit=app.limits.monthly_pages)
+    return accepted
 
 
 def _check_size(file: BinaryIO, filename: str, most: int) -> None:
