@@ -73,3 +73,24 @@ def test_the_same_key_for_another_password_is_a_conflict(admin: Caller, app: App
     path = f"/api/documents/{document_id}/ocr"
     assert admin.http.post(path, json={"password": "first"}, headers=KEY).status_code == 202
     problem_of(admin.http.post(path, json={"password": "second"}, headers=KEY), 409, "idempotency_key")
+
+
+def test_a_run_is_tried_again_once_for_a_key(admin: Caller) -> None:
+    document_id = admin.add("hello")
+    run_id = admin.document(document_id)["run_id"]
+    admin.http.post(f"/api/runs/{run_id}/cancel")
+    first = admin.http.post(f"/api/runs/{run_id}/retry", headers=KEY)
+    again = admin.http.post(f"/api/runs/{run_id}/retry", headers=KEY)
+    assert first.status_code == again.status_code == 202
+    assert again.json() == first.json()
+    assert again.headers["location"] == first.headers["location"]
+    assert again.headers["idempotent-replayed"] == "true"
+    assert admin.document(document_id)["attempt"] == 2
+
+
+def test_an_empty_key_counts_as_none(admin: Caller, app: App) -> None:
+    for content in (b"one", b"two"):
+        answer = admin.upload(("a.txt", content), headers={"Idempotency-Key": ""})
+        assert answer.status_code == 202
+        assert "idempotent-replayed" not in answer.headers
+    assert len(rows(app, Document)) == 2

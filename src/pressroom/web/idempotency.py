@@ -33,8 +33,8 @@ def once(
 def settled(
     session: Session, principal: Principal, key: str | None, request: str, start: Callable[[], Answer]
 ) -> Answer:
-    """Return the answer as `once` does, not yet made into a response."""
-    if key is None:
+    """Return the answer as `once` does, not yet made into a response; an empty key counts as none."""
+    if not key:
         return start()
     lock = f"{principal.workspace_id}:{key}"
     session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 1))"), {"lock": lock})

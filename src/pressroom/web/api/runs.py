@@ -3,12 +3,14 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
 
 from pressroom.core.runs import queries
 from pressroom.core.runs.actions import cancel_run, retry_run
 from pressroom.core.runs.schemas import RetriedRun, RunList, RunOut, StepList, StepOut
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
+from pressroom.web.idempotency import Answer, KeyHeader, once
 
 router = APIRouter(prefix="/api/runs", tags=["runs"])
 
@@ -49,9 +51,15 @@ def cancel(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: st
     return RunOut.of(queries.run(app.durable, principal.workspace_id, run_id))
 
 
-@router.post("/{run_id}/retry", status_code=HTTPStatus.ACCEPTED)
-def retry(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str, response: Response) -> RetriedRun:
+@router.post("/{run_id}/retry", status_code=HTTPStatus.ACCEPTED, response_model=RetriedRun)
+def retry(
+    app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str, idempotency_key: KeyHeader = None
+) -> JSONResponse:
     """Start the subject of a failed run again."""
-    started = retry_run(session, app.durable, app.subjects, principal.workspace_id, run_id)
-    response.headers["Location"] = f"/api/runs/{started}"
-    return RetriedRun(run_id=started)
+
+    def start() -> Answer:
+        started = retry_run(session, app.durable, app.subjects, principal.workspace_id, run_id)
+        body = RetriedRun(run_id=started).model_dump(mode="json")
+        return HTTPStatus.ACCEPTED, body, {"Location": f"/api/runs/{started}"}
+
+    return once(session, principal, idempotency_key, f"POST retry {run_id}", start)
