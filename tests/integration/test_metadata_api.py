@@ -132,3 +132,36 @@ def test_feedback_is_kept_with_its_revision(admin: Caller, app: App, document_id
     describe(app, document_id, {"display_name": "Shorter"}, feedback="Shorter, please.")
     newest = revisions(admin, document_id)[0]
     assert newest["feedback"] == "Shorter, please."
+
+
+@pytest.mark.parametrize("values", [{}, {"display_name": None}])
+def test_an_edit_that_changes_nothing_is_refused(admin: Caller, document_id: str, values: dict[str, Any]) -> None:
+    answer = admin.http.patch(f"/api/documents/{document_id}/metadata", json=values)
+    assert problem_of(answer, 422, "validation")["errors"][0]["detail"] == "Nothing to change was given."
+    assert len(revisions(admin, document_id)) == 1
+
+
+def test_an_edit_by_api_and_by_form_is_tidied_alike(admin: Caller, document_id: str) -> None:
+    revision = edit(admin, document_id, display_name=" My lease ", tags=[" a ", "b", "a"], summary=" Short. ")
+    typed = {"display_name": " My lease ", "tags": " a , b,, a", "summary": " Short. "}
+    assert admin.http.post(f"/documents/{document_id}/metadata", data=typed).status_code == 303
+    assert revision["values"]["tags"] == ["a", "b"]
+    by_form, by_api = revisions(admin, document_id)[:2]
+    assert by_form["values"] == by_api["values"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ({"tags": "x" * 61}, "at most 60 characters"),
+        ({"display_name": "  "}, "at least 1 character"),
+        ({"tags": ",".join(str(number) for number in range(31))}, "at most 30 items"),
+        ({"summary": "x" * 2001}, "at most 2000 characters"),
+    ],
+)
+def test_a_form_is_refused_with_the_reason_the_api_gives(
+    admin: Caller, document_id: str, typed: dict[str, str], reason: str
+) -> None:
+    answer = admin.http.post(f"/documents/{document_id}/metadata", data={"display_name": "Mine"} | typed)
+    assert reason in problem_of(answer, 422, "validation")["detail"]
+    assert len(revisions(admin, document_id)) == 1

@@ -4,14 +4,30 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from pressroom.core.metadata.models import Author, Revision
 from pressroom.features.documents.models import Document, Stage, Status
 from pressroom.features.documents.search import Hit
 from pressroom.kernel.clock import Instant
 
+
+def _each_once(tags: list[str]) -> list[str]:
+    return list(dict.fromkeys(tags))
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise PydanticCustomError("unusable", "A character in it cannot be used.")
+    return text
+
+
+Said = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_without_nul)]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Tags = Annotated[list[Tag], Field(max_length=30), AfterValidator(_each_once)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Summary = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 
 
 class AcceptedDocument(BaseModel):
@@ -125,7 +141,7 @@ class RevisionList(BaseModel):
 class Feedback(BaseModel):
     """What should be different about a description."""
 
-    feedback: str | None = Field(default=None, max_length=2000)
+    feedback: Said | None = None
 
 
 class ReadAgain(BaseModel):
@@ -137,15 +153,21 @@ class ReadAgain(BaseModel):
 class MetadataEdit(BaseModel):
     """A person's own words; what is left out stays as it is."""
 
-    display_name: str | None = Field(default=None, min_length=1, max_length=200)
-    tags: list[Tag] | None = Field(default=None, max_length=30)
-    summary: str | None = Field(default=None, max_length=2000)
+    display_name: Name | None = None
+    tags: Tags | None = None
+    summary: Summary | None = None
     language: str | None = Field(default=None, min_length=2, max_length=8)
 
     @property
     def values(self) -> dict[str, Any]:
         """The fields that were given."""
         return {name: value for name, value in self.model_dump().items() if value is not None}
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not self.values:
+            raise PydanticCustomError("nothing", "Nothing to change was given.")
+        return self
 
 
 class StartedRun(BaseModel):

@@ -4,10 +4,13 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 
 from pressroom.features.documents.actions.again import describe_again, read_again, try_again
 from pressroom.features.documents.actions.metadata import edit_metadata, restore_revision
 from pressroom.features.documents.actions.remove import delete_document, undelete_document
+from pressroom.features.documents.schemas import MetadataEdit, Said
 from pressroom.web.asking import AppDep, DocumentDep, PrincipalDep, SessionDep
 from pressroom.web.replies import done, go_to
 from pressroom.web.uploads import take_documents
@@ -36,13 +39,13 @@ def edit(
     session: SessionDep,
     principal: PrincipalDep,
     document: DocumentDep,
-    display_name: Annotated[str, Form(min_length=1, max_length=200)],
-    tags: Annotated[str, Form(max_length=2000)] = "",
-    summary: Annotated[str, Form(max_length=2000)] = "",
+    display_name: Annotated[str, Form()],
+    tags: Annotated[str, Form()] = "",
+    summary: Annotated[str, Form()] = "",
 ) -> Response:
     """Write a person's own words down."""
-    values = {"display_name": display_name.strip(), "tags": _tags(tags), "summary": summary.strip()}
-    edit_metadata(session, document, values=values, user_id=principal.user_id)
+    typed = _edit(display_name, tags, summary)
+    edit_metadata(session, document, values=typed.values, user_id=principal.user_id)
     return done(request, "Saved.", back=_page(document.id))
 
 
@@ -52,7 +55,7 @@ def regenerate(
     app: AppDep,
     session: SessionDep,
     document: DocumentDep,
-    feedback: Annotated[str, Form(max_length=2000)] = "",
+    feedback: Annotated[Said, Form()] = "",
 ) -> Response:
     """Describe a document anew, minding what a person said."""
     describe_again(session, app.durable, document, feedback=feedback)
@@ -105,6 +108,10 @@ def _page(document_id: UUID) -> str:
     return f"/documents/{document_id}"
 
 
-def _tags(typed: str) -> list[str]:
-    tags = (tag.strip() for tag in typed.split(SEPARATOR))
-    return list(dict.fromkeys(tag for tag in tags if tag))
+def _edit(display_name: str, tags: str, summary: str) -> MetadataEdit:
+    """Return what was typed, as the API would take it; raises RequestValidationError with the reason."""
+    several = [tag for tag in tags.split(SEPARATOR) if tag.strip()]
+    try:
+        return MetadataEdit(display_name=display_name, tags=several, summary=summary)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
