@@ -1,10 +1,10 @@
 """Documents listed, opened, downloaded."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pressroom.core.assets.models import Asset
-from pressroom.features.documents.models import Stage
+from pressroom.features.documents.models import Page, Stage
 from pressroom.kernel.app import App
 from tests.caller import Caller, problem_of
 from tests.documents import completed, fail, read
@@ -133,3 +133,31 @@ def ids(listing: dict[str, list[dict[str, str]]]) -> list[str]:
 def stored_keys(app: App) -> list[str]:
     with app.database.transaction() as session:
         return list(session.scalars(select(Asset.storage_key)))
+
+
+@pytest.mark.parametrize("path", ["/api/documents/{id}/original", "/documents/{id}/original"])
+def test_an_original_says_its_length_and_comes_in_parts_to_who_asks(admin: Caller, path: str) -> None:
+    path = path.replace("{id}", admin.add("byte for byte"))
+    assert admin.http.get(path).headers["content-length"] == "13"
+    head = admin.http.head(path)
+    assert (head.status_code, head.headers["content-length"], head.content) == (200, "13", b"")
+    part = admin.http.get(path, headers={"Range": "bytes=5-7"})
+    assert (part.status_code, part.content) == (206, b"for")
+    assert part.headers["content-range"] == "bytes 5-7/13"
+    assert part.headers["content-security-policy"] == "sandbox; default-src 'none'"
+
+
+@pytest.mark.parametrize("path", ["/api/documents/{id}/pages/1/picture", "/documents/{id}/pages/1/picture"])
+def test_a_page_s_picture_says_its_length_and_may_be_kept(admin: Caller, app: App, path: str) -> None:
+    document_id = admin.add("x")
+    read(app, document_id, "words")
+    key = app.storage.put("pages/tests/1-picture.jpg", b"a picture")
+    with app.database.transaction() as session:
+        session.execute(update(Page).values(picture_key=key))
+    path = path.replace("{id}", document_id)
+    found = admin.http.get(path)
+    assert (found.content, found.headers["content-length"]) == (b"a picture", "9")
+    assert found.headers["content-type"] == "image/jpeg"
+    assert "immutable" in found.headers["cache-control"]
+    assert admin.http.head(path).headers["content-length"] == "9"
+    assert admin.http.get(path, headers={"Range": "bytes=2-"}).content == b"picture"

@@ -22,9 +22,8 @@ from pressroom.features.documents.schemas import (
     RefusedFile,
     StartedRun,
 )
-from pressroom.kernel.errors import NotFound
 from pressroom.web.asking import AppDep, DocumentDep, PrincipalDep, SessionDep
-from pressroom.web.files import file_response, picture_response
+from pressroom.web.files import file_response, page_picture
 from pressroom.web.idempotency import Answer, KeyHeader, once
 from pressroom.web.uploads import Upload, take_documents
 
@@ -123,6 +122,7 @@ def get_text(session: SessionDep, document: DocumentDep) -> str:
     return queries.full_text(session, document.id)
 
 
+@router.head("/{document_id}/original", include_in_schema=False)
 @router.get("/{document_id}/original", response_class=Response)
 def get_original(app: AppDep, session: SessionDep, document: DocumentDep, *, download: bool = True) -> Response:
     """Return the file as it came."""
@@ -130,15 +130,11 @@ def get_original(app: AppDep, session: SessionDep, document: DocumentDep, *, dow
     return file_response(app, asset.storage_key, mime=asset.mime, filename=document.filename, download=download)
 
 
+@router.head("/{document_id}/pages/{number}/picture", include_in_schema=False)
 @router.get("/{document_id}/pages/{number}/picture", response_class=Response)
-def get_picture(
-    app: AppDep, session: SessionDep, principal: PrincipalDep, document: DocumentDep, number: int
-) -> Response:
+def get_picture(app: AppDep, session: SessionDep, document: DocumentDep, number: int) -> Response:
     """Return a page's picture, as JPEG."""
-    page = queries.page(session, principal.workspace_id, document.id, number)
-    if page.picture_key is None:
-        raise NotFound("This page is text only; there is no picture of it.")
-    return picture_response(app, page.picture_key)
+    return page_picture(app, session, document, number)
 
 
 def _content(files: Sequence[UploadFile]) -> str:

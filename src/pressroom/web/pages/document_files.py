@@ -4,13 +4,13 @@ from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse, Response
 
 from pressroom.features.documents import queries
-from pressroom.kernel.errors import NotFound
-from pressroom.web.asking import AppDep, DocumentDep, PrincipalDep, SessionDep
-from pressroom.web.files import file_response, picture_response
+from pressroom.web.asking import AppDep, DocumentDep, SessionDep
+from pressroom.web.files import file_response, page_picture, picture_response
 
 router = APIRouter(prefix="/documents/{document_id}", include_in_schema=False)
 
 
+@router.head("/original")
 @router.get("/original")
 def original(app: AppDep, session: SessionDep, document: DocumentDep, *, download: bool = True) -> Response:
     """Send the file as it came."""
@@ -25,19 +25,16 @@ def text(session: SessionDep, document: DocumentDep) -> PlainTextResponse:
     return PlainTextResponse(queries.full_text(session, document.id), headers=headers)
 
 
+@router.head("/pages/{number}/picture")
 @router.get("/pages/{number}/picture")
-def picture(app: AppDep, session: SessionDep, principal: PrincipalDep, document: DocumentDep, number: int) -> Response:
+def picture(app: AppDep, session: SessionDep, document: DocumentDep, number: int) -> Response:
     """Send a page's picture."""
-    page = queries.page(session, principal.workspace_id, document.id, number)
-    if page.picture_key is None:
-        raise NotFound("This page is text only; there is no picture of it.")
-    return picture_response(app, page.picture_key)
+    return page_picture(app, session, document, number)
 
 
+@router.head("/thumbnail")
 @router.get("/thumbnail")
-def thumbnail(app: AppDep, session: SessionDep, principal: PrincipalDep, document: DocumentDep) -> Response:
+def thumbnail(app: AppDep, session: SessionDep, document: DocumentDep) -> Response:
     """Send the first page's thumbnail."""
-    page = queries.page(session, principal.workspace_id, document.id, 1)
-    if page.thumbnail_key is None:
-        raise NotFound("This page is text only; there is no picture of it.")
+    page = queries.page(session, document.workspace_id, document.id, 1)
     return picture_response(app, page.thumbnail_key)
