@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from pressroom.core.assets.models import Asset
@@ -107,9 +107,10 @@ def documents(
 ) -> Listing:
     """Return a page of documents: newest first, or best match first where words are searched for."""
     limit = max(1, min(limit, MOST))
-    statement = select(Document).where(*_conditions(workspace_id, filters))
+    conditions = _conditions(workspace_id, filters)
     if filters.q and filters.q.strip():
-        return _found(session, statement, filters.q, limit, cursor)
+        return _found(session, conditions, filters.q, limit, cursor)
+    statement = select(Document).where(*conditions)
     if cursor:
         statement = statement.where(Document.id < _id_in(cursor))
     rows = session.scalars(statement.order_by(Document.id.desc()).limit(limit + 1)).all()
@@ -166,12 +167,13 @@ def _conditions(workspace_id: UUID, filters: Filters) -> list[ColumnElement[bool
     return conditions
 
 
-def _found(session: Session, statement: Select[Document], q: str, limit: int, cursor: str | None) -> Listing:
+def _found(
+    session: Session, conditions: Sequence[ColumnElement[bool]], q: str, limit: int, cursor: str | None
+) -> Listing:
     offset = _offset_in(cursor)
-    rank, condition = matching(q)
-    rows = session.scalars(
-        statement.where(condition).order_by(rank.desc(), Document.id.desc()).offset(offset).limit(limit + 1)
-    ).all()
+    found = matching(q, conditions)
+    best = select(Document).join(found, found.c.id == Document.id).order_by(found.c.rank.desc(), Document.id.desc())
+    rows = session.scalars(best.offset(offset).limit(limit + 1)).all()
     shown = rows[:limit]
     hits = highlights(session, [one.id for one in shown], q)
     return Listing(shown, hits, str(offset + limit) if len(rows) > limit else None)

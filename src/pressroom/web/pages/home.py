@@ -18,7 +18,7 @@ from pressroom.web.pages.document_rows import document_row
 from pressroom.web.pages.page import shell
 from pressroom.web.templating import page
 from pressroom.web.views import HomePage, Usage
-from pressroom.web.views.documents import Section
+from pressroom.web.views.documents import DocumentRow, Section
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,14 +28,20 @@ SHOWN = 10
 @router.get("/")
 def home(app: AppDep, session: SessionDep, principal: PrincipalDep) -> Response:
     """Show the home page."""
+    by_status = counts(session, principal.workspace_id)
+
+    def section(statuses: Collection[Status], all_url: str) -> Section:
+        total = sum(number for status, number in by_status.items() if status in statuses)
+        return Section(_rows(session, principal, statuses) if total else [], total, all_url)
+
     return page(
         HomePage(
-            shell=shell(session, principal, "home"),
+            shell=shell(session, principal, "home", by_status),
             usage=usage(app, session, principal),
             max_upload_bytes=app.limits.max_upload_bytes,
-            in_progress=_section(session, principal, BUSY, "/documents?status=processing"),
-            needs_you=_section(session, principal, {Status.FAILED}, "/documents?status=failed"),
-            completed=_section(session, principal, {Status.COMPLETED}, "/documents"),
+            in_progress=section(BUSY, "/documents?status=processing"),
+            needs_you=section({Status.FAILED}, "/documents?status=failed"),
+            completed=section({Status.COMPLETED}, "/documents"),
         )
     )
 
@@ -46,9 +52,7 @@ def usage(app: App, session: Session, principal: Principal) -> Usage:
     return Usage(used=pages_used(session, principal.workspace_id), limit=app.limits.monthly_pages, renews_on=next_month)
 
 
-def _section(session: Session, principal: Principal, statuses: Collection[Status], all_url: str) -> Section:
+def _rows(session: Session, principal: Principal, statuses: Collection[Status]) -> list[DocumentRow]:
     found = latest(session, principal.workspace_id, statuses, limit=SHOWN)
     types = mimes(session, found)
-    by_status = counts(session, principal.workspace_id)
-    total = sum(number for status, number in by_status.items() if status in statuses)
-    return Section([document_row(one, types[one.id]) for one in found], total, all_url)
+    return [document_row(one, types[one.id]) for one in found]

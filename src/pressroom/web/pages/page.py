@@ -1,18 +1,24 @@
 """The frame around every page of a signed-in person."""
 
+from collections.abc import Mapping
+
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.models import User, Workspace
 from pressroom.core.accounts.queries import Principal
+from pressroom.features.documents.models import Status
 from pressroom.features.documents.queries import counts
 from pressroom.features.documents.rules import BUSY
 from pressroom.web.views import Shell
 from pressroom.web.views.shell import Section
 
 
-def shell(session: Session, principal: Principal, section: Section) -> Shell:
-    """Return the frame of a page in `section`."""
-    by_status = counts(session, principal.workspace_id)
+def shell(
+    session: Session, principal: Principal, section: Section, by_status: Mapping[Status, int] | None = None
+) -> Shell:
+    """Return the frame of a page in `section`; a page that has counted its documents by status hands that on."""
+    if by_status is None:
+        by_status = counts(session, principal.workspace_id)
     user = session.get_one(User, principal.user_id)
     return Shell(
         section=section,
