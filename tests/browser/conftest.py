@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.postgres import open_folder
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 STOP_SECONDS = 40
+PATIENCE_MILLISECONDS = 20_000
 EXPECTED = ("status of 4",)
 """Console errors a page may have: the browser itself reports each request that was refused."""
 
@@ -92,7 +93,8 @@ def person(browser: Browser, site: Site, signed_in: Path) -> Iterator[BrowserCon
     context = browser.new_context(
         base_url=site.address, storage_state=signed_in, viewport={"width": 1440, "height": 900}
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     yield context
     context.close()
 

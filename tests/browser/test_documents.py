@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Site
 from tests.browser.files import SAMPLES, letter
@@ -42,6 +42,18 @@ def test_a_change_in_one_tab_shows_in_another(page: Page, person: BrowserContext
     other.goto("/documents")
     add(page, letter(tmp_path / "quokka.pdf", ["Minutes about the quokka enclosure", "The quokkas are well."]))
     expect(other.locator("#results .row", has_text="quokka").first).to_be_visible(timeout=READ_MILLISECONDS)
+
+
+def test_what_changes_before_the_stream_is_open_shows_too(page: Page, person: BrowserContext, tmp_path: Path) -> None:
+    held: list[Route] = []
+    page.route("**/api/live*", held.append)
+    with page.expect_request("**/api/live*"):
+        page.goto("/documents")
+    other = person.new_page()
+    with other.expect_response(lambda answer: answer.request.method == "POST"):
+        add(other, letter(tmp_path / "numbat.pdf", ["Minutes about the numbat", "The numbats are well."]))
+    held[0].continue_()
+    expect(page.locator("#results .row", has_text="numbat").first).to_be_visible(timeout=READ_MILLISECONDS)
 
 
 def test_what_is_no_document_is_refused_in_its_row_with_the_reason(page: Page, tmp_path: Path) -> None:

@@ -42,6 +42,11 @@ async function refresh(id) {
 
 async function fetchInto(target, id) {
   const path = target.contains(document.activeElement) ? pathTo(document.activeElement, target) : null;
+  target.addEventListener("htmx:beforeSwap", (event) => { // it may have been opened while its news were fetched
+    if (!isInUse(target)) return;
+    event.detail.shouldSwap = false;
+    postponed.add(id);
+  }, { once: true });
   const how = { target, source: target, swap: "outerHTML", select: target.dataset.select };
   const isFresh = await htmx.ajax("GET", target.dataset.src, how).then(() => true, () => false);
   if (!isFresh) return; // the server is away; when the stream is back, everything is fetched again
