@@ -30,7 +30,7 @@ NO_NOUNS = {
 }
 NOT_OURS_TO_NAME = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.com|deb\.debian\.org|proxy\.golang"
-    r"|/root/|/work/|/home/\w+/|/Users/\w+/"
+    r"|/root/|/home/\w+/|/Users/\w+/"
 )
 
 
