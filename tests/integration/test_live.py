@@ -1,11 +1,12 @@
 """Live updates: a commit becomes an event, on every open stream of its workspace."""
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import psycopg
@@ -13,6 +14,7 @@ import pytest
 
 from pressroom.features.documents.actions import progress
 from pressroom.kernel.app import App
+from pressroom.kernel.live import Change, LiveHub
 from tests.caller import Caller, problem_of
 from tests.documents import read
 
@@ -29,11 +31,12 @@ class Event:
 
 
 @contextmanager
-def live(caller: Caller, last_event_id: int | None = None) -> Iterator[Iterator[Event]]:
+def live(caller: Caller, last_event_id: int | None = None, *, age: float | None = None) -> Iterator[Iterator[Event]]:
     """Give the events a caller is told from now on; to wait longer than a while for one is an error."""
     headers = {} if last_event_id is None else {"Last-Event-ID": str(last_event_id)}
     timeout = httpx.Timeout(30, read=WITHIN_SECONDS)
-    with caller.http.stream("GET", "/api/live", headers=headers, timeout=timeout) as answer:
+    params = {} if age is None else {"age": age}
+    with caller.http.stream("GET", "/api/live", params=params, headers=headers, timeout=timeout) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.iter_lines()
         assert next(lines) == "retry: 1000"
@@ -138,10 +141,38 @@ def test_a_change_that_commits_late_with_a_lower_number_is_caught_up_too(admin: 
         assert caught.number < seen.number
 
 
-def test_a_number_of_long_ago_gets_everything_that_is_kept(admin: Caller) -> None:
-    document_id = admin.add("hello")
+def test_a_number_of_long_ago_gets_the_latest_change_of_everything_oldest_first(admin: Caller, app: App) -> None:
+    first, second = admin.add("hello"), admin.add("again")
+    read(app, first, "hello")
     with live(admin, 0) as stream:
+        told = [next(stream) for _ in range(4)]
+    documents = [(event.id, event.status) for event in told if event.kind == "document"]
+    assert documents == [(second, "processing"), (first, "ocr_complete")]
+    assert [event.number for event in told] == sorted(event.number for event in told)
+
+
+@pytest.mark.parametrize("number", [2**63, 10**30])
+def test_a_number_no_change_can_have_counts_as_none(admin: Caller, number: int) -> None:
+    with live(admin, number) as stream:
+        document_id = admin.add("hello")
+        assert document_id in next(stream).id
+
+
+def test_a_page_is_told_what_changed_since_it_was_written(admin: Caller) -> None:
+    document_id = admin.add("hello")
+    with live(admin, age=0.5) as stream:
         assert until(stream, "processing").id == document_id
+
+
+def test_a_page_is_not_told_what_it_shows_already(admin: Caller, app: App) -> None:
+    old = admin.add("hello")
+    with psycopg.connect(app.database_url) as connection:
+        connection.execute("UPDATE live_events SET at = at - interval '1 minute'")
+    with live(admin, age=0.5) as stream:
+        new = admin.add("news")
+        told = {next(stream).id, next(stream).id}
+    assert not any(old in one for one in told)
+    assert any(new in one for one in told)
 
 
 def test_without_a_number_nothing_old_is_told(admin: Caller, app: App) -> None:
@@ -163,6 +194,19 @@ def test_after_the_database_cut_the_line_streams_are_told_again(admin: Caller, a
     with live(admin) as stream:
         document_id = admin.add("again")
         assert until(stream, "processing").id == document_id
+
+
+def test_who_came_while_nobody_listened_is_sent_back_to_catch_up(app: App) -> None:
+    async def stay() -> Change | None:
+        hub = LiveHub(app.database_url)
+        async with hub.subscription(uuid4()) as queue:
+            await hub.start()
+            async with asyncio.timeout(WITHIN_SECONDS):
+                told = await queue.get()
+        await hub.stop()
+        return told
+
+    assert asyncio.run(stay()) is None
 
 
 LISTENERS = "FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND datname = current_database()"

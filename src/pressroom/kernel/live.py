@@ -2,7 +2,8 @@
 
 A change is kept for a day, so that a client that was away catches up by the id of the last one it saw. Catching up
 repeats the last few seconds before that id: ids are given before a transaction commits, so a lower id may appear
-after a higher one. A repeated change does no harm, for it only says that something is to be looked at again.
+after a higher one. A change only says that something is to be looked at again: to repeat one does no harm, and of
+several in one thing the latest says it all.
 """
 
 import asyncio
@@ -10,12 +11,13 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import BigInteger, Index, func, select
+from sqlalchemy import BigInteger, ColumnElement, Index, Interval, func, literal, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from pressroom.kernel.clock import now, zulu
@@ -26,6 +28,8 @@ log = logger(__name__)
 
 CHANNEL = "pressroom_live"
 OVERLAP_SECONDS = 10
+FIRST_DELAY, LONGEST_DELAY = 0.2, 5.0
+"""Seconds between attempts to listen again."""
 BACKLOG = 1000
 """Changes held for one slow client before it is dropped and has to catch up."""
 
@@ -70,16 +74,30 @@ class Change:
 
 
 def changes_since(session: Session, workspace_id: UUID, number: int) -> Sequence[Change]:
-    """Return the changes a client that saw `number` last may have missed, oldest first."""
+    """Return the latest change of each subject that a client that saw `number` last may have missed, oldest first."""
     seen_at = select(LiveEvent.at).where(LiveEvent.id == number).scalar_subquery()
-    overlap = func.make_interval(0, 0, 0, 0, 0, 0, OVERLAP_SECONDS)
-    rows = session.scalars(
+    missed = (LiveEvent.id > number) | (LiveEvent.at > seen_at - _seconds(OVERLAP_SECONDS))
+    return _latest(session, workspace_id, missed & (LiveEvent.id != number))
+
+
+def changes_within(session: Session, workspace_id: UUID, seconds: float) -> Sequence[Change]:
+    """Return the latest change of each subject that something written `seconds` ago may not show, oldest first."""
+    return _latest(session, workspace_id, LiveEvent.at > func.now() - _seconds(seconds + OVERLAP_SECONDS))
+
+
+def _seconds(number: float) -> ColumnElement[timedelta]:
+    return literal(timedelta(seconds=number), Interval)
+
+
+def _latest(session: Session, workspace_id: UUID, condition: ColumnElement[bool]) -> Sequence[Change]:
+    latest = (
         select(LiveEvent)
-        .where(LiveEvent.workspace_id == workspace_id)
-        .where((LiveEvent.id > number) | (LiveEvent.at > seen_at - overlap))
-        .where(LiveEvent.id != number)
-        .order_by(LiveEvent.id)
+        .where(LiveEvent.workspace_id == workspace_id, condition)
+        .ext(distinct_on(LiveEvent.kind, LiveEvent.subject_id))
+        .order_by(LiveEvent.kind, LiveEvent.subject_id, LiveEvent.id.desc())
+        .subquery()
     )
+    rows = session.execute(select(latest).order_by(latest.c.id))
     return [Change(row.id, str(row.workspace_id), row.kind, row.subject_id, row.status, zulu(row.at)) for row in rows]
 
 
@@ -90,6 +108,7 @@ class LiveHub:
         self._url = url
         self._subscribers: dict[str, set[asyncio.Queue[Change | None]]] = {}
         self._task: asyncio.Task[None] | None = None
+        self._delay = FIRST_DELAY
 
     async def start(self) -> None:
         """Begin to listen; a lost connection is taken up again."""
@@ -121,20 +140,21 @@ class LiveHub:
             group.discard(queue)
 
     async def _listen_forever(self) -> None:
-        delay = 0.2
         while True:
             try:
                 await self._listen()
             except psycopg.Error as error:
                 log.warning("live updates interrupted, reconnecting", reason=str(error).strip())
                 self.dismiss()
-                await asyncio.sleep(delay)
-                delay = min(delay * 2, 5.0)
+                await asyncio.sleep(self._delay)
+                self._delay = min(self._delay * 2, LONGEST_DELAY)
 
     async def _listen(self) -> None:
         connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
         async with connection:
             await connection.execute(f"LISTEN {CHANNEL}")
+            self._delay = FIRST_DELAY
+            self.dismiss()  # who came while nobody listened has missed what happened until now
             async for notice in connection.notifies():
                 self._pass_on(Change.of(json.loads(notice.payload)))
 

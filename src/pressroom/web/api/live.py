@@ -2,21 +2,25 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from anyio import to_thread
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
 from pressroom.kernel.app import App
-from pressroom.kernel.live import Change, LiveHub, changes_since
+from pressroom.kernel.live import Change, LiveHub, changes_since, changes_within
 from pressroom.web.asking import AppDep, PrincipalDep
 
 router = APIRouter(tags=["live"])
 
 HEARTBEAT_SECONDS = 15.0
+HIGHEST = 2**63 - 1
+"""The highest number a change can have."""
+DIGITS = len(str(HIGHEST))
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -26,38 +30,50 @@ async def live(
     app: AppDep,
     principal: PrincipalDep,
     last_event_id: Annotated[str | None, Header()] = None,
+    age: Annotated[float | None, Query(ge=0, le=86_400)] = None,
 ) -> StreamingResponse:
     """Stream changes as server-sent events: `{kind, id, status, at}`.
 
-    With `Last-Event-ID`, what was missed comes first; a change may be told twice, never not at all.
+    With `Last-Event-ID`, what was missed comes first: the latest change of each thing. One may be told twice, never
+    not at all. Without it, `age` says how many seconds ago what the client shows was written.
     """
     hub: LiveHub = request.app.state.live
-    since = int(last_event_id) if last_event_id and last_event_id.isdecimal() else None
-    stream = _stream(app, hub, principal.workspace_id, since)
+    missed = partial(_missed, app, principal.workspace_id, _number_in(last_event_id), age)
+    stream = _stream(hub, principal.workspace_id, missed)
     return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
 
-async def _stream(app: App, hub: LiveHub, workspace_id: UUID, since: int | None) -> AsyncIterator[str]:
+def _number_in(last_event_id: str | None) -> int | None:
+    if not last_event_id or not last_event_id.isdecimal() or len(last_event_id) > DIGITS:
+        return None
+    number = int(last_event_id)
+    return number if number <= HIGHEST else None
+
+
+async def _stream(hub: LiveHub, workspace_id: UUID, missed: Callable[[], Sequence[Change]]) -> AsyncIterator[str]:
     yield "retry: 1000\n\n"
     async with hub.subscription(workspace_id) as queue:
-        if since is not None:
-            for missed in await to_thread.run_sync(_missed, app, workspace_id, since):
-                yield _event(missed)
+        for change in await to_thread.run_sync(missed):
+            yield _event(change)
         while True:
             try:
                 async with asyncio.timeout(HEARTBEAT_SECONDS):
-                    change = await queue.get()
+                    told = await queue.get()
             except TimeoutError:
                 yield ": still here\n\n"
                 continue
-            if change is None:
+            if told is None:
                 return
-            yield _event(change)
+            yield _event(told)
 
 
-def _missed(app: App, workspace_id: UUID, since: int) -> list[Change]:
+def _missed(app: App, workspace_id: UUID, since: int | None, age: float | None) -> Sequence[Change]:
+    if since is None and age is None:
+        return []
     with app.database.transaction() as session:
-        return list(changes_since(session, workspace_id, since))
+        if since is not None:
+            return changes_since(session, workspace_id, since)
+        return changes_within(session, workspace_id, age or 0)
 
 
 def _event(change: Change) -> str:
