@@ -22,6 +22,7 @@ class Usage(BaseModel):
     limit: int
 
 
+@router.head("/healthz")
 @router.get("/healthz")
 def health(session: SessionDep) -> JSONResponse:
     """Tell whether the server can do its work: it answers, its database answers, a worker is there."""
