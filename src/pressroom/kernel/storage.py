@@ -55,7 +55,8 @@ class Storage:
 
         Raises StorageFull when there is no room, ProviderBusy when a bucket does not answer.
         """
-        digest, size = hashlib.sha256(), 0
+        small = file.read(SMALL_BYTES)
+        digest, size = hashlib.sha256(small), len(small)
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             size += len(chunk)
@@ -65,7 +66,7 @@ class Storage:
         if not self._has(key, size):
             with _failures_named():
                 # A Python file is read in small pieces, each a call back into Python: small ones go as bytes.
-                self._store.put(key, file.read() if size <= SMALL_BYTES else file)
+                self._store.put(key, small if size == len(small) else file)
         return Stored(key, sha256, size)
 
     def put(self, key: str, content: bytes) -> str:

@@ -54,7 +54,7 @@ def list_documents(
     narrowed = {name: value for name, value in (("q", q), ("status", status), ("tag", tag)) if value}
     return drawn(
         DocumentsPage(
-            shell=shell(session, principal, "documents"),
+            shell=shell(session, principal, "documents", by_status),
             query=q,
             statuses=[
                 Choice(value=one, label=label, is_chosen=one == chosen, count=by_status.get(one, 0))
