@@ -1,6 +1,9 @@
 """The embedded PostgreSQL: started from a wheel, on a Unix socket, with no port open."""
 
 import os
+import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -13,6 +16,7 @@ from pressroom.kernel.log import logger
 log = logger(__name__)
 
 DATABASE = "pressroom"
+RECOVERY_SECONDS = 600.0
 LOCK = 7_071_904
 """Advisory lock held while the database is made; any number, so long as it never changes."""
 TUNING = {"jit": "off", "tcp_keepalives_idle": "5", "client_connection_check_interval": "5s"}
@@ -29,7 +33,8 @@ class EmbeddedPostgres:
         folder.parent.mkdir(parents=True, exist_ok=True)
         self._folder = folder.resolve()
         try:
-            self._server = get_server(self._folder, cleanup_mode="stop")
+            self._server = get_server(self._folder, cleanup_mode="stop", start=False)
+            _patiently(self._server.start)
         except Exception as error:  # the library lets every failure of initdb and pg_ctl through as it is
             raise DatabaseUnavailable(
                 f"The embedded PostgreSQL does not start in {self._folder}: {error}. "
@@ -47,7 +52,7 @@ class EmbeddedPostgres:
         if self._server.get_postmaster_info().is_running():
             return False
         log.warning("embedded database is gone, starting it again", folder=str(self._folder))
-        self._server.ensure_postgres_running()
+        _patiently(self._server.ensure_postgres_running)
         return True
 
     def release(self) -> None:
@@ -73,6 +78,20 @@ class EmbeddedPostgres:
                             sql.Identifier(DATABASE), sql.Identifier(name), sql.Literal(value)
                         )
                     )
+
+
+def _patiently(start: Callable[[], None]) -> None:
+    """Start a server that may have to recover first: the library gives up after 10 s, recovery does not."""
+    deadline = time.monotonic() + RECOVERY_SECONDS
+    while True:
+        try:
+            start()
+        except (subprocess.TimeoutExpired, AssertionError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+        else:
+            return
 
 
 def _is_alive(process: int) -> bool:
