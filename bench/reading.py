@@ -40,8 +40,8 @@ def one_scan(press: Installation) -> list[Row]:
         Row(
             what="1-page scan, the very first: reading processes start too",
             measured=f"{first:.2f} s",
-            against=f"<= {SCAN_SECONDS} s",
-            met=first <= SCAN_SECONDS,
+            against=f"{running.p50:.2f} s when they run",
+            ratio=first / running.p50,
         ),
     ]
 
