@@ -49,14 +49,12 @@ class Composition:
         url = self._database_url()
         engine = connect(url, application_name="pressroom")
         migrate(engine)
-        runs = connect(url, application_name="pressroom-runs")  # a pool of its own: a request may need both at once
-        durable = Durable(runs)
+        durable = Durable(engine)
         vault = Vault(self._keys())
         try:
             yield self._compose(url, engine, durable, vault)
         finally:
             durable.close()
-            runs.dispose()
             engine.dispose()
             if self.postgres:
                 self.postgres.release()

@@ -16,7 +16,7 @@ from typing import Any, Self
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import BigInteger, ColumnElement, Index, Interval, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Index, Interval, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -83,6 +83,11 @@ def changes_since(session: Session, workspace_id: UUID, number: int) -> Sequence
 def changes_within(session: Session, workspace_id: UUID, seconds: float) -> Sequence[Change]:
     """Return the latest change of each subject that something written `seconds` ago may not show, oldest first."""
     return _latest(session, workspace_id, LiveEvent.at > func.now() - _seconds(seconds + OVERLAP_SECONDS))
+
+
+def changed_within(session: Session, seconds: float) -> bool:
+    """Tell whether anything changed in the last `seconds`, in any workspace."""
+    return bool(session.scalar(select(exists().where(LiveEvent.at > func.now() - _seconds(seconds)))))
 
 
 def _seconds(number: float) -> ColumnElement[timedelta]:

@@ -19,7 +19,15 @@ DATABASE = "pressroom"
 RECOVERY_SECONDS = 600.0
 LOCK = 7_071_904
 """Advisory lock held while the database is made; any number, so long as it never changes."""
-TUNING = {"jit": "off", "tcp_keepalives_idle": "5", "client_connection_check_interval": "5s"}
+CONFIGURATION = "pressroom.conf"
+TUNING = """\
+# Written by Pressroom at each start. For settings of your own, use postgresql.auto.conf (ALTER SYSTEM).
+jit = off
+io_method = sync
+max_logical_replication_workers = 0
+client_connection_check_interval = 5s
+"""
+"""A server for one machine: no just-in-time compiler, no processes for what is not used."""
 
 
 class DatabaseUnavailable(PressroomError):
@@ -34,6 +42,7 @@ class EmbeddedPostgres:
         self._folder = folder.resolve()
         try:
             self._server = get_server(self._folder, cleanup_mode="stop", start=False)
+            self._configure()
             _patiently(self._server.start)
         except Exception as error:  # the library lets every failure of initdb and pg_ctl through as it is
             raise DatabaseUnavailable(
@@ -66,18 +75,21 @@ class EmbeddedPostgres:
             holders = self._server.global_process_id_list
             holders.put([process for process in holders.get_and_add(os.getpid()) if _is_alive(process)])
 
+    def _configure(self) -> None:
+        with self._server._lock:  # noqa: SLF001  # as the library's own start does
+            self._server.ensure_pgdata_inited()
+            (self._folder / CONFIGURATION).write_text(TUNING, encoding="utf-8")
+            main = self._folder / "postgresql.conf"
+            include = f"include_if_exists = '{CONFIGURATION}'\n"
+            if include not in (written := main.read_text(encoding="utf-8")):
+                main.write_text(f"{written}\n{include}", encoding="utf-8")
+
     def _ensure_database(self) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))  # processes may start together
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
             if found is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
-                for name, value in TUNING.items():
-                    connection.execute(
-                        sql.SQL("ALTER DATABASE {} SET {} = {}").format(
-                            sql.Identifier(DATABASE), sql.Identifier(name), sql.Literal(value)
-                        )
-                    )
 
 
 def _patiently(start: Callable[[], None]) -> None:

@@ -111,6 +111,8 @@ class Storage:
 
     def _has(self, key: str, size: int) -> bool:
         try:
+            if self._folder is not None:
+                return self.path(key).stat().st_size == size
             with _failures_named():
                 return self._store.head(key)["size"] == size
         except NotFound:

@@ -1,10 +1,11 @@
 """Who is asking, and with what: the dependencies every route takes."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager
 from typing import Annotated
 from uuid import UUID
 
-from anyio import Semaphore
+from anyio import CancelScope, to_thread
 from fastapi import Depends, Path, Request
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,7 @@ PLACES = 16
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def app_of(request: Request) -> App:
+async def app_of(request: Request) -> App:
     """Return the installation this server serves."""
     app: App = request.app.state.app
     return app
@@ -29,21 +30,27 @@ def app_of(request: Request) -> App:
 AppDep = Annotated[App, Depends(app_of)]
 
 
-async def place_of(request: Request) -> AsyncIterator[None]:
-    """Wait for a place among the requests that may be in the database at once.
+async def session_of(request: Request, app: AppDep) -> AsyncIterator[Session]:
+    """Give the request's session; it commits before the answer is sent, and is undone by an error.
 
-    They are fewer than the pool has connections and the server has threads, so no request that holds a connection
-    waits for a thread that waits for a connection.
+    A request waits for a place here first. Places are fewer than the server has threads, and the pool has two
+    connections for each, so no request that holds a connection waits for a thread that waits for a connection.
     """
-    places: Semaphore = request.app.state.places
-    async with places:
-        yield
+    async with request.app.state.places:
+        transaction = app.database.transaction()
+        session = transaction.__enter__()  # asks the database nothing yet, unlike its end, which needs a thread
+        try:
+            yield session
+        except BaseException as error:
+            await _end(transaction, error)
+            raise
+        await _end(transaction, None)
 
 
-def session_of(app: AppDep, _place: Annotated[None, Depends(place_of, scope="function")]) -> Iterator[Session]:
-    """Give the request's session; it commits before the answer is sent, and is undone by an error."""
-    with app.database.transaction() as session:
-        yield session
+async def _end(transaction: AbstractContextManager[Session], error: BaseException | None) -> None:
+    how = (type(error), error, error.__traceback__) if error else (None, None, None)
+    with CancelScope(shield=True):  # a client that went away must not leave the transaction open
+        await to_thread.run_sync(transaction.__exit__, *how)
 
 
 SessionDep = Annotated[Session, Depends(session_of, scope="function")]

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pressroom.core.assets.models import Asset
+from pressroom.core.assets.actions import Recorded
 from pressroom.features.documents.models import KIND, Document, Status
 from pressroom.features.documents.rules import process_run_id
 from pressroom.kernel.durable import NORMAL, Durable
@@ -24,14 +24,14 @@ class Accepted:
 def accept_document(
     session: Session,
     durable: Durable,
-    asset: Asset,
+    asset: Recorded,
     *,
     filename: str,
     user_id: UUID | None,
     force: bool = False,
 ) -> Accepted:
     """Take a stored file in and start reading it; the same bytes again are the same document, unless forced."""
-    if not force and (known := _document_of(session, asset)):
+    if not force and not asset.is_new and (known := _document_of(session, asset)):
         return Accepted(known, is_duplicate=True)
     document_id = new_id()
     document = Document(
@@ -63,7 +63,7 @@ def start_processing(session: Session, durable: Durable, document: Document, *, 
     return document.run_id
 
 
-def _document_of(session: Session, asset: Asset) -> Document | None:
+def _document_of(session: Session, asset: Recorded) -> Document | None:
     return session.scalar(
         select(Document)
         .where(Document.asset_id == asset.id, Document.deleted_at.is_(None))
