@@ -19,7 +19,6 @@ LEASE = {"display_name": "Lease for Elm Street", "tags": ["lease", "rent", "home
 def read(app: App, document_id: str, *pages: str) -> None:
     """Write a document's pages down, as reading it would."""
     with app.database.transaction() as session:
-        progress.begin_reading(session, document_id)
         assert progress.count_pages(session, document_id, len(pages), 0) is None
         for number, text in enumerate(pages, 1):
             progress.record_page(session, UUID(document_id), _page(number, text))

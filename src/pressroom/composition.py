@@ -17,6 +17,7 @@ from pressroom.features.documents.actions.again import try_again
 from pressroom.features.documents.actions.progress import abandon, mend_stranded
 from pressroom.features.documents.models import KIND as DOCUMENT_KIND
 from pressroom.features.documents.queries import document
+from pressroom.kernel import processes
 from pressroom.kernel.app import App, Limits, SubjectActions
 from pressroom.kernel.db import Database, connect
 from pressroom.kernel.durable import Durable
@@ -28,6 +29,7 @@ from pressroom.kernel.settings import Settings
 from pressroom.kernel.storage import Storage
 from pressroom.kernel.vault import Vault, key_in_file
 from pressroom.providers.describe import Describer, describer_for
+from pressroom.providers.describe.local import LocalDescriber
 from pressroom.providers.describe.unavailable import UnavailableDescriber
 from pressroom.providers.pages import Limits as PageLimits
 from pressroom.providers.pages.local import LocalPageReader
@@ -62,20 +64,13 @@ class Composition:
     def worker(self, app: App) -> RunningWorker:
         """Return a worker for an installation, its steps provided with their tools."""
         settings = self.settings
+        reader, describer = _reader(settings), _describer(settings)
+        preparations = [reader.preparation()]
+        if isinstance(describer, LocalDescriber):
+            preparations.append(describer.preparation())
+        processes.configure(preparation=partial(processes.each, preparations))
         document_steps.bind(
-            document_steps.Tools(
-                database=app.database,
-                storage=app.storage,
-                vault=app.vault,
-                reader=LocalPageReader(
-                    limits=PageLimits(max_pages=settings.max_pages),
-                    languages=settings.ocr_languages,
-                    tessdata_dir=settings.tessdata_dir,
-                    engine=settings.ocr_engine,
-                ),
-                describer=_describer(settings),
-                monthly_pages=settings.monthly_pages,
-            )
+            document_steps.Tools(app.database, app.storage, app.vault, reader, describer, settings.monthly_pages)
         )
         run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
         return RunningWorker(app, app.database.engine)
@@ -105,6 +100,15 @@ class Composition:
             ocr_languages=settings.ocr_languages,
             subjects={DOCUMENT_KIND: SubjectActions(abandon, partial(_document_again, durable, vault), mend_stranded)},
         )
+
+
+def _reader(settings: Settings) -> LocalPageReader:
+    return LocalPageReader(
+        limits=PageLimits(max_pages=settings.max_pages),
+        languages=settings.ocr_languages,
+        tessdata_dir=settings.tessdata_dir,
+        engine=settings.ocr_engine,
+    )
 
 
 def _describer(settings: Settings) -> Describer:

@@ -10,6 +10,7 @@ import os
 import socket
 from collections.abc import Mapping
 from threading import Event, Thread
+from time import monotonic
 from uuid import UUID
 
 from dbos import DBOS, DBOSConfig, ScheduleInput, WorkflowStatus
@@ -51,6 +52,7 @@ class RunningWorker:
         self._app = app
         self._engine = engine
         self._stop = Event()
+        self._started = monotonic()
 
     def stop(self) -> None:
         """Ask the worker to finish its steps and leave."""
@@ -71,6 +73,7 @@ class RunningWorker:
         DBOS.register_queue(WORK, worker_concurrency=CONCURRENCY, polling_interval_sec=POLL_SECONDS)
         DBOS.apply_schedules(SCHEDULES)
         log.info("worker ready", worker=self.executor_id, concurrency=CONCURRENCY)
+        processes.prepare_one()
         self._stop.wait()
         self._leave()
         keeper.join(timeout=LOOK_EVERY_SECONDS + 1)
@@ -138,7 +141,7 @@ class RunningWorker:
         if (queue := self._app.durable.client.retrieve_queue(WORK)) is None:
             return
         with self._app.database.transaction() as session:
-            busy = changed_within(session, QUIET_SECONDS)
+            busy = monotonic() - self._started < QUIET_SECONDS or changed_within(session, QUIET_SECONDS)
         pace = POLL_SECONDS if busy else IDLE_POLL_SECONDS
         if queue.polling_interval_sec != pace:
             queue.set_polling_interval_sec(pace)

@@ -9,6 +9,7 @@ import textwrap
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -61,7 +62,7 @@ def environment() -> tuple[str | None, int]:
 
 @pytest.fixture(scope="module", autouse=True)
 def two_children() -> Iterator[None]:
-    processes.configure(2)
+    processes.configure(processes=2)
     yield
     processes.shutdown()
 
@@ -133,6 +134,38 @@ def test_an_idle_child_leaves_and_comes_back() -> None:
         time.sleep(0.05)
     assert not psutil.pid_exists(first)
     assert pool.run(os.getpid, timeout_seconds=10) != first
+    pool.stop()
+
+
+def loaded() -> bool:
+    return "PREPARED_BY_TEST" in os.environ
+
+
+def load() -> None:
+    time.sleep(0.2)
+    os.environ["PREPARED_BY_TEST"] = "yes"
+
+
+def test_the_first_task_has_another_child_prepared_beside_it_and_the_next_goes_there() -> None:
+    pool = processes.ProcessPool(processes=2, preparation=load)
+    assert not pool.run(loaded, timeout_seconds=10)
+    pool.run(partial(pid_after, 2.0), timeout_seconds=10)
+    assert pool.run(loaded, timeout_seconds=10)
+    assert pool.run(loaded, timeout_seconds=10)
+    pool.stop()
+
+
+def test_a_child_may_be_prepared_before_there_is_a_task() -> None:
+    pool = processes.ProcessPool(processes=1, preparation=load)
+    pool.prepare_one()
+    assert pool.run(loaded, timeout_seconds=10)
+    pool.stop()
+
+
+def test_a_preparation_that_fails_harms_no_task() -> None:
+    pool = processes.ProcessPool(processes=1, preparation=segfault)
+    pool.prepare_one()
+    assert pool.run(partial(double, 21), timeout_seconds=10) == 42
     pool.stop()
 
 

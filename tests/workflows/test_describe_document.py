@@ -71,7 +71,6 @@ def test_a_stream_tells_each_step_and_then_the_revision(admin: Caller, document_
     answer = admin.http.post(f"/api/documents/{document_id}/metadata", headers=STREAM)
     told = list(events(answer))
     assert [(name, data.get("step")) for name, data in told[:-1]] == [
-        ("step", "begin_describing"),
         ("step", "describe"),
         ("step", "record_description"),
     ]

@@ -28,7 +28,6 @@ from tests.workflows.readers import LockedReader, MoodyReader
 
 STORY = ["processing", "ocr_complete", "generating_metadata", "completed"]
 BEATS = [
-    "begin_reading",
     "inspect",
     "count_pages",
     "read_pages",

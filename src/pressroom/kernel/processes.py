@@ -7,7 +7,6 @@ operating system, so not even a loop inside a C library outlives it.
 """
 
 import os
-import queue
 import re
 import resource
 import signal
@@ -15,7 +14,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import wait
 from functools import partial
 from typing import TypeVar
@@ -35,6 +34,7 @@ log = logger(__name__)
 
 MEMORY_BYTES = 3 * 1024**3
 LIVES = 2
+PREPARATION_SECONDS = 30.0
 START_SECONDS = 20.0
 """Longest time a child may take to start and to import what a task needs."""
 
@@ -65,8 +65,28 @@ class _Slot:
     """One child process and the one task it may have; the child leaves when idle, and comes back."""
 
     def __init__(self, idle_seconds: float) -> None:
+        self.last_used = 0.0
         self._idle_seconds = idle_seconds
         self._executor: ProcessPoolExecutor | None = None
+        self._prepared = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the child was started and has, by the time it was used last, not left."""
+        return self._executor is not None and time.monotonic() - self.last_used < self._idle_seconds
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the child is there and has loaded what tasks need."""
+        return self._prepared and self.is_there
+
+    def prepare(self, call: Callable[[], object]) -> None:
+        """Start the child and let it load what tasks need; that is no task's fault, so a failure is only told."""
+        try:
+            self.run(PREPARATION_SECONDS, call)
+            self._prepared = True
+        except Exception as error:  # noqa: BLE001  # whatever it is, the task that needs it will say so
+            log.warning("child process could not be prepared", reason=str(error) or type(error).__name__)
 
     def run(self, timeout_seconds: float, call: Callable[[], R]) -> R:
         """Return what `call` returns in the child, or raise what it raises; BrokenProcessPool if it dies."""
@@ -76,15 +96,17 @@ class _Slot:
             if not wait([future], timeout_seconds + START_SECONDS).done:
                 raise BrokenProcessPool
             finished = not isinstance(future.exception(), BrokenProcessPool)
+            self._prepared = self._prepared and self.is_there
             result: R = future.result()
             return result
         finally:
+            self.last_used = time.monotonic()
             if not finished:
                 self.stop()
 
     def stop(self) -> None:
         """Kill the child, whatever it does."""
-        executor, self._executor = self._executor, None
+        executor, self._executor, self._prepared = self._executor, None, False
         if executor is not None:
             executor.shutdown(wait=True, kill_workers=True)
 
@@ -103,25 +125,56 @@ class _Slot:
 class ProcessPool:
     """A number of child processes, started when first needed; any number of threads may wait for one."""
 
-    def __init__(self, *, processes: int, idle_seconds: float = 30.0) -> None:
+    def __init__(
+        self, *, processes: int, idle_seconds: float = 30.0, preparation: Callable[[], object] | None = None
+    ) -> None:
         self.processes = processes
+        self._preparation = preparation
         self._slots = [_Slot(idle_seconds) for _ in range(processes)]
-        self._free: queue.LifoQueue[_Slot] = queue.LifoQueue()
-        for slot in self._slots:
-            self._free.put(slot)
+        self._free = list(self._slots)
+        self._freed = threading.Condition()
 
     def run(self, call: Callable[[], R], *, timeout_seconds: float) -> R:
         """Run `call` in a child; see `run_apart`."""
-        slot = self._free.get()
+        with self._freed:
+            self._freed.wait_for(lambda: self._free)
+            slot = self._take()
         try:
+            if not any(one.is_prepared for one in self._slots):
+                self.prepare_one()
             return self._run_in(slot, call, timeout_seconds)
         finally:
-            self._free.put(slot)
+            self._give_back(slot)
+
+    def prepare_one(self) -> None:
+        """Have a free child, if there is one, load what tasks need, without waiting for it."""
+        with self._freed:
+            if self._preparation is None or not self._free:
+                return
+            slot = self._take()
+        threading.Thread(target=self._prepare, args=(slot, self._preparation), name="preparing", daemon=True).start()
 
     def stop(self) -> None:
         """Kill every child; tasks under way end as ProviderBusy, and the pool can be used again."""
         for slot in self._slots:
             slot.stop()
+
+    def _prepare(self, slot: _Slot, preparation: Callable[[], object]) -> None:
+        try:
+            slot.prepare(preparation)
+        finally:
+            self._give_back(slot)
+
+    def _take(self) -> _Slot:
+        """Take the best free slot: one that is prepared, then the one used last, so that the others may leave."""
+        slot = max(self._free, key=lambda one: (one.is_prepared, one.last_used))
+        self._free.remove(slot)
+        return slot
+
+    def _give_back(self, slot: _Slot) -> None:
+        with self._freed:
+            self._free.append(slot)
+            self._freed.notify()
 
     def _run_in(self, slot: _Slot, call: Callable[[], R], timeout_seconds: float) -> R:
         for life in range(1, LIVES + 1):
@@ -154,10 +207,23 @@ class _Pools:
     current = ProcessPool(processes=min(4, os.cpu_count() or 1))
 
 
-def configure(processes: int, idle_seconds: float = 30.0) -> None:
-    """Set how many children may run at once and how long an idle one stays; children at work are killed."""
-    old, _Pools.current = _Pools.current, ProcessPool(processes=processes, idle_seconds=idle_seconds)
+def configure(
+    *, processes: int | None = None, idle_seconds: float = 30.0, preparation: Callable[[], object] | None = None
+) -> None:
+    """Set how many children may run at once, how long an idle one stays, and what one loads before it is needed.
+
+    Children at work are killed.
+    """
+    old = _Pools.current
+    _Pools.current = ProcessPool(
+        processes=processes or old.processes, idle_seconds=idle_seconds, preparation=preparation
+    )
     old.stop()
+
+
+def prepare_one() -> None:
+    """Have a free child load what tasks need, so that the first one does not wait; returns at once."""
+    _Pools.current.prepare_one()
 
 
 def process_count() -> int:
@@ -174,6 +240,12 @@ def run_apart(function: Callable[..., R], *args: object, timeout_seconds: float,
     the wait for a child), ProcessDied when its child died twice, ProviderBusy when `shutdown` came between.
     """
     return _Pools.current.run(partial(function, *args, **kwargs), timeout_seconds=timeout_seconds)
+
+
+def each(calls: Sequence[Callable[[], object]]) -> None:
+    """Make each call in turn; what a preparation of several parts is made of."""
+    for call in calls:
+        call()
 
 
 def shutdown() -> None:

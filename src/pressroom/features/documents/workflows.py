@@ -11,7 +11,6 @@ from pressroom.features.documents.models import Stage
 from pressroom.features.documents.rules import chunks
 from pressroom.kernel.durable import Failure, RunFailed, transaction, workflow
 
-begin_reading = transaction(progress.begin_reading)
 count_pages = transaction(progress.count_pages)
 finish_reading = transaction(progress.finish_reading)
 begin_describing = transaction(progress.begin_describing)
@@ -24,13 +23,13 @@ break_off = transaction(progress.break_off)
 @workflow(when_broken=break_off)
 def process_document(document_id: str) -> None:
     """Read a document page by page, then name, tag and summarise it."""
-    begin_reading(document_id)
     match steps.inspect(document_id):
         case Failure() as failure:
             fail(document_id, Stage.READING, failure)
         case pages:
             read(document_id, pages)
     finish_reading(document_id)
+    begin_describing(document_id)
     tell(document_id, None)
 
 
@@ -58,7 +57,6 @@ def read(document_id: str, pages: int) -> None:
 
 def tell(document_id: str, feedback: str | None) -> None:
     """Describe, and write the answer down; the text stays usable if that fails."""
-    begin_describing(document_id)
     match steps.describe(document_id, feedback):
         case Failure() as failure:
             fail(document_id, Stage.DESCRIBING, failure)

@@ -26,6 +26,10 @@ class OcrEngine(Protocol):
         """The engine's name, as the setting `PRESSROOM_OCR_ENGINE` knows it."""
         ...
 
+    def prepare(self, *, languages: str) -> None:
+        """Load what reading needs, so that the first page does not wait for it; raises what `read` would."""
+        ...
+
     def read(self, image: Image.Image, *, languages: str) -> OcrText:
         """Return the text of `image`, best at about 200 dpi; slightly tilted or turned pictures are put right.
 

@@ -26,6 +26,10 @@ class FakeEngine:
         """The engine's name."""
         return NAME
 
+    def prepare(self, *, languages: str) -> None:
+        """Check the languages; there is nothing to load."""
+        require_languages(languages, installed=self.languages)
+
     def read(self, image: Image.Image, *, languages: str) -> OcrText:
         """Return the answer, or nothing for a blank picture."""
         require_languages(languages, installed=self.languages)

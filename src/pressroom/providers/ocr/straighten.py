@@ -16,9 +16,12 @@ WORTHWHILE_DEGREES = 1.05
 CLEARLY = 3.0
 """How much steeper the best angle must be than most; text is at 10 and more, grain below 2."""
 INK_CONTRAST = 25
+PAPER_GRID = 8
 LEAST_INK, MOST_INK = 200, 40_000
 GRAINY = 6.0
 GRAIN_BLUR = 0.5
+GRAIN_ROWS = 11
+"""Grain is the same everywhere, so that one row in so many tells it."""
 
 
 def straighten(grey: Image.Image) -> Image.Image:
@@ -45,10 +48,16 @@ def skew_degrees(grey: Image.Image) -> float:
 
 
 def _ink(grey: Image.Image) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    paper = np.asarray(grey.filter(ImageFilter.BoxBlur(12)), dtype=np.int16)
+    paper = np.asarray(_blurred(grey), dtype=np.int16)
     rows, columns = np.nonzero(np.asarray(grey, dtype=np.int16) < paper - INK_CONTRAST)
     every = 1 + len(rows) // MOST_INK
     return rows[::every], columns[::every]
+
+
+def _blurred(grey: Image.Image) -> Image.Image:
+    """Return the picture without what is smaller than a letter; a tenth of the time of a blur at full size."""
+    small = grey.reduce(PAPER_GRID)
+    return small.filter(ImageFilter.BoxBlur(1)).resize(grey.size, Image.Resampling.BILINEAR)
 
 
 def _angles(middle: float, reach: float, step: float) -> list[float]:
@@ -63,5 +72,5 @@ def _steepness(rows: NDArray[np.intp], columns: NDArray[np.intp], angle: float) 
 
 def _grain(grey: Image.Image) -> float:
     """Return about the standard deviation of the noise, in grey levels."""
-    pixels = np.asarray(grey, dtype=np.int16)[::3]
+    pixels = np.asarray(grey)[::GRAIN_ROWS].astype(np.int16)
     return float(np.median(np.abs(np.diff(pixels, axis=1)))) if pixels.shape[1] > 1 else 0.0

@@ -13,8 +13,9 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # as above
 from PIL import Image
 
 from pressroom.kernel.errors import Invalid, Rejected, TooLarge
+from pressroom.providers.ocr.engines import engine_named
 from pressroom.providers.pages.columns import Box, areas_in_order
-from pressroom.providers.pages.page import Contents, File, Limits, Page, name_page
+from pressroom.providers.pages.page import Contents, File, Limits, Ocr, Page, name_page
 from pressroom.providers.pages.preview import PICTURE_WIDTH
 from pressroom.providers.pages.recognition import DPI, pictured, recognised
 from pressroom.providers.pages.tidy import tidy
@@ -58,6 +59,11 @@ def inspect(file: File) -> Contents:
         title=tidy(facts.get("Title") or "") or None,
         created=pdf_date(facts.get("CreationDate") or ""),
     )
+
+
+def prepare(ocr: Ocr) -> None:
+    """Load what reading a scan needs: this module's libraries, and the OCR engine's trained data."""
+    engine_named(ocr.engine, ocr.tessdata_dir).prepare(languages=ocr.languages)
 
 
 def read_page(file: File, number: int) -> Page:

@@ -25,13 +25,11 @@ _STRANDED = text(
 )
 
 
-def begin_reading(session: Session, document_id: str) -> None:
-    """Mark the document as being read; what an earlier attempt read stays until this one can open the file."""
-    _set(session, document_id, status=Status.PROCESSING)
-
-
 def count_pages(session: Session, document_id: str, pages: int, limit: int) -> Failure | None:
-    """Count the pages of a file that opened against the month, and make room for them; over the limit, a Failure."""
+    """Count the pages of a file that opened against the month, and make room for them; over the limit, a Failure.
+
+    What an earlier attempt read stays until here.
+    """
     document = session.get_one(Document, UUID(document_id))
     subject = (KIND, document.id)
     try:
