@@ -25,7 +25,7 @@ PRESSROOM = Path(sys.executable).with_name("pressroom")
 LONGEST_START_SECONDS = 60.0
 LONGEST_STOP_SECONDS = 40.0
 LOG_SHOWN = 3000
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 1.0
 
 
 class Failed(Exception):

@@ -31,7 +31,7 @@ def describe(
     """Complete a document with a description."""
     answer = _answer(LEASE | {"language": "en"} | dict(values or {}))
     with app.database.transaction() as session:
-        progress.begin_describing(session, document_id)
+        progress.begin_describing(session, UUID(document_id))
         progress.record_description(session, document_id, answer, feedback)
 
 

@@ -9,6 +9,7 @@ import logging
 import os
 import socket
 from collections.abc import Mapping
+from itertools import count
 from threading import Event, Thread
 from time import monotonic
 from uuid import UUID
@@ -31,10 +32,12 @@ from pressroom.kernel.log import logger
 log = logger(__name__)
 
 LOOK_EVERY_SECONDS = 3.0
+MEND_EVERY_LOOKS = 5
 MOST_TAKEOVERS = 3
 GRACE_SECONDS = 10
 THREADS = 64
-CONCURRENCY = max(4, 2 * (os.cpu_count() or 1))
+CONCURRENCY = max(4, 4 * (os.cpu_count() or 1))
+"""Runs at once; more than pages are read at once, so that the next page is there when one is read."""
 POLL_SECONDS, IDLE_POLL_SECONDS = 0.1, 0.4
 """Time between two looks at the queue. A look costs 5 ms of a core, so it is rarer when nothing happens."""
 QUIET_SECONDS = 30
@@ -119,14 +122,17 @@ class RunningWorker:
             if ready.is_set():  # the database was gone for everyone: let the others take their locks again first
                 self._stop.wait(LOOK_EVERY_SECONDS)
             ready.set()
-            while not self._stop.is_set():
+            for look in count():
+                if self._stop.is_set():
+                    return
                 for dead in self._others():
                     taken = connection.scalar(text(f"SELECT pg_try_advisory_lock({LOCK_KEY})"), {"id": dead})
                     if taken:
                         self._take_over(dead)
                         connection.execute(text(f"SELECT pg_advisory_unlock({LOCK_KEY})"), {"id": dead})
                 connection.execute(text("SELECT 1"))
-                self._mend()
+                if look % MEND_EVERY_LOOKS == 0:
+                    self._mend()
                 self._keep_pace()
                 self._stop.wait(LOOK_EVERY_SECONDS)
 

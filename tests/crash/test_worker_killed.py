@@ -18,10 +18,9 @@ pytestmark = pytest.mark.timeout(400)
 TRANSACTIONS = {
     2: "count_pages",
     5: "finish_reading",
-    6: "begin_describing",
-    8: "record_description",
+    7: "record_description",
 }
-OUTSIDE = {1: "inspect", 3: "read_pages", 4: "read_pages", 7: "describe"}
+OUTSIDE = {1: "inspect", 3: "read_pages", 4: "read_pages", 6: "describe"}
 PAGES = 12
 AT_ONCE = 4
 """Runs a worker carries at once, on the smallest machine."""

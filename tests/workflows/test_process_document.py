@@ -32,7 +32,6 @@ BEATS = [
     "count_pages",
     "read_pages",
     "finish_reading",
-    "begin_describing",
     "describe",
     "record_description",
 ]

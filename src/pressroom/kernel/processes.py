@@ -133,11 +133,14 @@ class ProcessPool:
         self._slots = [_Slot(idle_seconds) for _ in range(processes)]
         self._free = list(self._slots)
         self._freed = threading.Condition()
+        self._brief_waiting = 0
 
-    def run(self, call: Callable[[], R], *, timeout_seconds: float) -> R:
+    def run(self, call: Callable[[], R], *, timeout_seconds: float, brief: bool = False) -> R:
         """Run `call` in a child; see `run_apart`."""
         with self._freed:
-            self._freed.wait_for(lambda: self._free)
+            self._brief_waiting += brief
+            self._freed.wait_for(lambda: self._free and (brief or not self._brief_waiting))
+            self._brief_waiting -= brief
             slot = self._take()
         try:
             if not any(one.is_prepared for one in self._slots):
@@ -174,7 +177,7 @@ class ProcessPool:
     def _give_back(self, slot: _Slot) -> None:
         with self._freed:
             self._free.append(slot)
-            self._freed.notify()
+            self._freed.notify_all()
 
     def _run_in(self, slot: _Slot, call: Callable[[], R], timeout_seconds: float) -> R:
         for life in range(1, LIVES + 1):
@@ -231,15 +234,15 @@ def process_count() -> int:
     return _Pools.current.processes
 
 
-def run_apart(function: Callable[..., R], *args: object, timeout_seconds: float, **kwargs: object) -> R:
-    """Return `function(*args, **kwargs)` as computed in a child process, waiting for a free one first.
+def run_apart(function: Callable[..., R], *args: object, timeout_seconds: float, brief: bool = False) -> R:
+    """Return `function(*args)` as computed in a child process, waiting for a free one first; who is `brief` goes first.
 
     The function is found by its name, so it must be a module's own; arguments, result and errors are
     pickled.
     What it raises is raised here. Raises OutOfMemory, ProcessTimedOut (`timeout_seconds` counts the work, not
     the wait for a child), ProcessDied when its child died twice, ProviderBusy when `shutdown` came between.
     """
-    return _Pools.current.run(partial(function, *args, **kwargs), timeout_seconds=timeout_seconds)
+    return _Pools.current.run(partial(function, *args), timeout_seconds=timeout_seconds, brief=brief)
 
 
 def each(calls: Sequence[Callable[[], object]]) -> None:

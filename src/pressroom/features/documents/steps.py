@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from pressroom.core.assets.models import Asset
 from pressroom.core.metadata.queries import revisions
-from pressroom.features.documents.actions.progress import record_page
+from pressroom.features.documents.actions.progress import begin_describing, record_page
 from pressroom.features.documents.models import KIND, Document
 from pressroom.features.documents.models import Page as PageRow
 from pressroom.kernel.db import Database
@@ -145,7 +145,7 @@ def _keep(tools: Tools, document_id: UUID, sha256: str, page: Page, seconds: flo
 
 def _evidence(tools: Tools, document_id: UUID, feedback: str | None) -> tuple[Evidence, list[Turn]]:
     with tools.database.transaction() as session:
-        document = session.get_one(Document, document_id)
+        document = begin_describing(session, document_id)
         pages = session.scalars(
             select(PageRow.text).where(PageRow.document_id == document_id).order_by(PageRow.number)
         ).all()

@@ -13,7 +13,6 @@ from pressroom.kernel.durable import Failure, RunFailed, transaction, workflow
 
 count_pages = transaction(progress.count_pages)
 finish_reading = transaction(progress.finish_reading)
-begin_describing = transaction(progress.begin_describing)
 record_description = transaction(progress.record_description)
 record_failure = transaction(progress.record_failure)
 purge_deleted = transaction(remove.purge_deleted)
@@ -29,7 +28,6 @@ def process_document(document_id: str) -> None:
         case pages:
             read(document_id, pages)
     finish_reading(document_id)
-    begin_describing(document_id)
     tell(document_id, None)
 
 

@@ -7,7 +7,9 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops
+
+from pressroom.providers.ocr.paper import without_ink
 
 SEEN_WIDTH = 800
 STEEPEST = 7.0
@@ -16,10 +18,8 @@ WORTHWHILE_DEGREES = 1.05
 CLEARLY = 3.0
 """How much steeper the best angle must be than most; text is at 10 and more, grain below 2."""
 INK_CONTRAST = 25
-PAPER_GRID = 8
 LEAST_INK, MOST_INK = 200, 40_000
 GRAINY = 6.0
-GRAIN_BLUR = 0.5
 GRAIN_ROWS = 11
 """Grain is the same everywhere, so that one row in so many tells it."""
 
@@ -30,7 +30,13 @@ def straighten(grey: Image.Image) -> Image.Image:
     if abs(angle) >= WORTHWHILE_DEGREES:
         paper = int(np.median(np.asarray(grey)[::16, ::16]))
         return grey.rotate(angle, resample=Image.Resampling.BILINEAR, fillcolor=paper)  # which smooths enough
-    return grey.filter(ImageFilter.BoxBlur(GRAIN_BLUR)) if _grain(grey) > GRAINY else grey
+    return _smoothed(grey) if _grain(grey) > GRAINY else grey
+
+
+def _smoothed(grey: Image.Image) -> Image.Image:
+    """Return each pixel as the mean of four; a quarter of the time of a blur by a filter."""
+    across = Image.blend(grey, ImageChops.offset(grey, 1, 0), 0.5)
+    return Image.blend(across, ImageChops.offset(across, 0, 1), 0.5)
 
 
 def skew_degrees(grey: Image.Image) -> float:
@@ -48,16 +54,10 @@ def skew_degrees(grey: Image.Image) -> float:
 
 
 def _ink(grey: Image.Image) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    paper = np.asarray(_blurred(grey), dtype=np.int16)
+    paper = np.asarray(without_ink(grey), dtype=np.int16)
     rows, columns = np.nonzero(np.asarray(grey, dtype=np.int16) < paper - INK_CONTRAST)
     every = 1 + len(rows) // MOST_INK
     return rows[::every], columns[::every]
-
-
-def _blurred(grey: Image.Image) -> Image.Image:
-    """Return the picture without what is smaller than a letter; a tenth of the time of a blur at full size."""
-    small = grey.reduce(PAPER_GRID)
-    return small.filter(ImageFilter.BoxBlur(1)).resize(grey.size, Image.Resampling.BILINEAR)
 
 
 def _angles(middle: float, reach: float, step: float) -> list[float]:

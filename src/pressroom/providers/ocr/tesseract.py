@@ -12,6 +12,7 @@ from PIL import Image
 from pressroom.kernel.errors import ProviderRefused
 from pressroom.providers.ocr.engine import OcrText
 from pressroom.providers.ocr.languages import require_languages
+from pressroom.providers.ocr.margins import without_margins
 from pressroom.providers.ocr.straighten import straighten
 
 NAME = "tesseract"
@@ -52,7 +53,7 @@ class TesseractEngine:
         require_languages(languages, installed=_installed(folder))
         if min(image.size) < SMALLEST_SIDE or max(image.size) > LARGEST_SIDE:
             return OcrText("", 0.0)
-        page = straighten(image.convert("L"))
+        page = without_margins(straighten(image.convert("L")))
         first = _recognise(page, folder, languages)
         if first.confidence >= DOUBTFUL:
             return first

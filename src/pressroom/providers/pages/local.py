@@ -93,4 +93,7 @@ class LocalPageReader:
             raise UnsupportedType(
                 f"{file.mime} cannot be read. Pressroom takes {ACCEPTED_IN_WORDS}.", code="unsupported"
             )
-        return run_apart(parse, PARSERS[file.mime], function, file, *args, timeout_seconds=self.page_seconds)
+        brief = function != "read_page"
+        return run_apart(
+            parse, PARSERS[file.mime], function, file, *args, timeout_seconds=self.page_seconds, brief=brief
+        )

@@ -44,7 +44,7 @@ def count_pages(session: Session, document_id: str, pages: int, limit: int) -> F
 
 
 def record_page(session: Session, document_id: UUID, page: dict[str, Any]) -> None:
-    """Write one page down, and how many there are now."""
+    """Write one page down, in place of what an attempt before a crash wrote, and how many there are now."""
     statement = insert(Page).values(document_id=document_id, **page)
     session.execute(
         statement.on_conflict_do_update(
@@ -58,12 +58,16 @@ def record_page(session: Session, document_id: UUID, page: dict[str, Any]) -> No
 
 def finish_reading(session: Session, document_id: str) -> None:
     """Mark the text complete: it is usable, whatever becomes of the description."""
-    _set(session, document_id, status=Status.OCR_COMPLETE)
+    done = {"status": Status.OCR_COMPLETE, "updated_at": now()}
+    session.execute(update(Document).where(Document.id == UUID(document_id)).values(done))
 
 
-def begin_describing(session: Session, document_id: str) -> None:
-    """Mark the description as being made."""
-    _set(session, document_id, status=Status.GENERATING_METADATA)
+def begin_describing(session: Session, document_id: UUID) -> Document:
+    """Mark the description as being made, and return the document."""
+    document = session.get_one(Document, document_id)
+    if document.status is Status.OCR_COMPLETE:  # and not where a person broke it off meanwhile
+        document.status = Status.GENERATING_METADATA
+    return document
 
 
 def record_description(session: Session, document_id: str, answer: dict[str, Any], feedback: str | None) -> None:
@@ -115,7 +119,3 @@ def mend_stranded(session: Session) -> int:
     for document_id, run_id in found:
         abandon(session, document_id, run_id, "Its run ended before it was done.")
     return len(found)
-
-
-def _set(session: Session, document_id: str, **values: object) -> None:
-    session.execute(update(Document).where(Document.id == UUID(document_id)).values(**values, updated_at=now()))

@@ -53,6 +53,7 @@ class LocalDescriber:
             _portable(evidence),
             tuple(turns),
             timeout_seconds=self.timeout_seconds,
+            brief=True,
         )
         try:
             values = profile.output_type.model_validate(found["values"])
