@@ -115,7 +115,7 @@ def test_a_deleted_document_is_brought_back_from_the_toast(page: Page, tmp_path:
     page.locator("summary[aria-label=More]").click()
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Brought back")).to_be_visible()
+    expect(page.get_by_text("Brought back.", exact=True)).to_be_visible()
     page.goto(address)
     expect(page.get_by_text("It can be brought back")).to_have_count(0)
 

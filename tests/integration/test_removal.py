@@ -1,10 +1,12 @@
 """Deleting a document, with a day to change one's mind."""
 
+import io
 from datetime import timedelta
 
 from sqlalchemy import update
 
 from pressroom.core.assets.models import Asset
+from pressroom.features.documents.actions.intake import accept_kept, keep_file
 from pressroom.features.documents.actions.remove import purge_deleted
 from pressroom.features.documents.models import Document
 from pressroom.kernel.app import App
@@ -61,6 +63,14 @@ def test_a_file_that_another_workspace_has_too_stays(admin: Caller, stranger: Ca
     delete_yesterday(app, admin, first)
     assert purge(app) == []
     assert stranger.http.get(f"/api/documents/{second}/original").content == b"Shared by chance"
+
+
+def test_bytes_that_were_deleted_just_before_the_row_are_stored_again(admin: Caller, app: App) -> None:
+    kept = keep_file(app, io.BytesIO(b"Just in time"), filename="a.txt")
+    app.storage.delete(kept.stored.key)  # as a purge of the same bytes does
+    with app.database.transaction() as session:
+        accept_kept(session, app, kept, workspace_id=admin.workspace_id, user_id=None)
+    assert app.storage.get(kept.stored.key) == b"Just in time"
 
 
 def delete_yesterday(app: App, caller: Caller, document_id: str) -> None:

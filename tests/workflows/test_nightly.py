@@ -2,16 +2,20 @@
 
 from datetime import timedelta
 
+import pytest
 from dbos import DBOS
 from sqlalchemy import func, select, text, update
 
 from pressroom.core.runs.models import IdempotencyKey, StepAttempt
 from pressroom.core.runs.workflows import prune_history
+from pressroom.features.documents.actions.remove import purge_deleted
 from pressroom.features.documents.models import Document
+from pressroom.features.documents.steps import delete_objects
 from pressroom.features.documents.workflows import purge_documents
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Base
+from pressroom.kernel.errors import NotFound
 from pressroom.kernel.live import LiveEvent
 from pressroom.providers.describe import FakeDescriber
 from pressroom.worker import RunningWorker
@@ -69,3 +73,28 @@ def test_deleted_documents_go_with_their_files_after_a_day(admin: Caller, app: A
     assert worker
     folder = app.storage.path(app.storage.put("probe", b"x")).parent
     assert [path.name for path in folder.rglob("*") if path.is_file()] == ["probe"]
+
+
+def test_bytes_that_come_again_while_they_are_let_go_are_kept(admin: Caller, app: App, worker: RunningWorker) -> None:
+    assert worker
+    keys = let_go(app, admin, "Back again")
+    again = admin.add("Back again")  # between the end of the rows and that of the files
+    assert delete_objects(keys) == 0
+    assert admin.http.get(f"/api/documents/{again}/original").content == b"Back again"
+
+
+def test_bytes_that_nobody_wants_are_deleted(admin: Caller, app: App, worker: RunningWorker) -> None:
+    assert worker
+    (key,) = let_go(app, admin, "Unwanted")
+    assert delete_objects([key]) == 1
+    with pytest.raises(NotFound):
+        app.storage.get(key)
+
+
+def let_go(app: App, caller: Caller, content: str) -> list[str]:
+    """Return the keys of a document's files, its rows having been dropped."""
+    document = caller.ended(caller.add(content))
+    assert caller.http.delete(f"/api/documents/{document['id']}").status_code == 204
+    with app.database.transaction() as session:
+        session.execute(update(Document).values(deleted_at=now() - timedelta(days=2)))
+        return purge_deleted(session)

@@ -69,6 +69,10 @@ class Storage:
                 self._store.put(key, small if size == len(small) else file)
         return Stored(key, sha256, size)
 
+    def has(self, stored: Stored) -> bool:
+        """Tell whether the bytes are there."""
+        return self._has(stored.key, stored.size)
+
     def put(self, key: str, content: bytes) -> str:
         """Store `content` under `key`, replacing what was there; return the key."""
         with _failures_named():
@@ -137,6 +141,11 @@ def asset_key(sha256: str) -> str:
 def page_key(sha256: str, number: int, what: str) -> str:
     """Return the key of a page's `picture` or `thumbnail`, derived from the original with that digest."""
     return f"pages/{sha256[:2]}/{sha256}/{number}-{what}.jpg"
+
+
+def digest_in(key: str) -> str:
+    """Return the digest of the original that a key belongs to."""
+    return key.split("/")[2]
 
 
 def free_bytes(folder: Path) -> int:

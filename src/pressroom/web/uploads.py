@@ -7,10 +7,11 @@ from fastapi import UploadFile
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
+from pressroom.core.usage.actions import check_room
 from pressroom.features.documents.actions.accept import Accepted
-from pressroom.features.documents.actions.intake import Kept, accept_kept, keep_file
+from pressroom.features.documents.actions.intake import Kept, accept_kept, keep_file, recall_file
 from pressroom.kernel.app import App
-from pressroom.kernel.errors import Invalid, Rejected
+from pressroom.kernel.errors import Invalid, LimitReached, Rejected
 from pressroom.providers.pages import clean_filename
 
 
@@ -26,6 +27,12 @@ def take_documents(
     app: App, session: Session, principal: Principal, files: Sequence[UploadFile], *, force: bool = False
 ) -> Upload:
     """Take every file that can be taken; raises the first refusal when none can, or LimitReached."""
+    try:
+        check_room(session, principal.workspace_id, limit=app.limits.monthly_pages)
+    except LimitReached:
+        if force or (upload := _recalled(session, principal, files)) is None:
+            raise
+        return upload
     upload = Upload()
     kept = _kept(app, files, upload)
     if not kept:
@@ -41,6 +48,17 @@ def take_documents(
             force=force,
         )
     upload.accepted = [(one.filename, accepted[place]) for place, one in kept.items()]
+    return upload
+
+
+def _recalled(session: Session, principal: Principal, files: Sequence[UploadFile]) -> Upload | None:
+    """Return what the files are already, storing nothing; None when one of them is new."""
+    upload = Upload()
+    for file in files:
+        known = recall_file(session, file.file, workspace_id=principal.workspace_id)
+        if known is None:
+            return None
+        upload.accepted.append((clean_filename(file.filename or ""), known))
     return upload
 
 

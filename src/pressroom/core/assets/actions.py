@@ -3,21 +3,23 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
-from pressroom.core.assets.models import Source
+from pressroom.core.assets.models import Asset, Source
 from pressroom.kernel.clock import now
 from pressroom.kernel.ids import new_id
 from pressroom.kernel.storage import Stored
 
 RECORD = text("""
 INSERT INTO assets (id, created_at, workspace_id, sha256, mime, size, storage_key, source, source_id)
-VALUES (:id, :created_at, :workspace_id, :sha256, :mime, :size, :storage_key, :source, :source_id)
+SELECT :id, :created_at, :workspace_id, :sha256, :mime, :size, :storage_key, :source, :source_id
+FROM (SELECT pg_advisory_xact_lock(hashtextextended(:sha256, 2))) AS locked
 ON CONFLICT (workspace_id, sha256) DO UPDATE SET storage_key = excluded.storage_key
 RETURNING id, xmax = 0 AS is_new
 """)
 """As text, for every upload waits for it, and SQLAlchemy compiles an INSERT … ON CONFLICT anew each time."""
+LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:sha256, 2))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Recorded:
 
     id: UUID
     workspace_id: UUID
+    sha256: str
     is_new: bool
 
 
@@ -40,7 +43,7 @@ def record_asset(
 ) -> Recorded:
     """Write a stored file down; the same bytes in a workspace are one row.
 
-    The row stays locked until the transaction ends, so that two uploads of the same bytes at once take turns.
+    The bytes stay locked until the transaction ends: two uploads of them take turns, and so do an upload and a purge.
     """
     values = {
         "id": new_id(),
@@ -54,4 +57,10 @@ def record_asset(
         "source_id": source_id,
     }
     row = session.execute(RECORD, values).one()
-    return Recorded(row.id, workspace_id, row.is_new)
+    return Recorded(row.id, workspace_id, stored.sha256, row.is_new)
+
+
+def lock_if_unused(session: Session, sha256: str) -> bool:
+    """Tell whether no row in any workspace stands for these bytes; if so, none will until the transaction ends."""
+    session.execute(LOCK, {"sha256": sha256})
+    return not session.scalar(select(exists().where(Asset.sha256 == sha256)))

@@ -26,7 +26,7 @@ class Asset(Identified, Base):
     __table_args__ = (UniqueConstraint("workspace_id", "sha256"),)
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
-    sha256: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
     mime: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)
     width: Mapped[int | None]

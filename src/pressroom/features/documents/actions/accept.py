@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pressroom.core.assets.actions import Recorded
+from pressroom.core.assets.models import Asset
 from pressroom.features.documents.models import KIND, Document, Status
 from pressroom.features.documents.rules import process_run_id
 from pressroom.kernel.durable import NORMAL, Durable
@@ -31,7 +32,7 @@ def accept_document(
     force: bool = False,
 ) -> Accepted:
     """Take a stored file in and start reading it; the same bytes again are the same document, unless forced."""
-    if not force and not asset.is_new and (known := _document_of(session, asset)):
+    if not force and not asset.is_new and (known := document_with(session, asset.workspace_id, asset.sha256)):
         return Accepted(known, is_duplicate=True)
     document_id = new_id()
     document = Document(
@@ -63,10 +64,12 @@ def start_processing(session: Session, durable: Durable, document: Document, *, 
     return document.run_id
 
 
-def _document_of(session: Session, asset: Recorded) -> Document | None:
+def document_with(session: Session, workspace_id: UUID, sha256: str) -> Document | None:
+    """Return the workspace's oldest document with these bytes, unless it is deleted."""
     return session.scalar(
         select(Document)
-        .where(Document.asset_id == asset.id, Document.deleted_at.is_(None))
+        .join(Asset, Asset.id == Document.asset_id)
+        .where(Asset.workspace_id == workspace_id, Asset.sha256 == sha256, Document.deleted_at.is_(None))
         .order_by(Document.id)
         .limit(1)
     )

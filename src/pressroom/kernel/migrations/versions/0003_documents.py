@@ -71,6 +71,7 @@ def _assets() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assets")),
         sa.UniqueConstraint("workspace_id", "sha256", name=op.f("uq_assets_workspace_id_sha256")),
     )
+    op.create_index(op.f("ix_assets_sha256"), "assets", ["sha256"], unique=False)
 
 
 def _revisions() -> None:
