@@ -70,6 +70,15 @@ def test_a_wrong_password_says_so_and_keeps_the_email(browser: httpx.Client, ada
     assert "set-cookie" not in answer.headers
 
 
+def test_after_ten_wrong_passwords_even_the_right_one_has_to_wait(browser: httpx.Client, ada: User) -> None:
+    assert ada
+    for _ in range(10):
+        assert sign_in(browser, "wrong wrong wrong").status_code == 401
+    answer = sign_in(browser, PASSWORD)
+    assert answer.status_code == 429
+    assert "Wait a while" in answer.text
+
+
 @pytest.mark.parametrize("way_on", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_the_way_on_leads_nowhere_else(browser: httpx.Client, ada: User, way_on: str) -> None:
     assert ada

@@ -13,6 +13,7 @@ from pressroom.kernel.live import LiveHub
 from pressroom.web import pages
 from pressroom.web.api import documents, health, live, metadata, runs
 from pressroom.web.asking import PLACES
+from pressroom.web.attempts import Attempts
 from pressroom.web.problems import add_error_handlers
 from pressroom.web.protection import Protection
 from pressroom.web.static_files import VersionedFiles
@@ -37,6 +38,7 @@ def create_web(app: App) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     web.state.app = app
+    web.state.attempts = Attempts()
     web.state.places = Semaphore(PLACES)
     web.state.live = LiveHub(app.database_url)
     MultiPartParser.spool_max_size = SPOOL_BYTES

@@ -1,6 +1,5 @@
 """`Idempotency-Key`: a POST sent again with the same key gets the first answer and starts nothing."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.runs.models import IdempotencyKey
+from pressroom.kernel.app import App
 from pressroom.kernel.errors import Conflict
 
 KeyHeader = Annotated[str | None, Header(alias="Idempotency-Key", max_length=255)]
@@ -19,26 +19,26 @@ Answer = tuple[int, dict[str, Any], dict[str, str]]
 
 
 def once(
-    session: Session, principal: Principal, key: str | None, request: str, start: Callable[[], Answer]
+    app: App, session: Session, principal: Principal, key: str | None, request: str, start: Callable[[], Answer]
 ) -> JSONResponse:
     """Return what `start` answers, or the answer it gave when this key was first used.
 
     `request` says what is asked for; the same key with another request raises Conflict. The answer is kept in the
     transaction of the work itself, and two requests at once wait for each other.
     """
-    status, body, headers = settled(session, principal, key, request, start)
+    status, body, headers = settled(app, session, principal, key, request, start)
     return JSONResponse(body, status, headers=headers)
 
 
 def settled(
-    session: Session, principal: Principal, key: str | None, request: str, start: Callable[[], Answer]
+    app: App, session: Session, principal: Principal, key: str | None, request: str, start: Callable[[], Answer]
 ) -> Answer:
     """Return the answer as `once` does, not yet made into a response; an empty key counts as none."""
     if not key:
         return start()
     lock = f"{principal.workspace_id}:{key}"
     session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 1))"), {"lock": lock})
-    fingerprint = hashlib.sha256(request.encode()).hexdigest()
+    fingerprint = app.vault.fingerprint(request)  # it may hold a password
     known = session.scalar(
         select(IdempotencyKey).where(IdempotencyKey.workspace_id == principal.workspace_id, IdempotencyKey.key == key)
     )

@@ -52,7 +52,7 @@ def upload_documents(
         )
 
     asked = f"POST /api/documents {force}\n{_content(files)}" if idempotency_key else ""
-    return once(session, principal, idempotency_key, asked, start)
+    return once(app, session, principal, idempotency_key, asked, start)
 
 
 @router.get("", response_model_exclude_none=False)
@@ -113,7 +113,7 @@ def read_document_again(
             {"Location": f"/api/documents/{document.id}"},
         )
 
-    return once(session, principal, idempotency_key, f"POST ocr {document.id} {password}", start)
+    return once(app, session, principal, idempotency_key, f"POST ocr {document.id} {password}", start)
 
 
 @router.get("/{document_id}/text", response_class=PlainTextResponse)

@@ -57,7 +57,7 @@ async def regenerate_metadata(
                 run_id = describe_again(session, app.durable, document, feedback=said)
                 return HTTPStatus.ACCEPTED, {"run_id": run_id}, {}
 
-            _, body, _ = settled(session, principal, idempotency_key, f"POST metadata {document_id} {said}", begin)
+            _, body, _ = settled(app, session, principal, idempotency_key, f"POST metadata {document_id} {said}", begin)
             return principal.workspace_id, str(body["run_id"])
 
     workspace_id, run_id = await to_thread.run_sync(start)

@@ -62,4 +62,4 @@ def retry(
         body = RetriedRun(run_id=started).model_dump(mode="json")
         return HTTPStatus.ACCEPTED, body, {"Location": f"/api/runs/{started}"}
 
-    return once(session, principal, idempotency_key, f"POST retry {run_id}", start)
+    return once(app, session, principal, idempotency_key, f"POST retry {run_id}", start)

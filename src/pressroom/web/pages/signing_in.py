@@ -14,8 +14,9 @@ from pressroom.core.accounts.actions import (
     use_link,
 )
 from pressroom.core.accounts.models import User
-from pressroom.kernel.errors import Conflict, Invalid, NotSignedIn
+from pressroom.kernel.errors import Conflict, Invalid, LimitReached, NotSignedIn
 from pressroom.web.asking import COOKIE, AppDep, PrincipalDep, SessionDep
+from pressroom.web.attempts import Attempts
 from pressroom.web.signing import give_cookie, safe_path, take_cookie
 from pressroom.web.templating import page
 from pressroom.web.views import FirstRunPage, SignInPage
@@ -33,6 +34,7 @@ def sign_in_form(next: str = "/") -> Response:  # noqa: A002  # the query's name
 
 @router.post("/sign-in")
 def sign_in(
+    request: Request,
     app: AppDep,
     session: SessionDep,
     email: Annotated[str, Form(max_length=320)],
@@ -40,11 +42,14 @@ def sign_in(
     next: Annotated[str, Form()] = "/",  # noqa: A002  # as above
 ) -> Response:
     """Sign in by email and password."""
+    attempts: Attempts = request.app.state.attempts
     try:
+        attempts.check(request, email)
         user = check_password(session, email=email, password=password)
-    except NotSignedIn as refusal:
-        view = SignInPage(email=email, way_on=safe_path(next), error=str(refusal))
-        return page(view, HTTPStatus.UNAUTHORIZED)
+    except (NotSignedIn, LimitReached) as refusal:
+        if isinstance(refusal, NotSignedIn):
+            attempts.count_wrong(request, email)
+        return page(SignInPage(email=email, way_on=safe_path(next), error=str(refusal)), refusal.status)
     return give_cookie(RedirectResponse(safe_path(next), HTTPStatus.SEE_OTHER), app, session, user)
 
 
