@@ -33,7 +33,6 @@ def test_bytes_are_kept_under_their_digest(storage: Storage, folder: Path) -> No
     stored = storage.keep(io.BytesIO(b"hello"))
     assert (stored.sha256, stored.size, stored.key) == (HELLO, 5, asset_key(HELLO))
     assert storage.get(stored.key) == b"hello"
-    assert b"".join(storage.stream(stored.key)) == b"hello"
     assert storage.path(stored.key).read_bytes() == b"hello"
     assert files_in(folder) == [f"assets/2c/{HELLO}"]
 
@@ -56,7 +55,7 @@ def test_an_object_can_be_replaced_and_deleted_twice(storage: Storage, folder: P
 
 
 def test_what_is_not_there_is_not_found(storage: Storage) -> None:
-    for read in (storage.get, storage.stream, storage.path):
+    for read in (storage.get, storage.path):
         with pytest.raises(NotFound, match="backup"):
             read("assets/00/nothing")
 

@@ -76,6 +76,14 @@ def test_a_run_tells_its_story_step_by_step(admin: Caller, worker: RunningWorker
     assert worker
 
 
+def test_what_a_file_is_called_by_itself_is_shown_to_the_model(admin: Caller, start_worker: StartWorker) -> None:
+    describer = FakeDescriber()
+    start_worker(reader=FakePageReader(title="Minutes\0 of the board"), describer=describer)
+    admin.ended(admin.add("We met."))
+    ((_, evidence, _),) = describer.calls
+    assert evidence.hints == {"title": "Minutes of the board"}
+
+
 def test_many_documents_at_once_all_come_to_their_end(admin: Caller, worker: RunningWorker) -> None:
     files = [(f"{number}.txt", f"Note number {number}".encode()) for number in range(30)]
     accepted = admin.upload(*files).json()["documents"]

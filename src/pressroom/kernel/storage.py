@@ -7,7 +7,7 @@ path, because every parser wants one: the object's own path in a local store, a 
 import hashlib
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -22,7 +22,10 @@ from obstore.store import LocalStore, from_url
 from pressroom.kernel.errors import NotFound, ProviderBusy
 
 CHUNK = 1 << 20
+PARTIAL = "partial-"
 SMALL_BYTES = 8_000_000
+CACHE_BYTES = 2_000_000_000
+"""How much of what was read from a bucket is kept on this machine's disk."""
 
 
 class StorageFull(ProviderBusy):
@@ -41,8 +44,9 @@ class Stored:
 class Storage:
     """Objects under one URL: `file:///folder` or `s3://bucket/prefix`."""
 
-    def __init__(self, url: str, *, cache: Path) -> None:
+    def __init__(self, url: str, *, cache: Path, cache_bytes: int = CACHE_BYTES) -> None:
         self._cache = cache
+        self._cache_bytes = cache_bytes
         self._folder: Path | None = None
         if urlsplit(url).scheme == "file":
             self._folder = Path(url2pathname(urlsplit(url).path))
@@ -84,12 +88,6 @@ class Storage:
         with _failures_named():
             return bytes(self._store.get(key).bytes())
 
-    def stream(self, key: str) -> Iterator[bytes]:
-        """Yield an object's bytes in chunks; raises NotFound before the first."""
-        with _failures_named():
-            found = self._store.get(key)
-        return (bytes(chunk) for chunk in found.stream(min_chunk_size=CHUNK))
-
     def path(self, key: str) -> Path:
         """Return a local path of an object: its own, or a cached copy's; not to be written to."""
         if self._folder is not None:
@@ -101,11 +99,9 @@ class Storage:
 
     def delete(self, key: str) -> None:
         """Remove an object; removing one that is gone is no error."""
-        try:
-            with _failures_named():
-                self._store.delete(key)
-        except NotFound:
-            return
+        self._copy_of(key).unlink(missing_ok=True)
+        with suppress(NotFound), _failures_named():
+            self._store.delete(key)
 
     def check(self) -> None:
         """Write, read and remove a small object; raises what a real write would."""
@@ -123,14 +119,34 @@ class Storage:
             return False
 
     def _cached(self, key: str) -> Path:
-        path = self._cache / key.replace("/", "_")
-        if not path.exists():
+        path = self._copy_of(key)
+        if path.exists():
+            path.touch()  # in use, so not the next one to go
+            return path
+        with _failures_named():
+            found = self._store.get(key)
             path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                for chunk in self.stream(key):
+            with NamedTemporaryFile(dir=path.parent, prefix=PARTIAL, delete=False) as file:
+                for chunk in found.stream(min_chunk_size=CHUNK):
                     file.write(chunk)
             Path(file.name).replace(path)
+        self._make_room()
         return path
+
+    def _copy_of(self, key: str) -> Path:
+        return self._cache / key.replace("/", "_")
+
+    def _make_room(self) -> None:
+        """Delete the copies used longest ago, but never the latest; a parser that has one open keeps reading it."""
+        copies = []
+        for path in self._cache.iterdir():
+            with suppress(FileNotFoundError):  # another process makes room too
+                copies.append((path.stat(), path))
+        total = 0
+        for number, (stat, path) in enumerate(sorted(copies, key=lambda one: -one[0].st_mtime_ns)):
+            total += stat.st_size
+            if number and total > self._cache_bytes and not path.name.startswith(PARTIAL):
+                path.unlink(missing_ok=True)
 
 
 def asset_key(sha256: str) -> str:
@@ -164,4 +180,5 @@ def _failures_named() -> Iterator[None]:
             raise StorageFull(
                 "The disk is full, so nothing was stored. Free some space on the data folder's disk, then try again."
             ) from error
-        raise ProviderBusy(f"The file storage does not answer: {error}. Try again in a moment.") from error
+        reason = str(error).partition("\n")[0]  # below it is the library's own account of itself
+        raise ProviderBusy(f"The file storage does not answer: {reason}. Try again in a moment.") from error

@@ -74,6 +74,7 @@ class Document(Identified, Base):
     run_id: Mapped[str | None]
     password_sealed: Mapped[str | None]
     password_offered: Mapped[str | None]
+    claimed_title: Mapped[str | None]
     page_count: Mapped[int | None]
     pages_read: Mapped[int] = mapped_column(default=0)
     display_name: Mapped[str | None]

@@ -22,6 +22,8 @@ from pressroom.kernel.vault import Vault
 from pressroom.providers.describe import DOCUMENT, Describer, Evidence, Turn
 from pressroom.providers.pages import Page, PageReader
 
+LONGEST_TITLE = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -57,12 +59,12 @@ class _Original:
 
 
 @step
-def inspect(document_id: str) -> int:
-    """Open the original and count its pages."""
+def inspect(document_id: str) -> dict[str, Any]:
+    """Open the original, count its pages, and see what it is called by itself."""
     tools = _tools[0]
     original = _original(tools, document_id)
     contents = tools.reader.inspect(tools.storage.path(original.key), original.mime, password=original.password)
-    return contents.page_count
+    return {"pages": contents.page_count, "title": (contents.title or "").replace("\0", "")[:LONGEST_TITLE] or None}
 
 
 @step
@@ -159,4 +161,5 @@ def _evidence(tools: Tools, document_id: UUID, feedback: str | None) -> tuple[Ev
         history = revisions(session, document.workspace_id, (KIND, document_id))
         shown = next((one for one in history if one.id == document.revision_id), None)
     turns = [Turn(shown.values, feedback)] if shown and feedback else []
-    return Evidence(filename=document.filename, pages=pages), turns
+    hints = {"title": document.claimed_title} if document.claimed_title else {}
+    return Evidence(filename=document.filename, pages=pages, hints=hints), turns

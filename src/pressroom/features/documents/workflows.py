@@ -25,8 +25,8 @@ def process_document(document_id: str) -> None:
     match steps.inspect(document_id):
         case Failure() as failure:
             fail(document_id, Stage.READING, failure)
-        case pages:
-            read(document_id, pages)
+        case contents:
+            read(document_id, contents["pages"], contents["title"])
     finish_reading(document_id)
     tell(document_id, None)
 
@@ -43,9 +43,9 @@ def purge_documents(_scheduled_at: datetime, _context: object) -> None:
     steps.delete_objects(purge_deleted())
 
 
-def read(document_id: str, pages: int) -> None:
+def read(document_id: str, pages: int, title: str | None) -> None:
     """Read every page, some at a time, if the month has room for them."""
-    if refusal := count_pages(document_id, pages, steps.monthly_pages()):
+    if refusal := count_pages(document_id, pages, steps.monthly_pages(), title):
         fail(document_id, Stage.READING, refusal)
     for first, last in chunks(pages):
         match steps.read_pages(document_id, first, last):

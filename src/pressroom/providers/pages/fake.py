@@ -15,6 +15,8 @@ class FakePageReader:
     limits: Limits = field(default_factory=Limits)
     errors: dict[int, PressroomError] = field(default_factory=dict)
     """Raised instead of the page with this number; 0 for the inspection."""
+    title: str | None = None
+    """What every file says it is called."""
 
     def inspect(self, path: Path, mime: str, *, password: str | None = None) -> Contents:
         """Count the form feeds."""
@@ -24,7 +26,7 @@ class FakePageReader:
         count = len(_pages(path))
         if count > self.limits.max_pages:
             raise TooLarge(f"{count} pages, over {self.limits.max_pages}.", code="too_many_pages")
-        return Contents(page_count=count)
+        return Contents(page_count=count, title=self.title)
 
     def read(self, path: Path, mime: str, numbers: Sequence[int], *, password: str | None = None) -> Iterator[Page]:
         """Yield the text between the form feeds."""

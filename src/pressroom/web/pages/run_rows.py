@@ -60,7 +60,6 @@ def run_detail(run: Run, steps: Sequence[Step], name: str) -> RunDetail:
         input=_pretty(run.input),
         output=_pretty(run.output),
         error=run.error,
-        traceback=None,
         timeline=_timeline(run, steps),
         can_cancel=not run.is_over,
         can_retry=run.status in {"failed", "cancelled"},

@@ -81,7 +81,6 @@ class RunDetail:
     """As indented JSON."""
     output: str | None
     error: str | None
-    traceback: str | None
     timeline: Sequence[TimelineBar]
     can_cancel: bool
     can_retry: bool

@@ -25,7 +25,7 @@ _STRANDED = text(
 )
 
 
-def count_pages(session: Session, document_id: str, pages: int, limit: int) -> Failure | None:
+def count_pages(session: Session, document_id: str, pages: int, limit: int, title: str | None = None) -> Failure | None:
     """Count the pages of a file that opened against the month, and make room for them; over the limit, a Failure.
 
     What an earlier attempt read stays until here.
@@ -37,7 +37,7 @@ def count_pages(session: Session, document_id: str, pages: int, limit: int) -> F
     except LimitReached as error:
         return Failure.of(error)
     session.execute(delete(Page).where(Page.document_id == document.id))
-    document.page_count, document.pages_read = pages, 0
+    document.page_count, document.pages_read, document.claimed_title = pages, 0, title
     if document.password_offered:
         document.password_sealed, document.password_offered = document.password_offered, None
     return None

@@ -146,6 +146,7 @@ def _documents() -> None:
         sa.Column("run_id", sa.Text(), nullable=True),
         sa.Column("password_sealed", sa.Text(), nullable=True),
         sa.Column("password_offered", sa.Text(), nullable=True),
+        sa.Column("claimed_title", sa.Text(), nullable=True),
         sa.Column("page_count", sa.Integer(), nullable=True),
         sa.Column("pages_read", sa.Integer(), nullable=False),
         sa.Column("display_name", sa.Text(), nullable=True),
