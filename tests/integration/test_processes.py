@@ -169,6 +169,39 @@ def test_a_preparation_that_fails_harms_no_task() -> None:
     pool.stop()
 
 
+def fail_and_note(notes: Path) -> None:
+    with notes.open("a") as file:
+        file.write("tried\n")
+    raise Invalid("No such language.")
+
+
+def test_a_preparation_that_failed_is_not_tried_again_at_every_task(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    pool = processes.ProcessPool(processes=1, preparation=partial(fail_and_note, notes))
+    pool.prepare_one()
+    for number in range(3):
+        assert pool.run(partial(double, number), timeout_seconds=10) == 2 * number
+    assert notes.read_text() == "tried\n"
+    pool.stop()
+
+
+def test_a_brief_task_goes_before_those_that_waited_longer() -> None:
+    pool = processes.ProcessPool(processes=1)
+    ended: list[str] = []
+
+    def run(name: str, *, brief: bool) -> None:
+        pool.run(partial(pid_after, 0.3), timeout_seconds=10, brief=brief)
+        ended.append(name)
+
+    with ThreadPoolExecutor(4) as threads:
+        for name in ("first", "long", "longer"):
+            threads.submit(run, name, brief=False)
+            time.sleep(0.05)
+        threads.submit(run, "brief", brief=True)
+    assert ended[:2] == ["first", "brief"]
+    pool.stop()
+
+
 def test_a_task_under_way_at_the_stop_ends_as_busy() -> None:
     pool = processes.ProcessPool(processes=1)
     assert pool.run(os.getpid, timeout_seconds=10)

@@ -8,23 +8,18 @@ operating system, so not even a loop inside a C library outlives it.
 
 import os
 import re
-import resource
-import signal
-import sys
 import threading
 import time
-import warnings
 from collections.abc import Callable, Sequence
-from concurrent.futures import wait
 from functools import partial
 from typing import TypeVar
 
 from loky.process_executor import (  # type: ignore[import-untyped]  # loky ships no types
     BrokenProcessPool,
-    ProcessPoolExecutor,
     ShutdownExecutorError,
 )
 
+from pressroom.kernel.child import MEMORY_BYTES, Slot
 from pressroom.kernel.errors import ProviderBusy, ProviderRefused
 from pressroom.kernel.log import logger
 
@@ -32,21 +27,10 @@ R = TypeVar("R")
 
 log = logger(__name__)
 
-MEMORY_BYTES = 3 * 1024**3
 LIVES = 2
-PREPARATION_SECONDS = 30.0
-START_SECONDS = 20.0
-"""Longest time a child may take to start and to import what a task needs."""
 
 EXIT_CODES = re.compile(r"\{(.*)\}")
 """How loky words the cause of a child's death: `{SIGSEGV(-11)}`."""
-
-ENVIRONMENT = {
-    "OMP_THREAD_LIMIT": "1",  # Tesseract is slower with more, and pages run side by side anyway
-    "OPENBLAS_NUM_THREADS": "1",
-    "MALLOC_ARENA_MAX": "2",
-    "LOKY_MAX_MEMORY_LEAK_SIZE": "1e9",  # a child that grew by this much is replaced between tasks
-}
 
 
 class ProcessDied(ProviderRefused):
@@ -61,67 +45,6 @@ class OutOfMemory(ProviderRefused):
     """The work needs more memory than one process may have."""
 
 
-class _Slot:
-    """One child process and the one task it may have; the child leaves when idle, and comes back."""
-
-    def __init__(self, idle_seconds: float) -> None:
-        self.last_used = 0.0
-        self._idle_seconds = idle_seconds
-        self._executor: ProcessPoolExecutor | None = None
-        self._prepared = False
-
-    @property
-    def is_there(self) -> bool:
-        """Whether the child was started and has, by the time it was used last, not left."""
-        return self._executor is not None and time.monotonic() - self.last_used < self._idle_seconds
-
-    @property
-    def is_prepared(self) -> bool:
-        """Whether the child is there and has loaded what tasks need."""
-        return self._prepared and self.is_there
-
-    def prepare(self, call: Callable[[], object]) -> None:
-        """Start the child and let it load what tasks need; that is no task's fault, so a failure is only told."""
-        try:
-            self.run(PREPARATION_SECONDS, call)
-            self._prepared = True
-        except Exception as error:  # noqa: BLE001  # whatever it is, the task that needs it will say so
-            log.warning("child process could not be prepared", reason=str(error) or type(error).__name__)
-
-    def run(self, timeout_seconds: float, call: Callable[[], R]) -> R:
-        """Return what `call` returns in the child, or raise what it raises; BrokenProcessPool if it dies."""
-        finished = False
-        try:
-            future = self._child().submit(_run_timed, timeout_seconds, call)
-            if not wait([future], timeout_seconds + START_SECONDS).done:
-                raise BrokenProcessPool
-            finished = not isinstance(future.exception(), BrokenProcessPool)
-            self._prepared = self._prepared and self.is_there
-            result: R = future.result()
-            return result
-        finally:
-            self.last_used = time.monotonic()
-            if not finished:
-                self.stop()
-
-    def stop(self) -> None:
-        """Kill the child, whatever it does."""
-        executor, self._executor, self._prepared = self._executor, None, False
-        if executor is not None:
-            executor.shutdown(wait=True, kill_workers=True)
-
-    def _child(self) -> ProcessPoolExecutor:
-        if self._executor is None:
-            self._executor = ProcessPoolExecutor(
-                max_workers=1,
-                timeout=self._idle_seconds,
-                initializer=_settle_child,
-                initargs=(os.getpid(),),
-                env=ENVIRONMENT,
-            )
-        return self._executor
-
-
 class ProcessPool:
     """A number of child processes, started when first needed; any number of threads may wait for one."""
 
@@ -130,7 +53,7 @@ class ProcessPool:
     ) -> None:
         self.processes = processes
         self._preparation = preparation
-        self._slots = [_Slot(idle_seconds) for _ in range(processes)]
+        self._slots = [Slot(idle_seconds) for _ in range(processes)]
         self._free = list(self._slots)
         self._freed = threading.Condition()
         self._brief_waiting = 0
@@ -154,32 +77,34 @@ class ProcessPool:
         with self._freed:
             if self._preparation is None or not self._free:
                 return
+            preparation, self._preparation = self._preparation, None  # until it is done: one at a time is enough
             slot = self._take()
-        threading.Thread(target=self._prepare, args=(slot, self._preparation), name="preparing", daemon=True).start()
+        threading.Thread(target=self._prepare, args=(slot, preparation), name="preparing", daemon=True).start()
 
     def stop(self) -> None:
         """Kill every child; tasks under way end as ProviderBusy, and the pool can be used again."""
         for slot in self._slots:
             slot.stop()
 
-    def _prepare(self, slot: _Slot, preparation: Callable[[], object]) -> None:
+    def _prepare(self, slot: Slot, preparation: Callable[[], object]) -> None:
         try:
-            slot.prepare(preparation)
+            if slot.prepare(preparation):  # what failed once would fail at every task, and be told every time
+                self._preparation = preparation
         finally:
             self._give_back(slot)
 
-    def _take(self) -> _Slot:
+    def _take(self) -> Slot:
         """Take the best free slot: one that is prepared, then the one used last, so that the others may leave."""
         slot = max(self._free, key=lambda one: (one.is_prepared, one.last_used))
         self._free.remove(slot)
         return slot
 
-    def _give_back(self, slot: _Slot) -> None:
+    def _give_back(self, slot: Slot) -> None:
         with self._freed:
             self._free.append(slot)
             self._freed.notify_all()
 
-    def _run_in(self, slot: _Slot, call: Callable[[], R], timeout_seconds: float) -> R:
+    def _run_in(self, slot: Slot, call: Callable[[], R], timeout_seconds: float) -> R:
         for life in range(1, LIVES + 1):
             began = time.monotonic()
             try:
@@ -254,39 +179,3 @@ def each(calls: Sequence[Callable[[], object]]) -> None:
 def shutdown() -> None:
     """Kill every child; later work starts new ones."""
     _Pools.current.stop()
-
-
-def _settle_child(parent: int) -> None:
-    """Make this process a well-behaved child: bounded memory, deaf to Ctrl-C, gone when its parent is."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # C libraries comment there on every flaw of a damaged file
-    warnings.simplefilter("ignore")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _bound_memory()
-    os.nice(5)
-    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
-
-
-def _bound_memory() -> None:
-    if sys.platform != "linux":  # macOS knows the limit and ignores it
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    if most == resource.RLIM_INFINITY or most > MEMORY_BYTES:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, most))
-
-
-def _leave_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
-
-
-def _run_timed(timeout_seconds: float, call: Callable[[], R]) -> R:
-    """Run in the child: SIGALRM's default action ends the process even where Python cannot run."""
-    signal.setitimer(signal.ITIMER_REAL, timeout_seconds)
-    try:
-        return call()
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
