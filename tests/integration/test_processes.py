@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import psutil
 import pytest
@@ -199,6 +200,26 @@ def test_a_brief_task_goes_before_those_that_waited_longer() -> None:
             time.sleep(0.05)
         threads.submit(run, "brief", brief=True)
     assert ended[:2] == ["first", "brief"]
+    pool.stop()
+
+
+def test_no_amount_of_brief_tasks_keeps_a_long_one_waiting_for_ever() -> None:
+    pool = processes.ProcessPool(processes=1)
+    enough = Event()
+
+    def keep_busy() -> None:
+        while not enough.is_set():
+            pool.run(partial(pid_after, 0.1), timeout_seconds=10, brief=True)
+
+    with ThreadPoolExecutor(4) as threads:
+        for _ in range(3):
+            threads.submit(keep_busy)
+        time.sleep(0.5)
+        long = threads.submit(pool.run, partial(double, 21), timeout_seconds=10)
+        try:
+            assert long.result(timeout=10) == 42
+        finally:
+            enough.set()
     pool.stop()
 
 

@@ -10,8 +10,10 @@ import os
 import re
 import threading
 import time
+from bisect import insort
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from typing import TypeVar
 
 from loky.process_executor import (  # type: ignore[import-untyped]  # loky ships no types
@@ -28,6 +30,8 @@ R = TypeVar("R")
 log = logger(__name__)
 
 LIVES = 2
+PATIENCE_SECONDS = 2.0
+"""How long other work lets brief work go first: among a thousand text files, a scan has its turn too."""
 
 EXIT_CODES = re.compile(r"\{(.*)\}")
 """How loky words the cause of a child's death: `{SIGSEGV(-11)}`."""
@@ -56,15 +60,12 @@ class ProcessPool:
         self._slots = [Slot(idle_seconds) for _ in range(processes)]
         self._free = list(self._slots)
         self._freed = threading.Condition()
-        self._brief_waiting = 0
+        self._numbers = count()
+        self._waiting: list[tuple[float, int]] = []
 
     def run(self, call: Callable[[], R], *, timeout_seconds: float, brief: bool = False) -> R:
         """Run `call` in a child; see `run_apart`."""
-        with self._freed:
-            self._brief_waiting += brief
-            self._freed.wait_for(lambda: self._free and (brief or not self._brief_waiting))
-            self._brief_waiting -= brief
-            slot = self._take()
+        slot = self._wait_for_slot(time.monotonic() + (0 if brief else PATIENCE_SECONDS))
         try:
             if not any(one.is_prepared for one in self._slots):
                 self.prepare_one()
@@ -75,7 +76,7 @@ class ProcessPool:
     def prepare_one(self) -> None:
         """Have a free child, if there is one, load what tasks need, without waiting for it."""
         with self._freed:
-            if self._preparation is None or not self._free:
+            if self._preparation is None or self._waiting or not self._free:
                 return
             preparation, self._preparation = self._preparation, None  # until it is done: one at a time is enough
             slot = self._take()
@@ -92,6 +93,16 @@ class ProcessPool:
                 self._preparation = preparation
         finally:
             self._give_back(slot)
+
+    def _wait_for_slot(self, due: float) -> Slot:
+        """Wait for a slot; of those that wait, the one due first goes first, whoever came when."""
+        ticket = (due, next(self._numbers))
+        with self._freed:
+            insort(self._waiting, ticket)
+            self._freed.wait_for(lambda: self._free and self._waiting[0] == ticket)
+            self._waiting.remove(ticket)
+            self._freed.notify_all()
+            return self._take()
 
     def _take(self) -> Slot:
         """Take the best free slot: one that is prepared, then the one used last, so that the others may leave."""
