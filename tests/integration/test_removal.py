@@ -3,8 +3,9 @@
 import io
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 
+from pressroom.core.assets.actions import lock_if_unused
 from pressroom.core.assets.models import Asset
 from pressroom.features.documents.actions.intake import accept_kept, keep_file
 from pressroom.features.documents.actions.remove import purge_deleted
@@ -71,6 +72,18 @@ def test_bytes_that_were_deleted_just_before_the_row_are_stored_again(admin: Cal
     with app.database.transaction() as session:
         accept_kept(session, app, kept, workspace_id=admin.workspace_id, user_id=None)
     assert app.storage.get(kept.stored.key) == b"Just in time"
+
+
+def test_bytes_being_taken_in_are_locked_against_a_purge(admin: Caller, app: App) -> None:
+    held = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:sha256, 2))")
+    kept = keep_file(app, io.BytesIO(b"Locked"), filename="a.txt")
+    with app.database.transaction() as uploading:
+        accept_kept(uploading, app, kept, workspace_id=admin.workspace_id, user_id=None)
+        with app.database.transaction() as purging:
+            assert not purging.scalar(held, {"sha256": kept.stored.sha256})
+    with app.database.transaction() as purging:
+        assert purging.scalar(held, {"sha256": kept.stored.sha256})
+        assert not lock_if_unused(purging, kept.stored.sha256)
 
 
 def delete_yesterday(app: App, caller: Caller, document_id: str) -> None:
