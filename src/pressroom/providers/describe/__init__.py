@@ -1,6 +1,6 @@
 """Describes what was read: evidence in, typed metadata out, in a conversation where there is feedback.
 
-A `Profile` names what is wanted (`DOCUMENT` here; pictures and pins bring their own). `describer_for` opens
+A `Profile` names what is wanted (`DOCUMENT` and `PICTURE` here; pins bring their own). `describer_for` opens
 the one door: `local` needs no key and no network; any other name is a model of pydantic-ai. Importing this
 package costs little; what is heavy is loaded by the describer that needs it.
 """
@@ -9,9 +9,11 @@ from pressroom.providers.describe.choice import describer_for
 from pressroom.providers.describe.describer import Answer, Describer, Evidence, Profile, Turn
 from pressroom.providers.describe.document import DOCUMENT, DocumentDescription, MentionedAmount, MentionedDate
 from pressroom.providers.describe.fake import FakeDescriber
+from pressroom.providers.describe.picture import PICTURE, PictureDescription, with_request
 
 __all__ = [
     "DOCUMENT",
+    "PICTURE",
     "Answer",
     "Describer",
     "DocumentDescription",
@@ -19,7 +21,9 @@ __all__ = [
     "FakeDescriber",
     "MentionedAmount",
     "MentionedDate",
+    "PictureDescription",
     "Profile",
     "Turn",
     "describer_for",
+    "with_request",
 ]

@@ -1,40 +1,18 @@
 """What is said about a document."""
 
 import datetime as dt
-import re
-from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from pressroom.providers.describe.describer import Profile
-
-UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, which no database keeps, and marks that turn the direction of what follows."""
-
-
-def _tidy(value: object) -> object:
-    return " ".join(UNSEEN.sub("", value).split()) if isinstance(value, str) else value
-
-
-def _lower(value: str) -> str:
-    return value.lower()
-
-
-def _distinct(tags: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(tags))
+from pressroom.providers.describe.wording import Line, TagList
 
 
 def _enough(tags: list[str]) -> list[str]:
     if not 3 <= len(tags) <= 8:  # noqa: PLR2004  # the numbers are what is promised
         raise ValueError(f"There must be 3 to 8 different tags; these are {len(tags)}.")
     return tags
-
-
-Line = Annotated[str, BeforeValidator(_tidy)]
-"""Text on one line: runs of white space become one space, control characters go."""
-
-Tag = Annotated[Line, AfterValidator(_lower), Field(min_length=1, max_length=60)]
 
 
 class MentionedDate(BaseModel):
@@ -69,8 +47,7 @@ class DocumentDescription(BaseModel):
         Field(min_length=3, max_length=120, description="A title a person would give the file, without extension."),
     ]
     tags: Annotated[
-        list[Tag],
-        AfterValidator(_distinct),
+        TagList,
         AfterValidator(_enough),
         Field(
             description="3 to 8 different short lower-case tags: kind of document, topic, organisation, year.",

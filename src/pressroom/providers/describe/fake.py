@@ -1,14 +1,17 @@
 """A describer that needs no model: quick, repeatable, and as unpleasant as it is told to be."""
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from pydantic import BaseModel
 
 from pressroom.kernel.errors import PressroomError, ProviderBusy, ProviderRefused
 from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
 from pressroom.providers.describe.document import DocumentDescription
+from pressroom.providers.describe.picture import PictureDescription
 
 Script = Callable[[Evidence, Sequence[Turn]], BaseModel]
 
@@ -23,11 +26,26 @@ def first_line(evidence: Evidence, turns: Sequence[Turn]) -> DocumentDescription
     )
 
 
+def stem_of_name(evidence: Evidence, turns: Sequence[Turn]) -> PictureDescription:
+    """Describe a picture by the words of its file's name, and each feedback by repeating it."""
+    words = re.findall(r"[^\W\d_]{1,60}", PurePath(evidence.filename).stem.lower())[:9] or ["picture"]
+    description = " ".join([f"A picture of {' '.join(words)}.", *(f"({turn.feedback})" for turn in turns)])[:600]
+    return PictureDescription(
+        description=description,
+        tags=["fake", *words],
+        content=" ".join(words)[:120],
+        style="photo",
+        colors=["grey"],
+        subjects=words,
+        mood="calm",
+    )
+
+
 @dataclass(slots=True)
 class FakeDescriber:
     """Answers by script, after `seconds`; first `busy` times busily, then with `error` if there is one."""
 
-    scripts: Mapping[str, Script] = field(default_factory=lambda: {"document": first_line})
+    scripts: Mapping[str, Script] = field(default_factory=lambda: {"document": first_line, "picture": stem_of_name})
     """By name of the profile."""
     seconds: float = 0.0
     timeout_seconds: float = 60.0

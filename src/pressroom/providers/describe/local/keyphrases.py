@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pressroom.providers.describe.local.embedding import Vectors
 from pressroom.providers.describe.local.reading import Block
 from pressroom.providers.describe.local.space import Space
 from pressroom.providers.describe.local.vocabulary import Vocabulary
+from pressroom.providers.embed.encoder import Vectors
 
 TOKEN = re.compile(r"[^\W\d_][\w]*(?:[-'\u2019][^\W_]+)*|[^\s\w]")
 MOST_CANDIDATES = 48

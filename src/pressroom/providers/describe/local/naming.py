@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from pressroom.providers.describe.document import UNSEEN
 from pressroom.providers.describe.local.findings import Findings
 from pressroom.providers.describe.local.parties import short_name
 from pressroom.providers.describe.local.reading import CLAUSE
 from pressroom.providers.describe.local.sentences import capitalised
+from pressroom.providers.describe.wording import UNSEEN
 
 LONGEST = 110
 SHORTEST = 3

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pressroom.providers.describe.document import UNSEEN
+from pressroom.providers.describe.wording import UNSEEN
 
 MOST_PAGES, MOST_LINES, MOST_CHARS = 60, 2000, 100_000
 """Pages, lines, and characters of a page looked at; of more pages, the first half and an even choice of the others."""

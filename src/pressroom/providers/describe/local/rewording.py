@@ -4,13 +4,13 @@ import re
 
 import numpy as np
 
-from pressroom.providers.describe.local.embedding import embed
 from pressroom.providers.describe.local.facts import fact_named
 from pressroom.providers.describe.local.feedback import Wish, listed
 from pressroom.providers.describe.local.retagging import remove_tags
 from pressroom.providers.describe.local.revision import Revision
 from pressroom.providers.describe.local.sentences import capitalised
 from pressroom.providers.describe.local.summary import Weighed, chosen
+from pressroom.providers.embed.encoder import embed
 
 LONGEST = 500
 MOST_SENTENCES = 4

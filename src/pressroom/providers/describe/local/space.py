@@ -1,7 +1,7 @@
 """Sentences as points: near one another where they share words, or parts of long ones.
 
 Within one document this chooses about as well as sentence embeddings do, and needs no second and no 110 MB
-to load; embeddings (`embedding`) are for words that are not the document's own.
+to load; embeddings (`embed.encoder`) are for words that are not the document's own.
 """
 
 import math
@@ -14,8 +14,8 @@ from functools import cached_property
 
 import numpy as np
 
-from pressroom.providers.describe.local.embedding import Vectors
 from pressroom.providers.describe.local.vocabulary import Vocabulary
+from pressroom.providers.embed.encoder import Vectors
 
 DIMENSIONS = 1024
 WORDS = re.compile(r"[^\W\d_]{3,}|\d+")

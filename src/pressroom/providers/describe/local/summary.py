@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from pressroom.providers.describe.local.composing import composed
-from pressroom.providers.describe.local.embedding import Vectors
 from pressroom.providers.describe.local.findings import Findings
 from pressroom.providers.describe.local.reading import Block
 from pressroom.providers.describe.local.sentences import Sentence, capitalised, sentences
 from pressroom.providers.describe.local.space import Space, centre
+from pressroom.providers.embed.encoder import Vectors
 
 LONGEST = 430
 LIST, LETTERS = 220, 0.6
