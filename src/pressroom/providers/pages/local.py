@@ -9,8 +9,8 @@ from typing import Any
 
 from pressroom.kernel.errors import ProviderError, UnsupportedType
 from pressroom.kernel.processes import process_count, run_apart
+from pressroom.providers.files.parsing import parse
 from pressroom.providers.pages.page import Contents, File, Limits, Ocr, Page, name_page
-from pressroom.providers.pages.parsing import parse
 from pressroom.providers.pages.sniff import ACCEPTED_IN_WORDS, DOCX, JPEG, MARKDOWN, PDF, PNG, TEXT, TIFF, WEBP
 
 PARSERS = {
