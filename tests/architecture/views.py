@@ -11,17 +11,13 @@ from pressroom.web.pages.patterns import samples
 from pressroom.web.views.accounts import About, MemberRow, TokenRow
 from pressroom.web.views.documents import (
     DocumentDetail,
-    Fact,
     PageLink,
     PageView,
-    Progress,
-    Provenance,
-    RevisionRow,
-    RunLink,
     Section,
 )
+from pressroom.web.views.metadata import Fact, Provenance, RevisionRow, RunLink
 from pressroom.web.views.runs import RunDetail
-from pressroom.web.views.shell import Crumb
+from pressroom.web.views.shell import Crumb, Progress
 
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SHELL = views.Shell(

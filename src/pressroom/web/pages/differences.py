@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from pressroom.web.views.documents import Difference
+from pressroom.web.views.metadata import Difference
 
 FIELDS = (("display_name", "Name"), ("summary", "Summary"), ("tags", "Tags"), ("language", "Language"))
 Piece = tuple[str, Literal["same", "added", "removed"]]

@@ -12,7 +12,8 @@ from pressroom.features.documents.rules import BUSY
 from pressroom.web.pages.differences import differences
 from pressroom.web.pages.document_rows import progress_of, remedy_of, state_of
 from pressroom.web.pages.run_rows import seconds_of, state_of_run
-from pressroom.web.views.documents import DocumentDetail, Fact, Provenance, RevisionRow, RunLink
+from pressroom.web.views.documents import DocumentDetail
+from pressroom.web.views.metadata import Fact, Provenance, RevisionRow, RunLink
 from pressroom.web.views.shell import Crumb
 
 LABELS = {

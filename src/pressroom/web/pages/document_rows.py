@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from pressroom.features.documents import search
 from pressroom.features.documents.models import Document, Stage, Status
-from pressroom.web.views.documents import DocumentRow, Hit, Kind, Progress, Remedy
-from pressroom.web.views.shell import State
+from pressroom.web.views.documents import DocumentRow, Hit, Kind, Remedy
+from pressroom.web.views.shell import Progress, State
 
 NEEDS_PASSWORD = frozenset({"encrypted", "wrong_password"})
 KINDS: dict[str, Kind] = {"application/pdf": "pdf", "text/plain": "text", "text/markdown": "text"}

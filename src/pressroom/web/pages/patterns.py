@@ -9,9 +9,10 @@ from pressroom.web.asking import PrincipalDep, SessionDep
 from pressroom.web.pages.page import shell
 from pressroom.web.templating import page
 from pressroom.web.views import Choice, PatternsPage, Shell, State
-from pressroom.web.views.documents import Difference, DocumentRow, Hit, Progress
+from pressroom.web.views.documents import DocumentRow, Hit
+from pressroom.web.views.metadata import Difference
 from pressroom.web.views.runs import RunRow, TimelineBar
-from pressroom.web.views.shell import Crumb
+from pressroom.web.views.shell import Crumb, Progress
 
 router = APIRouter(include_in_schema=False)
 

@@ -4,6 +4,8 @@ A view names its template and holds plain values, so a page can be drawn, tested
 """
 
 from pressroom.web.views.accounts import FirstRunPage, SettingsPage, SignInPage
+from pressroom.web.views.artworks import ArtworkBatchPartial, ArtworkPage, ArtworksPage, ArtworkTilePartial
+from pressroom.web.views.connections import ConnectionRowPartial, ConnectionsPage
 from pressroom.web.views.documents import (
     DocumentPage,
     DocumentRowPartial,
@@ -11,21 +13,52 @@ from pressroom.web.views.documents import (
     HomePage,
     MetadataPartial,
 )
+from pressroom.web.views.folders import (
+    FolderChoicePartial,
+    FolderPage,
+    FolderProgressPartial,
+    FolderRowPartial,
+    FoldersPage,
+)
+from pressroom.web.views.media import (
+    MediaBatchPartial,
+    MediaItemPage,
+    MediaPage,
+    MediaPanelPartial,
+    MediaTilePartial,
+)
 from pressroom.web.views.patterns import PatternsPage
 from pressroom.web.views.runs import RunPage, RunRowPartial, RunsPage
-from pressroom.web.views.shell import Choice, ErrorPage, NavPartial, Shell, State, Tone, Usage, View
+from pressroom.web.views.shell import Choice, ErrorPage, NavPartial, Progress, Shell, State, Tone, Usage, View
 
 __all__ = [
+    "ArtworkBatchPartial",
+    "ArtworkPage",
+    "ArtworkTilePartial",
+    "ArtworksPage",
     "Choice",
+    "ConnectionRowPartial",
+    "ConnectionsPage",
     "DocumentPage",
     "DocumentRowPartial",
     "DocumentsPage",
     "ErrorPage",
     "FirstRunPage",
+    "FolderChoicePartial",
+    "FolderPage",
+    "FolderProgressPartial",
+    "FolderRowPartial",
+    "FoldersPage",
     "HomePage",
+    "MediaBatchPartial",
+    "MediaItemPage",
+    "MediaPage",
+    "MediaPanelPartial",
+    "MediaTilePartial",
     "MetadataPartial",
     "NavPartial",
     "PatternsPage",
+    "Progress",
     "RunPage",
     "RunRowPartial",
     "RunsPage",

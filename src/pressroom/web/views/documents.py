@@ -7,21 +7,14 @@ from typing import ClassVar, Literal
 
 from markupsafe import Markup
 
-from pressroom.web.views.shell import Choice, Crumb, Shell, State, Usage, View
+from pressroom.web.views.metadata import Difference, Fact, Provenance, RevisionRow, RunLink
+from pressroom.web.views.shell import Choice, Progress, Shell, State, Usage, View
 
 Kind = Literal["pdf", "image", "text", "word"]
 Remedy = Literal["retry", "password", "describe"]
 """What a person can do about a failure: read again, give the password, describe again."""
 Segments = Sequence[tuple[str, bool]]
 """Text in pieces, each with whether it is one of the searched words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Pages read, of how many; `total` is None while that is not known."""
-
-    done: int
-    total: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,59 +116,6 @@ class PageView:
     """A text or Markdown file set as HTML, made safe."""
     source: str
     confidence: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A date or amount the document names, and what it is of."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Where what is said about a document came from."""
-
-    author: str
-    at: datetime
-    run: Crumb | None
-    seconds: float | None
-    confidence: Literal["low", "medium", "high"] | None
-    notes: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionRow:
-    """One of the newest three answers."""
-
-    id: str
-    at: datetime
-    author: str
-    name: str
-    feedback: str | None
-    is_current: bool
-    is_older: bool
-    is_newer: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of two revisions, word by word."""
-
-    label: str
-    pieces: Sequence[tuple[str, Literal["same", "added", "removed"]]]
-
-
-@dataclass(frozen=True, slots=True)
-class RunLink:
-    """A run that touched a document."""
-
-    id: str
-    workflow: str
-    state: State
-    at: datetime
-    seconds: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

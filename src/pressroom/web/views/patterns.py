@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pressroom.web.views.documents import Difference, DocumentRow
+from pressroom.web.views.documents import DocumentRow
+from pressroom.web.views.metadata import Difference
 from pressroom.web.views.runs import RunRow, TimelineBar
 from pressroom.web.views.shell import Choice, Shell, State, View
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-Section = Literal["home", "documents", "runs", "settings", ""]
+Section = Literal["home", "documents", "media", "artworks", "runs", "connections", "settings", ""]
 Tone = Literal["idle", "run", "ok", "warn", "bad"]
 
 
@@ -25,6 +25,9 @@ class Shell:
     workspace_name: str
     document_count: int
     running_count: int
+    media_count: int = 0
+    broken_connections: int = 0
+    """How many connections wait for a person to sign in again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ class State:
 
     tone: Tone
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much is done, of how much; `total` is None while that is not known."""
+
+    done: int
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
