@@ -1,22 +1,21 @@
 """Image files, by Pillow: any mode and orientation becomes one upright picture for OCR. Child processes only."""
 
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from math import ceil
 from pathlib import Path
 
 from PIL import ExifTags, Image, ImageOps
 
 from pressroom.kernel.errors import Invalid, TooLarge
-from pressroom.providers.pages.page import Contents, File, Limits, Page, name_page
+from pressroom.providers.files.decoding import NAMES, decoding, in_8_bits, moment, require_fitting
+from pressroom.providers.pages.page import Contents, File, Page, name_page
 from pressroom.providers.pages.preview import scaled
 from pressroom.providers.pages.recognition import DPI, recognised
 from pressroom.providers.pages.sniff import JPEG, PNG, TIFF, WEBP
 
 FORMATS = {PNG: ["PNG"], JPEG: ["JPEG"], WEBP: ["WEBP"], TIFF: ["TIFF"]}
-NAMES = {PNG: "PNG", JPEG: "JPEG", WEBP: "WebP", TIFF: "TIFF"}
 
 PAPER_INCHES = 3.0, 24.0
 """A resolution is believed where it makes the longer side a sheet of paper."""
@@ -24,10 +23,6 @@ SMALL_LONG_SIDE = 1200
 SMALL_SCALE = 2.0
 LARGE_LONG_SIDE = 2800
 WORTHWHILE = 0.02
-
-EXIF_DATE = "%Y:%m:%d %H:%M:%S"
-
-Image.MAX_IMAGE_PIXELS = None  # sizes are checked against our own limit, before decoding
 
 
 def inspect(file: File) -> Contents:
@@ -43,7 +38,7 @@ def inspect(file: File) -> Contents:
             )
         for frame in range(count):
             image.seek(frame)
-            _require_fitting(image, limits)
+            require_fitting(image.size, limits.max_pixels)
         return Contents(page_count=count, created=_taken_at(image))
 
 
@@ -52,7 +47,7 @@ def read_page(file: File, number: int) -> Page:
     try:
         with _opened(file.path, file.mime) as image:
             image.seek(number - 1)
-            _require_fitting(image, file.limits)
+            require_fitting(image.size, file.limits.max_pixels)
             return recognised(for_reading(image), number, file.ocr)
     except Invalid as error:
         if file.mime == TIFF:
@@ -66,7 +61,7 @@ def for_reading(image: Image.Image) -> Image.Image:
     long_side = max(image.size) * scale
     if scale < 1:
         image.draft(None, (ceil(image.width * scale), ceil(image.height * scale)))
-    plain = _on_white(_in_8_bits(image))
+    plain = _on_white(in_8_bits(image))
     scale = long_side / max(plain.size)
     return ImageOps.exif_transpose(scaled(plain, scale) if abs(scale - 1) > WORTHWHILE else plain)
 
@@ -81,18 +76,6 @@ def reading_scale(size: tuple[int, int], dpi: tuple[float, float] | None) -> flo
     return SMALL_SCALE if long_side < SMALL_LONG_SIDE else 1.0
 
 
-def _in_8_bits(image: Image.Image) -> Image.Image:
-    if not image.mode.startswith(("I", "F")):
-        return image
-    wide = image.convert("F")
-    _, lightest = wide.getextrema()
-    assert isinstance(lightest, int | float)  # noqa: S101  # a picture in F has one band
-    white = next((top for top in (1.0, 255.0, 65535.0) if lightest <= top), float(lightest))
-    eight = wide.point(lambda value: value * (255 / white) + 0).convert("L")
-    eight.info = image.info
-    return eight
-
-
 def _on_white(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
         layers = image.convert("RGBA")
@@ -105,38 +88,8 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 @contextmanager
 def _opened(path: Path, mime: str) -> Iterator[Image.Image]:
-    """Give the image, and turn what Pillow says about damaged ones into words for people."""
-    try:
-        with Image.open(path, formats=FORMATS[mime]) as image:
-            yield image
-    except (OSError, SyntaxError, ValueError, TypeError, EOFError, struct.error) as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise
-        raise _damaged(error, NAMES[mime]) from error
-
-
-def _damaged(error: Exception, name: str) -> Invalid:
-    if "truncated" in str(error).lower() or isinstance(error, EOFError):
-        return Invalid(
-            f"The picture ends early: part of this {name} is missing, as after a broken download. The original is "
-            "kept. Copy or download it again, and add that.",
-            code="truncated",
-        )
-    return Invalid(
-        f"This {name} is damaged and cannot be decoded. The original is kept. Open it in an image program, save it "
-        "anew, and add that.",
-        code="broken",
-    )
-
-
-def _require_fitting(image: Image.Image, limits: Limits) -> None:
-    pixels = image.width * image.height
-    if pixels > limits.max_pixels:
-        raise TooLarge(
-            f"This picture has {image.width:,} by {image.height:,} pixels, {pixels / 1e6:,.0f} million in all, and at "
-            f"most {limits.max_pixels / 1e6:,.0f} million are taken. Scale it down, and add that.",
-            code="too_many_pixels",
-        )
+    with decoding(mime), Image.open(path, formats=FORMATS[mime]) as image:
+        yield image
 
 
 def _taken_at(image: Image.Image) -> datetime | None:
@@ -144,6 +97,5 @@ def _taken_at(image: Image.Image) -> datetime | None:
     with suppress(Exception):
         exif = image.getexif()
         camera = exif.get_ifd(ExifTags.IFD.Exif)
-        written = camera.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
-        return datetime.strptime(str(written), EXIF_DATE).replace(tzinfo=UTC)
+        return moment(camera.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime))
     return None

@@ -1,0 +1,49 @@
+"""Writes a picture anew in a type everybody can open. Child processes only."""
+
+from pathlib import Path
+
+from PIL import Image
+from PIL.ImageFile import ImageFile
+
+from pressroom.kernel.errors import TooLarge
+from pressroom.providers.pictures.encoding import encoded, webp
+from pressroom.providers.pictures.exif import noted
+from pressroom.providers.pictures.opening import decoded
+from pressroom.providers.pictures.picture import Limits
+from pressroom.providers.pictures.scaling import fitted, loaded, upright
+from pressroom.providers.pictures.sniff import JPEG, PNG, WEBP
+from pressroom.providers.pictures.srgb import in_srgb, on_white
+
+QUALITY = 90
+WEBP_METHOD = 4
+
+LONGEST = {JPEG: 65_500, WEBP: 16_383}
+"""The longest side each type can have, in pixels."""
+NAMES = {JPEG: "JPEG", WEBP: "WebP"}
+
+
+def convert(path: Path, mime: str, limits: Limits, to: str, long_side: int | None) -> bytes:
+    """Return the picture in this file as the type `to`, at most `long_side` px long."""
+    return decoded(path, mime, limits, lambda image, _: _written(_shown(image, long_side), to))
+
+
+def _shown(image: ImageFile, long_side: int | None) -> Image.Image:
+    said = noted(image)
+    profile = image.info.get("icc_profile")
+    most = max(1, long_side or max(image.size))
+    seen = fitted(loaded(image, most / max(image.size)), most)
+    return upright(in_srgb(seen, profile, []), said.orientation if said else 1)
+
+
+def _written(image: Image.Image, to: str) -> bytes:
+    if max(image.size) > LONGEST.get(to, max(image.size)):
+        raise TooLarge(
+            f"This picture is {max(image.size):,} px long, and a {NAMES[to]} at most {LONGEST[to]:,}. Choose PNG, or "
+            "have it scaled down.",
+            code="too_many_pixels",
+        )
+    if to == PNG:
+        return encoded(image, "PNG")
+    if to == WEBP:
+        return webp(image, quality=QUALITY, method=WEBP_METHOD)
+    return encoded(on_white(image), "JPEG", quality=QUALITY)
