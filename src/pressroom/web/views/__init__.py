@@ -22,6 +22,7 @@ from pressroom.web.views.folders import (
 )
 from pressroom.web.views.media import (
     MediaBatchPartial,
+    MediaCountsPartial,
     MediaItemPage,
     MediaPage,
     MediaPanelPartial,
@@ -51,6 +52,7 @@ __all__ = [
     "FoldersPage",
     "HomePage",
     "MediaBatchPartial",
+    "MediaCountsPartial",
     "MediaItemPage",
     "MediaPage",
     "MediaPanelPartial",

@@ -110,6 +110,22 @@ class MediaFilters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MediaCounts:
+    """How many pictures there are in all, and by status."""
+
+    total: int
+    statuses: Sequence[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaCountsPartial(View):
+    """`GET /media/counts`."""
+
+    template: ClassVar[str] = "media/_counts.html"
+    counts: MediaCounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MediaPage(View):
     """`GET /media`; its filters are sent as q, status, source, folder, tag, colour, since, until."""
 
@@ -117,8 +133,7 @@ class MediaPage(View):
     shell: Shell
     filters: MediaFilters
     batch: MediaBatch
-    total: int
-    """How many pictures there are in all."""
+    counts: MediaCounts
     max_upload_bytes: int
 
 

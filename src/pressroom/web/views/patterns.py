@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pressroom.web.views.artworks import ArtworkTile
+from pressroom.web.views.connections import ConnectionRow
 from pressroom.web.views.documents import DocumentRow
+from pressroom.web.views.folders import FolderChoice, FolderDetail, FolderRow
+from pressroom.web.views.media import MediaTile, Swatch
 from pressroom.web.views.metadata import Difference
 from pressroom.web.views.runs import RunRow, TimelineBar
 from pressroom.web.views.shell import Choice, Shell, State, View
@@ -22,3 +26,11 @@ class PatternsPage(View):
     runs: Sequence[RunRow]
     timeline: Sequence[TimelineBar]
     differences: Sequence[Difference]
+    tiles: Sequence[MediaTile]
+    artworks: Sequence[ArtworkTile]
+    colours: Sequence[Choice]
+    palette: Sequence[Swatch]
+    folders: Sequence[FolderRow]
+    folder: FolderDetail
+    choice: FolderChoice
+    connections: Sequence[ConnectionRow]
