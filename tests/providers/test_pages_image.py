@@ -1,6 +1,4 @@
 import io
-import struct
-import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +11,7 @@ from pressroom.providers.pages import Limits, Page, sniff
 from pressroom.providers.pages.local import LocalPageReader
 from pressroom.providers.pages.sniff import PNG, TIFF
 from tests.pages import read_all
+from tests.pictures import png_claiming
 
 READER = LocalPageReader(languages="eng")
 WORDS = "Bread and butter pudding"
@@ -49,14 +48,6 @@ def lettered(mode: str = "RGB", *, size: tuple[int, int] = (1300, 500), paper: s
 def only_page(path: Path, reader: LocalPageReader = READER) -> Page:
     (page,) = read_all(reader, path)
     return page
-
-
-def png_claiming(width: int, height: int) -> bytes:
-    def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize(

@@ -24,15 +24,15 @@ NAMES = {JPEG: "JPEG", WEBP: "WebP"}
 
 def convert(path: Path, mime: str, limits: Limits, to: str, long_side: int | None) -> bytes:
     """Return the picture in this file as the type `to`, at most `long_side` px long."""
-    return decoded(path, mime, limits, lambda image, _: _written(_shown(image, long_side), to))
+    return _written(decoded(path, mime, limits, lambda image, notes: _shown(image, long_side, notes)), to)
 
 
-def _shown(image: ImageFile, long_side: int | None) -> Image.Image:
+def _shown(image: ImageFile, long_side: int | None, notes: list[str]) -> Image.Image:
     said = noted(image)
     profile = image.info.get("icc_profile")
     most = max(1, long_side or max(image.size))
     seen = fitted(loaded(image, most / max(image.size)), most)
-    return upright(in_srgb(seen, profile, []), said.orientation if said else 1)
+    return upright(in_srgb(seen, profile, notes), said.orientation if said else 1)
 
 
 def _written(image: Image.Image, to: str) -> bytes:

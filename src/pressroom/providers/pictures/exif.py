@@ -32,7 +32,7 @@ class Noted:
 
 def noted(image: Image.Image) -> Noted | None:
     """Return what the picture's EXIF says; None where it is damaged or too large to be honest."""
-    if len(image.info.get("exif", b"")) > MOST_BYTES:
+    if len(image.info.get("exif") or b"") > MOST_BYTES:
         return None
     try:
         exif = image.getexif()

@@ -17,4 +17,4 @@ def fingerprint(image: Image.Image) -> str:
     """Return which of the picture's 64 slowest waves are stronger than the middle one, as 0 and 1."""
     grey = np.asarray(image.convert("L").resize((SIDE, SIDE), Image.Resampling.BOX), dtype=np.float64)
     waves = np.round(COSINES @ grey @ COSINES.T, MEANINGLESS).ravel()
-    return "".join("1" if wave > np.median(waves[1:]) else "0" for wave in waves)
+    return "".join(np.where(waves > np.median(waves[1:]), "1", "0"))

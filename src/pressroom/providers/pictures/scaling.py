@@ -31,16 +31,23 @@ def loaded(image: ImageFile, scale: float) -> Image.Image:
     """Return the opened picture decoded and `plain`; a JPEG smaller than it is, but not below `scale`."""
     if scale < 1:
         image.draft(None, (ceil(image.width * scale), ceil(image.height * scale)))
+    image.load()
     return plain(image)
 
 
-def fitted(image: Image.Image, long_side: int) -> Image.Image:
-    """Return a `plain` picture in proportion, at most `long_side` px long; itself where it is already."""
+def fitted(image: Image.Image, long_side: int, *, near: float = 1.0) -> Image.Image:
+    """Return a `plain` picture in proportion, at most `long_side` px long; itself where it is already.
+
+    Down to `near` of that is near enough where it is quicker.
+    """
     scale = long_side / max(image.size)
     if scale >= 1:
         return image
+    whole = ceil(1 / scale)
+    if max(image.size) / whole >= near * long_side:
+        return image.reduce(whole)
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=GAP)
+    return image.resize(size, Image.Resampling.HAMMING, reducing_gap=GAP)
 
 
 def middle(image: Image.Image) -> Image.Image:
