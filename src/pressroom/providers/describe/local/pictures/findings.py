@@ -14,7 +14,7 @@ from pressroom.providers.describe.local.pictures.model import Picture, Probabili
 from pressroom.providers.describe.local.pictures.naming import title_in, words_in
 from pressroom.providers.describe.local.pictures.sighting import SURE, Sighting, sighting
 
-SURE_OF_DRAWN = 0.6
+SURE_OF_DRAWN = 0.75
 """The model learnt from photos; of what is drawn or written it has to be surer."""
 MOST_COLOURS = 6
 WHITE = 255
@@ -35,16 +35,19 @@ class Findings:
     @property
     def style(self) -> str:
         """Return what kind of picture it is; a web page that is not photographed is a screenshot."""
-        if not self.look.is_photo and (found := self.seen()) and found.word == "website":
-            return "screenshot"
-        return self.look.style
+        return "screenshot" if not self.look.is_photo and self._is_website else self.look.style
 
     def seen(self, *, without: frozenset[str] = frozenset()) -> Sighting | None:
         """Return what it shows, if that is sure enough; `without` is what it is not."""
         if self.look.style == "blank":
             return None
-        needed = SURE if self.look.is_photo else SURE_OF_DRAWN
+        needed = SURE if self.look.is_photo or self._is_website else SURE_OF_DRAWN
         return sighting(self.likely, needed=needed, without=without)
+
+    @property
+    def _is_website(self) -> bool:
+        found = sighting(self.likely)
+        return found is not None and found.word == "website"
 
 
 def find(evidence: Evidence) -> Findings:

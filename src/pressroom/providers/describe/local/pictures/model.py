@@ -16,18 +16,34 @@ MODELS = Path(__file__).parents[1] / "models"
 SIDE = 224
 CROP = 0.875
 """Share of the shorter side that is looked at, as the model was taught."""
+CLEAR = 0.6
+"""Probability from which on no second look, mirrored and wider, is needed: it takes as long as the first."""
 SMALLEST = 32
 """Pixels of the shorter side under which nothing can be told."""
 
 
 def probabilities(picture: Picture) -> Probabilities | None:
     """Return how likely the picture's middle shows each of the classes; None where it is too small to tell."""
-    height, width = picture.shape[:2]
-    if min(height, width) < SMALLEST:
+    if min(picture.shape[:2]) < SMALLEST:
         return None
-    side = int(min(height, width) * CROP)
+    first = _classified(_middle(picture, CROP))
+    if first.max() >= CLEAR:
+        return first
+    second = _classified(np.asarray(cv2.flip(_middle(picture, 1.0), 1), dtype=np.uint8))
+    both: Probabilities = (first + second) / np.float32(2)
+    return both
+
+
+def _middle(picture: Picture, share: float) -> Picture:
+    """Return the square in the picture's middle, as large as the model takes it."""
+    height, width = picture.shape[:2]
+    side = int(min(height, width) * share)
     top, left = (height - side) // 2, (width - side) // 2
-    square = cv2.resize(picture[top : top + side, left : left + side], (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    square = picture[top : top + side, left : left + side]
+    return np.asarray(cv2.resize(square, (SIDE, SIDE), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _classified(square: Picture) -> Probabilities:
     network = _network()
     network.setInput(cv2.dnn.blobFromImage(square, 1 / 128, mean=(127, 127, 127), swapRB=True))
     answer: Probabilities = np.asarray(network.forward(), dtype=np.float32)[0]

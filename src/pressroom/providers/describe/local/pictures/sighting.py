@@ -82,7 +82,7 @@ def _group_seen(group: _Sum, found: Iterable[tuple[Label, float]], needed: float
     own = [(label, share) for label, share in found if label.group == group.name]
     which = _likeliest(own, lambda label: label.word)
     if which and which.total >= needed:
-        return Sighting(group.name, group.total, which.name, tuple(which.best.tags))
+        return Sighting(group.name, group.total, which.name, tuple(dict.fromkeys([group.name, *which.best.tags])))
     return Sighting(group.name, group.total, tags=(group.name, *group.best.kind_tags))
 
 
