@@ -13,7 +13,18 @@ from jinja2 import Environment, nodes
 
 from pressroom.web import views
 from pressroom.web.templating import TEMPLATES, draw, environment
-from pressroom.web.views import accounts, documents, patterns, runs, shell
+from pressroom.web.views import (
+    accounts,
+    artworks,
+    connections,
+    documents,
+    folders,
+    media,
+    metadata,
+    patterns,
+    runs,
+    shell,
+)
 from tests.architecture.views import every_view
 
 DRAWN = [(type(view).__name__, draw(view)) for view in every_view()]
@@ -64,9 +75,19 @@ def test_a_page_holds_no_inline_style_script_or_handler(html: str) -> None:
 
 @PAGES
 def test_a_page_loads_nothing_from_elsewhere(html: str) -> None:
-    for _, attributes in elements(html):
+    for tag, attributes in elements(html):
         for name in ("src", "href", "action", "hx-get", "hx-post", "data-src"):
-            assert not re.match(r"(https?:)?//", attributes.get(name, ""))
+            is_elsewhere = re.match(r"(https?:)?//", attributes.get(name, ""))
+            assert not is_elsewhere or (tag == "a" and _leaves_safely(attributes))
+
+
+def _leaves_safely(attributes: dict[str, str]) -> bool:
+    """Whether a link is one of those that may lead away: marked so, encrypted, and taking nothing along."""
+    return (
+        "data-external" in attributes
+        and attributes["href"].startswith("https://")
+        and {"noopener", "noreferrer"} <= set(attributes["rel"].split())
+    )
 
 
 @PAGES
@@ -125,7 +146,18 @@ def test_words_of_a_person_are_escaped() -> None:
 
 
 def _views() -> Iterator[type]:
-    modules: tuple[ModuleType, ...] = (accounts, documents, patterns, runs, shell)
+    modules: tuple[ModuleType, ...] = (
+        accounts,
+        artworks,
+        connections,
+        documents,
+        folders,
+        media,
+        metadata,
+        patterns,
+        runs,
+        shell,
+    )
     for module in modules:
         yield from (
             kind

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from markupsafe import Markup
 
@@ -15,21 +15,13 @@ from pressroom.web.views.documents import (
     PageView,
     Section,
 )
-from pressroom.web.views.metadata import Fact, Provenance, RevisionRow, RunLink
+from pressroom.web.views.metadata import Fact
 from pressroom.web.views.runs import RunDetail
 from pressroom.web.views.shell import Crumb, Progress
+from tests.architecture.frame import AT, DONE, PROVENANCE, REVISIONS, RUNS, SHELL
+from tests.architecture.views_media import every_view_of_pictures
 
-AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-SHELL = views.Shell(
-    section="home",
-    user_name="Ada",
-    user_email="ada@example.org",
-    workspace_name="Kitchen notes",
-    document_count=412,
-    running_count=2,
-)
 USAGE = views.Usage(used=212, limit=2000, renews_on=date(2026, 12, 1))
-DONE = views.State("ok", "Completed")
 FAILED = views.State("bad", "Failed at reading")
 PATTERNS = samples(SHELL)
 ROWS = PATTERNS.documents
@@ -59,38 +51,10 @@ DETAIL = DocumentDetail(
     language_name="German",
     dates=(Fact("due", "30 November 2026"),),
     amounts=(Fact("", "3.440,05 €"),),
-    provenance=Provenance(
-        author="Local model",
-        at=AT,
-        run=Crumb("/runs/r1", "its run"),
-        seconds=0.4,
-        confidence="low",
-        notes=("The text is short.",),
-    ),
-    revisions=(
-        RevisionRow(
-            id="v2",
-            at=AT,
-            author="Local model",
-            name="Rechnung 2026-118",
-            feedback="Name the supplier",
-            is_current=True,
-            is_older=False,
-            is_newer=True,
-        ),
-        RevisionRow(
-            id="v1",
-            at=AT,
-            author="Written by hand",
-            name="Rechnung",
-            feedback=None,
-            is_current=False,
-            is_older=True,
-            is_newer=False,
-        ),
-    ),
+    provenance=PROVENANCE,
+    revisions=REVISIONS,
     differences=PATTERNS.differences,
-    runs=(RunLink("r1", "process document", DONE, AT, 1.2),),
+    runs=RUNS,
 )
 PAGE = PageView(
     number=2,
@@ -155,6 +119,7 @@ def every_view() -> Iterator[views.View]:
     """Yield views that together use every template and every field of every view."""
     yield PATTERNS
     yield views.NavPartial(SHELL)
+    yield from every_view_of_pictures()
     yield views.SignInPage(email="", way_on="/documents", error="The password is wrong.")
     yield views.FirstRunPage(name="Admin", email="", error="Too short.")
     yield views.ErrorPage(status=404, title="Not found", detail="There is no such page.", way_on=Crumb("/", "Home"))

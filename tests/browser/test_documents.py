@@ -102,9 +102,9 @@ def test_metadata_is_edited_regenerated_compared_and_restored(page: Page, tmp_pa
     panel.get_by_label("What should be different?").fill("call it Fennel bill")
     panel.get_by_role("button", name="Regenerate").click()
     expect(panel.get_by_role("heading", name="Fennel bill")).to_be_visible()
-    expect(panel.locator(".document-revision")).to_have_count(3)
+    expect(panel.locator(".revision")).to_have_count(3)
     panel.get_by_role("button", name="Compare").click()
-    revision = panel.locator(".document-revision", has_text="My own name")
+    revision = panel.locator(".revision", has_text="My own name")
     revision.get_by_role("button", name="Restore").click()
     expect(panel.get_by_role("heading", name="My own name")).to_be_visible()
 

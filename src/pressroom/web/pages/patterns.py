@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from pressroom.kernel.clock import now
 from pressroom.web.asking import PrincipalDep, SessionDep
+from pressroom.web.pages import pattern_folders, pattern_pictures
 from pressroom.web.pages.page import shell
 from pressroom.web.templating import page
 from pressroom.web.views import Choice, PatternsPage, Shell, State
@@ -41,6 +42,14 @@ def samples(frame: Shell) -> PatternsPage:
         runs=_runs(),
         timeline=_timeline(),
         differences=_differences(),
+        tiles=pattern_pictures.tiles(),
+        artworks=pattern_pictures.artworks(),
+        colours=pattern_pictures.colours(),
+        palette=pattern_pictures.PALETTE,
+        folders=pattern_folders.folders(),
+        folder=pattern_folders.folder(),
+        choice=pattern_folders.CHOICE,
+        connections=pattern_folders.connections(),
     )
 
 

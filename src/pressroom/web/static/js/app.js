@@ -3,6 +3,10 @@ import { bulk, chosen } from "./behaviours/bulk.js";
 import { copy } from "./behaviours/copy.js";
 import { opensDialog } from "./behaviours/dialog.js";
 import { dropZone } from "./behaviours/drop-zone.js";
+import { grid } from "./behaviours/grid.js";
+import { gridChoice } from "./behaviours/grid-choice.js";
+import { gridKeys } from "./behaviours/grid-keys.js";
+import { gridMore } from "./behaviours/grid-more.js";
 import { keepOpen } from "./behaviours/keep-open.js";
 import { live } from "./behaviours/live.js";
 import { menu } from "./behaviours/menu.js";
@@ -14,8 +18,11 @@ import { sampleToast, toasts } from "./behaviours/toasts.js";
 import { viewer } from "./behaviours/viewer.js";
 
 const BEHAVIOURS = {
-  bulk, chosen, copy, elapsed, live, menu, regenerate, shortcuts, theme, toasts, viewer,
+  bulk, chosen, copy, elapsed, grid, live, menu, regenerate, shortcuts, theme, toasts, viewer,
   "drop-zone": dropZone,
+  "grid-choice": gridChoice,
+  "grid-keys": gridKeys,
+  "grid-more": gridMore,
   "keep-open": keepOpen,
   "opens-dialog": opensDialog,
   "relative-time": relativeTime,

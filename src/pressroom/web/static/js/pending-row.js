@@ -1,7 +1,7 @@
 // A file's row before the server has one of its own: waiting, being sent, refused with its reason, or here already.
 const LINGERS_MS = 1200;
 
-export function pendingRow(file, list, again) {
+export function pendingRow(file, list, page, again) {
   const row = document.querySelector("template[data-part=pending]").content.firstElementChild.cloneNode(true);
   const part = (name) => row.querySelector(`[data-part=${name}]`);
   const state = (tone, words) => {
@@ -30,14 +30,15 @@ export function pendingRow(file, list, again) {
       part("progress").value = share;
       state("run", share < 1 ? `Sending ${Math.round(share * 100)} %` : "Storing");
     },
-    accepted({ documents: [document] }) {
-      if (!document.duplicate_of) {
+    accepted(answer) {
+      const [[one]] = Object.values(answer); // {documents: […]} or {media: […]}, one for the one that was sent
+      if (!one.duplicate_of) {
         state("ok", "Accepted");
         return void setTimeout(() => row.remove(), LINGERS_MS);
       }
       state("warn", "Here already");
-      explain("These very bytes were added before, so nothing was read twice.");
-      part("open").href = `/documents/${document.duplicate_of}`;
+      explain("These very bytes were added before, so nothing was done twice.");
+      part("open").href = `${page}/${one.duplicate_of}`;
       part("open").hidden = false;
     },
     refused(reason, mayRetry = false) {

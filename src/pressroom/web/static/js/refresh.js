@@ -56,15 +56,15 @@ async function fetchInto(target, id) {
 }
 
 function isInUse(element) {
-  if (element.querySelector("details.menu[open], [aria-busy=true]")) return true;
+  if (element.querySelector("details.menu[open], dialog[open], [aria-busy=true]")) return true;
   const typed = element.querySelectorAll("input:not([type=radio], [type=checkbox], [type=hidden]), textarea");
   return [...typed].some((field) => field.value !== field.defaultValue);
 }
 
 function pathTo(element, root) {
-  if (element.id) return `#${CSS.escape(element.id)}`;
   const steps = [];
   for (let at = element; at !== root; at = at.parentElement) {
+    if (at.id) return [`#${CSS.escape(at.id)}`, ...steps].join(" > ");
     steps.unshift(`:nth-child(${[...at.parentElement.children].indexOf(at) + 1})`);
   }
   return [":scope", ...steps].join(" > ");

@@ -6,11 +6,12 @@ const AT_ONCE = 3;
 const queue = [];
 let sending = 0;
 
-export function upload(files, list, max) {
+// `to` says where: `endpoint` takes the files, `page` is the address under which each has its page.
+export function upload(files, list, to) {
   for (const file of files) {
-    const row = pendingRow(file, list, () => enqueue({ file, row }));
-    if (file.size > max) row.refused(`It is larger than the ${Math.round(max / 1e6)} MB this server takes.`);
-    else enqueue({ file, row });
+    const row = pendingRow(file, list, to.page, () => enqueue({ file, row, to }));
+    if (file.size > to.max) row.refused(`It is larger than the ${Math.round(to.max / 1e6)} MB this server takes.`);
+    else enqueue({ file, row, to });
   }
 }
 
@@ -22,9 +23,9 @@ function enqueue(one) {
 async function next() {
   if (sending >= AT_ONCE || !queue.length) return;
   sending += 1;
-  const { file, row } = queue.shift();
+  const { file, row, to } = queue.shift();
   try {
-    row.accepted(await send(file, row.progress));
+    row.accepted(await send(file, to.endpoint, row.progress));
     const activity = document.getElementById("activity");
     if (activity) refreshSoon(activity);
   } catch (error) {
@@ -34,12 +35,12 @@ async function next() {
   next();
 }
 
-function send(file, progress) {
+function send(file, endpoint, progress) {
   const form = new FormData();
   form.append("files", file, file.name);
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
-    request.open("POST", "/api/documents");
+    request.open("POST", endpoint);
     request.responseType = "json";
     request.upload.onprogress = (event) => progress(event.loaded / event.total);
     request.onerror = () => failed(problem("The connection was lost. Nothing was kept; try again.", true));

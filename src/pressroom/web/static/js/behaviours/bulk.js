@@ -1,28 +1,34 @@
-// Chosen rows and what can be done with all of them at once; a row fetched again stays chosen.
-const ids = new Set();
-const changed = new EventTarget();
-const told = () => changed.dispatchEvent(new Event("change"));
+// What can be done with all chosen rows or tiles at once.
+import { choose, chosenIds, letGo, onChoice, restore } from "../choice.js";
 
 export function chosen(box) {
-  box.checked = ids.has(box.value);
+  restore([box]);
   box.addEventListener("change", (event) => {
     event.stopPropagation();
-    if (box.checked) ids.add(box.value);
-    else ids.delete(box.value);
-    told();
+    choose([box], box.checked);
   });
 }
 
 export function bulk(form) {
   const count = form.querySelector("[data-part=count]");
-  changed.addEventListener("change", () => {
-    form.hidden = ids.size === 0;
-    count.textContent = `${ids.size} chosen`;
+  onChoice(() => {
+    const { length } = chosenIds();
+    form.hidden = length === 0;
+    count.textContent = `${length.toLocaleString("en")} chosen`;
   });
-  form.addEventListener("reset", () => {
-    ids.clear();
-    for (const box of document.querySelectorAll("input[form=bulk]:checked")) box.checked = false;
-    told();
+  form.addEventListener("reset", letGo);
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    event.preventDefault(); // the form's first button is not the one beside this field
+    event.target.closest("details").querySelector("button").click();
   });
-  form.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && form.reset());
+  form.addEventListener("htmx:configRequest", ({ detail: { formData } }) => {
+    formData.delete("ids");
+    for (const id of chosenIds()) formData.append("ids", id);
+  });
+  form.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (!detail.successful) return;
+    for (const menu of form.querySelectorAll("details[open]")) menu.open = false;
+    form.reset();
+  });
 }

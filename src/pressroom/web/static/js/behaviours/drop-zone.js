@@ -6,7 +6,8 @@ export function dropZone(form) {
   const part = (name) => form.querySelector(`[data-part=${name}]`);
   const input = part("input");
   const list = document.getElementById(form.dataset.list);
-  const take = (files) => upload(files, list, Number(form.dataset.max));
+  const to = { endpoint: form.dataset.endpoint, page: form.getAttribute("action"), max: Number(form.dataset.max) };
+  const take = (files) => upload(files, list, to);
   const choose = (isFolder) => {
     input.webkitdirectory = isFolder;
     input.click();

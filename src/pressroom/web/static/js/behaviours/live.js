@@ -19,7 +19,16 @@ export function live(body) {
   const offline = document.getElementById("offline");
   const everything = () => document.querySelectorAll("[data-live], [data-live-list]");
   let timer;
-  onChange((change) => (change ? concerned(change) : everything()).forEach(refreshSoon));
+  const whenSeen = new IntersectionObserver((entries) => {
+    for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+      whenSeen.unobserve(target);
+      refreshSoon(target);
+    }
+  });
+  onChange((change) => {
+    if (change) concerned(change).forEach(refreshSoon);
+    else everything().forEach((element) => whenSeen.observe(element)); // there may be thousands: those in sight first
+  });
   onConnection((isUp) => {
     if (!isUp) return void (timer ??= setTimeout(() => (offline.hidden = false), OFFLINE_AFTER_MS));
     clearTimeout(timer);

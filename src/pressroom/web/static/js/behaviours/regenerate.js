@@ -1,4 +1,4 @@
-// Describes a document anew and tells each step as it is done; the panel around it then changes by itself.
+// Describes a document or picture anew and tells each step as it is done; the panel around it then changes by itself.
 import { events } from "../streams.js";
 import { say } from "./toasts.js";
 

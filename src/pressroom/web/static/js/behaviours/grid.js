@@ -1,0 +1,38 @@
+// A grid of batches: placeholders leave when their pictures are there, and rows stay full where batches meet.
+const batchesOf = (grid) => [...grid.querySelectorAll(".grid-batch")];
+const basis = (tile) => parseFloat(getComputedStyle(tile).flexBasis);
+
+export function grid(root) {
+  root.addEventListener("load", ({ target }) => target.matches(".picture, .media-picture") && placeholderOf(target)?.remove(), true);
+  for (const picture of root.querySelectorAll(".picture, .media-picture")) {
+    if (picture.complete && picture.naturalWidth) placeholderOf(picture)?.remove();
+  }
+  root.addEventListener("htmx:load", ({ target }) => {
+    const batches = batchesOf(root);
+    const at = batches.indexOf(target);
+    if (at < 1) return;
+    batches[0].removeAttribute("data-live-list"); // with more batches below it, it would no longer meet the second
+    fillLastRow(batches[at - 1], target);
+  });
+  root.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
+    const next = target.nextElementSibling;
+    if (!skipped && next?.matches(".grid-batch")) fillLastRow(target, next);
+  }, true);
+}
+
+const placeholderOf = (picture) => picture.parentElement.querySelector(".picture-blur");
+
+// A last row that has room for the next batch's first tile moves down to it, for the browser ends a row with a batch.
+function fillLastRow(batch, next) {
+  const [tiles, below] = [batch, next].map((one) => one.querySelector("[data-part=tiles]"));
+  const last = rowOfLast([...tiles.children]);
+  if (!last.length || last.length === tiles.children.length || !below.firstElementChild) return;
+  const gap = parseFloat(getComputedStyle(tiles).columnGap);
+  const wide = [...last, below.firstElementChild].reduce((sum, tile) => sum + basis(tile) + gap, -gap);
+  if (wide <= tiles.clientWidth) below.prepend(...last);
+}
+
+function rowOfLast(tiles) {
+  const top = tiles.at(-1)?.offsetTop;
+  return tiles.slice(tiles.findLastIndex((tile) => tile.offsetTop !== top) + 1);
+}
