@@ -24,6 +24,7 @@ from pressroom.providers.describe import (
     describer_for,
     with_request,
 )
+from pressroom.providers.describe.local import LocalDescriber
 from tests.providers.chat_server import ChatServer, chatting
 
 PICTURED = Path(__file__).parent / "pictured"
@@ -251,6 +252,13 @@ def test_what_the_local_model_cannot_do_is_told(words: str) -> None:
 
     assert answer.values == first.values
     assert "The local model" in answer.notes[0]
+
+
+def test_a_child_process_may_be_prepared_for_pictures() -> None:
+    prepared = LocalDescriber(timeout_seconds=60).preparation("picture")()
+
+    assert isinstance(prepared, dict)
+    assert prepared["values"]["style"]
 
 
 def test_asking_loads_no_vision_library() -> None:

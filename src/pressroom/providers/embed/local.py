@@ -30,7 +30,8 @@ class LocalEmbedder:
         """Return one unit vector for each text; ProviderBusy over the time, ProviderRefused when it cannot."""
         if not texts:
             return []
-        shortened = tuple(text[:LONGEST] for text in texts)
+        # Half a surrogate pair, as broken file names have, is no letter to the encoder.
+        shortened = tuple(text[:LONGEST].encode("utf-8", "replace").decode() for text in texts)
         return run_apart(embed_apart, shortened, timeout_seconds=self.timeout_seconds, brief=True)
 
 

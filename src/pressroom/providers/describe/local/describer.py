@@ -19,16 +19,19 @@ MODULES = {
 }
 """By name of the profile: the module whose `describe` does the work."""
 
-EXAMPLE = Evidence(
-    "minutes.txt",
-    (
+EXAMPLES = {
+    "document": Evidence(
+        "minutes.txt",
         (
-            "Minutes of the meeting of 12 May 2026. The members talked about the garden and decided to plant trees. "
-            "The treasurer told how much the new fence cost, and thanked everybody for the help they had given."
+            (
+                "Minutes of the meeting of 12 May 2026. The members talked about the garden and decided to plant "
+                "trees. The treasurer told how much the new fence cost, and thanked everybody for their help."
+            ),
         ),
     ),
-)
-"""A text with sentences, so that all that describing needs is loaded."""
+    "picture": Evidence("steps.pgm", images=(b"P5 64 64 255 " + bytes(range(0, 256, 4)) * 64,)),
+}
+"""By name of the profile: something to describe, so that all that describing needs is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ class LocalDescriber:
     def check(self) -> None:
         """Do nothing: it came with the installation."""
 
-    def preparation(self) -> Callable[[], object]:
-        """Return what a child process may run before its first question, to be quicker then."""
-        return partial(describe_apart, MODULES["document"], EXAMPLE, ())
+    def preparation(self, profile: str = "document") -> Callable[[], object]:
+        """Return what a child process may run before its first question of a profile, to be quicker then."""
+        return partial(describe_apart, MODULES[profile], EXAMPLES[profile], ())
 
     def describe(self, profile: Profile[T], evidence: Evidence, *, turns: Sequence[Turn] = ()) -> Answer[T]:
         """Return the local model's answer; ProviderRefused for a profile it has no rules for."""

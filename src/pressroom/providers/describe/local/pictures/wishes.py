@@ -10,6 +10,7 @@ from pressroom.providers.describe.local.pictures.composing import details, spare
 from pressroom.providers.describe.local.pictures.findings import Findings
 from pressroom.providers.describe.local.pictures.labels import with_article
 from pressroom.providers.describe.local.pictures.sighting import Sighting
+from pressroom.providers.describe.wording import UNSEEN
 
 LONGEST_FEEDBACK = 2000
 LONGEST, LONGEST_CONTENT, LONGEST_TAG = 600, 120, 60
@@ -65,7 +66,7 @@ def revise(
     revision = Revision(
         findings, seen, sentences, list(values["tags"]), values["content"], list(values.get("subjects", []))
     )
-    understood = understand(feedback[:LONGEST_FEEDBACK])
+    understood = understand(UNSEEN.sub("", feedback[:LONGEST_FEEDBACK]))
     for wish in understood.wishes:
         GRANTS.get(wish.verb, _unknown)(revision, wish)
     if understood.rest:
@@ -132,10 +133,13 @@ def omit(revision: Revision, wish: Wish) -> None:
 
 def name_it(revision: Revision, wish: Wish) -> None:
     """Take a person's word for what the picture shows."""
-    name = " ".join(wish.what.split())
+    name = " ".join(wish.what.split()).strip(" .\"'")
+    if not re.search(r"\w", name):
+        revision.note("A name needs at least one letter; the description stays.")
+        return
     noun = ARTICLE.sub("", name, count=1) if ARTICLE.match(name) else name
     mistaken = {*(revision.seen.tags if revision.seen else ()), *revision.subjects}
-    _replace_subject(revision, f"{name[:1].upper()}{name[1:].rstrip('.')}.")
+    _replace_subject(revision, f"{name[:1].upper()}{name[1:]}.")
     revision.content = name
     is_short = len(noun.split()) <= SHORT_NAME and len(noun) <= LONGEST_TAG
     revision.subjects = [noun.lower()] if is_short else []
@@ -255,7 +259,7 @@ def _replace_subject(revision: Revision, sentence: str) -> None:
 
 
 def _fitting(wish: Wish) -> list[str]:
-    return [tag[:LONGEST_TAG] for tag in listed(wish.what)][:MOST_TAGS]
+    return [tag[:LONGEST_TAG].strip() for tag in listed(wish.what) if re.search(r"\w", tag)][:MOST_TAGS]
 
 
 def _within(text: str) -> str:
