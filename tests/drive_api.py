@@ -41,11 +41,11 @@ class DriveApi:
     def list_files(self, query: Query) -> Json:
         """Return a page of files.list."""
         test, q = test_of(query["q"]), query["q"]
-        for folder in parents_in(q):
-            self.file(folder, query)
+        folders = [self.file(one, query).id for one in parents_in(q)]
         scope = _scope(query)
-        held = [one for one in self._files.by_id.values() if one.id not in {self._files.root, one.drive}]
-        listed = [one for one in held if scope(one) and test(one) and not self._files.is_trashed(one)]
+        listed = [
+            one for one in self._files.among(folders) if scope(one) and test(one) and not self._files.is_trashed(one)
+        ]
         if query.get("orderBy") == "name_natural":
             listed.sort(key=lambda one: one.name.casefold())
         page, token = _page(listed, query, kind="files")

@@ -1,8 +1,7 @@
 """Files, folders and changes, as a Drive holds them."""
 
 import threading
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import md5
@@ -44,6 +43,8 @@ class Files:
     drives: dict[str, str] = field(default_factory=dict)
     changes: list[tuple[str, str | None]] = field(default_factory=list)
     """The id of what changed and its shared drive; a change's number is its place here, from 1."""
+    inside: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    """What each folder holds, in the order it came."""
     oldest_token: int = 0
     corrupted: Counter[str] = field(default_factory=Counter)
     cut: Counter[str] = field(default_factory=Counter)
@@ -72,6 +73,8 @@ class Files:
             parents = [] if more.get("shared_with_me") else [parent or self.root]
             drive = self.by_id[parents[0]].drive if parents else None
             self.by_id[file_id] = DriveFile(file_id, name, mime, parents, drive=drive, **more)
+            for one in parents:
+                self.inside[one][file_id] = None
             self.touch(file_id)
         return file_id
 
@@ -83,15 +86,33 @@ class Files:
             if file:
                 file.modified = EPOCH + timedelta(seconds=len(self.changes))
 
-    def remove(self, file_id: str) -> None:
-        """Delete a file for good, or no longer share it: for the account the two look the same."""
+    def move(self, file_id: str, parent: str) -> None:
+        """Put a file or folder in another folder."""
         with self.lock:
-            drive = self.by_id.pop(file_id).drive
+            for one in self.by_id[file_id].parents:
+                del self.inside[one][file_id]
+            self.by_id[file_id].parents = [parent]
+            self.inside[parent][file_id] = None
+            self.touch(file_id)
+
+    def remove(self, file_id: str) -> None:
+        """Delete for good, or no longer share, which look the same; of a folder and what is in it, it alone is told."""
+        with self.lock:
+            drive = self.by_id[file_id].drive
+            self._forget(file_id)
             self.changes.append((file_id, drive))
 
-    def children(self, folder: str) -> Iterator[DriveFile]:
-        """Yield what a folder holds."""
-        return (file for file in list(self.by_id.values()) if folder in file.parents)
+    def _forget(self, file_id: str) -> None:
+        for child in list(self.inside.pop(file_id, ())):
+            self._forget(child)
+        for parent in self.by_id.pop(file_id).parents:
+            self.inside[parent].pop(file_id, None)
+
+    def among(self, folders: list[str]) -> list[DriveFile]:
+        """Return what folders hold; without folders, all there is but the tops of the drives."""
+        if folders:
+            return [self.by_id[one] for folder in folders for one in self.inside.get(folder, ())]
+        return [one for one in self.by_id.values() if one.id not in {self.root, one.drive}]
 
     def is_trashed(self, file: DriveFile) -> bool:
         """Tell whether a file, or a folder it is in, is in the bin."""

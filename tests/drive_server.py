@@ -91,8 +91,7 @@ class DriveServer:
 
     def move(self, file_id: str, parent: str) -> None:
         """Put a file or folder in another folder."""
-        self.files.by_id[file_id].parents = [parent]
-        self.files.touch(file_id)
+        self.files.move(file_id, parent)
 
     def remove(self, file_id: str) -> None:
         """Delete it for good, or end its sharing with the account."""

@@ -1,7 +1,7 @@
 """How far a look through Drive has come, as small JSON."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 MOST_FOLDERS = 2000
@@ -43,7 +43,10 @@ class Position:
 
     def write(self) -> dict[str, Any]:
         """Return it as JSON; empty, so that the next sync lists anew, where there was too much to remember."""
-        return asdict(self) if self.is_whole or not self.is_listed else {}
+        if self.is_listed and not self.is_whole:
+            return {}
+        written = {name: getattr(self, name) for name in self.__slots__}
+        return {**written, "folders": [list(one) for one in self.folders], "links": list(self.links)}
 
     @property
     def folder(self) -> tuple[str, str]:
