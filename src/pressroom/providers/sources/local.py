@@ -31,8 +31,9 @@ Entry = tuple[str, os.DirEntry[str]]
 class LocalFolder:
     """Reads a folder in one settled order, so that a page needs to remember only where the last one ended.
 
-    Every listing is a complete one. Links to folders are named, not followed: there is no way to go in circles
-    or out of the folder. What was written to within the last two seconds waits for the next sync.
+    Every listing is a complete one. Links to folders, and out of the folder, are named and not followed: there is
+    no way to go in circles or to files that are not the folder's. What was written to within the last two seconds
+    is skipped, and taken by the next sync.
     """
 
     def __init__(self, max_files_a_look: int = 500, *, settled_seconds: float = SETTLED_SECONDS) -> None:
@@ -46,7 +47,7 @@ class LocalFolder:
         walked = _walk(top, tuple(after.split("/")) if after else (), deep=place.include_subfolders)
         page = list(islice(((path, entry) for path, entry in walked), self._page + 1))
         is_last, page = len(page) <= self._page, page[: self._page]
-        files = [one for path, entry in page if (one := self._found(path, entry))]
+        files = [one for path, entry in page if (one := self._found(top, path, entry))]
         return Look(
             files=files,
             gone=[],
@@ -57,7 +58,7 @@ class LocalFolder:
 
     def fetch(self, place: Place, file: Found, into: BinaryIO) -> None:
         """Copy a file's bytes; ProviderBusy when they changed since it was found, or while they were read."""
-        path = _top(place.id) / _relative(file.id)
+        path = _inside(_top(place.id), file)
         try:
             with path.open("rb") as source:
                 _check_unchanged(file, source)
@@ -82,7 +83,7 @@ class LocalFolder:
         """Return one folder. Raises NotFound."""
         return _folder(_top(folder_id))
 
-    def _found(self, path: str, entry: os.DirEntry[str]) -> Found | None:
+    def _found(self, top: Path, path: str, entry: os.DirEntry[str]) -> Found | None:
         """Return a file, with the reason why it is not taken if there is one; nothing for what is no file at all."""
         try:
             status = entry.stat()
@@ -95,6 +96,8 @@ class LocalFolder:
                 "a link to a folder; links are not followed" if entry.is_symlink() else "this folder may not be read"
             )
             return _skipped(path, reason)
+        if entry.is_symlink() and not _is_inside(top, Path(entry.path)):
+            return _skipped(path, "a link out of the folder; links are not followed")
         return self._file(path, status) if stat.S_ISREG(status.st_mode) else None
 
     def _file(self, path: str, status: os.stat_result) -> Found:
@@ -171,10 +174,16 @@ def _folder(path: Path) -> Folder:
     return Folder(id=str(path), name=path.name or str(path), has_children=has_children)
 
 
-def _relative(path: str) -> str:
-    if path.startswith("/") or ".." in path.split("/"):
-        raise Invalid(f'"{path}" is not a path below a folder.')
+def _inside(top: Path, file: Found) -> Path:
+    """Return where a file is; the folder may have been changed, or its path made up, since it was found."""
+    path = top / file.id
+    if not _is_inside(top, path):
+        raise Invalid(f'"{file.name}" is not a file of the folder.')
     return path
+
+
+def _is_inside(top: Path, path: Path) -> bool:
+    return path.resolve().is_relative_to(top.resolve())
 
 
 def _check_unchanged(file: Found, source: BinaryIO) -> None:
