@@ -38,12 +38,14 @@ def flag(size: tuple[int, int] = (120, 80), mode: str = "RGB") -> Image.Image:
     draw.rectangle((width // 2, 0, width, height // 2 - 1), fill=GREEN)
     draw.rectangle((0, height // 2, width // 2 - 1, height), fill=BLUE)
     draw.rectangle((width // 2, height // 2, width, height), fill=YELLOW)
-    return image.convert(mode)
+    return image.quantize(16) if mode == "P" else image.convert(mode)
 
 
 def scene(seed: int, size: tuple[int, int] = (900, 600)) -> Image.Image:
     """Return soft shapes on a soft ground, as a photo has them; another seed, another scene."""
-    rough = Image.frombytes("RGB", (9, 6), bytes((seed * 97 + number * number * 31) % 256 for number in range(9 * 6 * 3)))
+    rough = Image.frombytes(
+        "RGB", (9, 6), bytes((seed * 97 + number * number * 31) % 256 for number in range(9 * 6 * 3))
+    )
     return rough.resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(3))
 
 

@@ -14,7 +14,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from pressroom.kernel.errors import Invalid
+from pressroom.kernel.errors import Invalid, TooLarge
 from pressroom.providers.files.decoding import decoding, ends_early, require_fitting
 from pressroom.providers.pictures.damage import is_cut, without_metadata
 from pressroom.providers.pictures.picture import Limits
@@ -50,10 +50,12 @@ def decoded(path: Path, mime: str, limits: Limits, use: Callable[[ImageFile, lis
     try:
         with path.open("rb") as file:
             return _used(file, mime, limits, use, [])
+    except TooLarge:
+        raise
     except Invalid as error:
-        if error.code == "broken" and is_cut(path, mime):
+        if is_cut(path, mime):
             raise ends_early(mime) from error
-        plain = without_metadata(path.read_bytes(), mime) if error.code == "broken" else None
+        plain = without_metadata(path.read_bytes(), mime)
         if plain is None:
             raise
     return _used(io.BytesIO(plain), mime, limits, use, [METADATA_LEFT_OUT])
