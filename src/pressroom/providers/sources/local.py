@@ -134,7 +134,7 @@ def _walk(top: Path, after: tuple[str, ...], *, deep: bool) -> Iterator[tuple[st
                 yield prefix, folder
             continue
         for name, entry in entries:
-            if not _is_walked(entry) and (not after or (len(after) == 1 and name > after[0])):
+            if (not after or (len(after) == 1 and name > after[0])) and not _is_walked(entry):
                 yield f"{prefix}{name}", entry
         if deep:
             inside = [(name, entry) for name, entry in entries if _is_walked(entry)]
@@ -240,4 +240,4 @@ def _is_sound(entry: os.DirEntry[str]) -> bool:
 
 def _text(name: str) -> str:
     """Return a name with bytes that are no UTF-8 written out."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
