@@ -1,6 +1,7 @@
 """Everyday names for colours: the nearest of a small table, as the eye sees nearness (OKLab)."""
 
 from functools import cache
+from math import hypot
 from typing import NamedTuple
 
 from pressroom.providers.pictures.picture import Colour
@@ -22,13 +23,16 @@ NAMES = (
     Swatch("dark grey", "grey", "#4d4d4d"),
     Swatch("grey", "grey", "#808080"),
     Swatch("light grey", "grey", "#c0c0c0"),
+    Swatch("pale grey", "grey", "#dddddd"),
     Swatch("white", "white", "#ffffff"),
     Swatch("cream", "white", "#fff6dc"),
     Swatch("beige", "brown", "#d9c4a0"),
     Swatch("tan", "brown", "#b89068"),
     Swatch("brown", "brown", "#7b4a26"),
-    Swatch("dark brown", "brown", "#40271a"),
-    Swatch("red", "red", "#e3221c"),
+    Swatch("taupe", "brown", "#83715f"),
+    Swatch("rust", "brown", "#9c4a22"),
+    Swatch("dark brown", "brown", "#4a2e20"),
+    Swatch("red", "red", "#d92b20"),
     Swatch("dark red", "red", "#8b1414"),
     Swatch("maroon", "red", "#551019"),
     Swatch("coral", "orange", "#ff7f5c"),
@@ -39,15 +43,20 @@ NAMES = (
     Swatch("pale yellow", "yellow", "#fff29a"),
     Swatch("olive", "green", "#7a7a22"),
     Swatch("lime", "green", "#a4dd2c"),
+    Swatch("grass green", "green", "#6ea335"),
     Swatch("green", "green", "#2f9e3c"),
     Swatch("dark green", "green", "#164d26"),
     Swatch("pale green", "green", "#a9dba4"),
     Swatch("teal", "teal", "#0b7f7f"),
     Swatch("turquoise", "teal", "#38cfc4"),
+    Swatch("dark teal", "teal", "#07484a"),
+    Swatch("pale blue", "blue", "#c6daef"),
     Swatch("sky blue", "blue", "#7fc4ee"),
     Swatch("blue", "blue", "#1f5fe0"),
     Swatch("slate blue", "blue", "#5b7a9d"),
+    Swatch("dark blue", "blue", "#243f6b"),
     Swatch("navy", "blue", "#101d56"),
+    Swatch("indigo", "purple", "#3d31a8"),
     Swatch("purple", "purple", "#6f2a96"),
     Swatch("violet", "purple", "#9565e8"),
     Swatch("lavender", "purple", "#c9bcec"),
@@ -73,6 +82,8 @@ BASIC_COLOURS = (
 """The groups colours are filtered by."""
 
 KNEE = 0.04045
+HUE_WEIGHT = 2.0
+"""How much more a step in hue or strength of colour counts than one in lightness: OKLab makes too little of it."""
 
 
 def colour(rgb: Rgb, share: float) -> Colour:
@@ -85,6 +96,12 @@ def nearest(rgb: Rgb) -> Swatch:
     """Return the named colour that looks most like these 8-bit sRGB values."""
     here = oklab(rgb)
     return min(NAMES, key=lambda swatch: _distance(here, _place(swatch)))
+
+
+def vividness(hex_colour: str) -> float:
+    """Return how far a colour is from grey, 0 to about 0.3."""
+    red, green, blue = bytes.fromhex(hex_colour[1:])
+    return hypot(*oklab((red, green, blue))[1:])
 
 
 def oklab(rgb: Rgb) -> tuple[float, float, float]:
@@ -111,4 +128,5 @@ def _place(swatch: Swatch) -> tuple[float, float, float]:
 
 
 def _distance(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
-    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
+    light, red, yellow = ((a - b) ** 2 for a, b in zip(one, other, strict=True))
+    return light + HUE_WEIGHT**2 * (red + yellow)
