@@ -60,6 +60,14 @@ def with_article(word: str) -> str:
     return f"{'an' if word[:1].lower() in 'aeiou' and not word.lower().startswith(('uni', 'eu')) else 'a'} {word}"
 
 
+def tags_named(noun: str) -> list[str]:
+    """Return the tags that go with a thing a person names, if the model knows it: `lynx`, `wild cat`, `animal`."""
+    word = noun.lower()
+    exact = (label.tags for label in labels() if label.word.lower() == word)
+    grouped = ([word, *label.kind_tags] for label in labels() if label.group == word)
+    return next(exact, None) or next(grouped, None) or []
+
+
 @lru_cache(maxsize=1)
 def _known() -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "labels.toml").read_text(encoding="utf-8"))

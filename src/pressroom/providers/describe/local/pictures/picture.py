@@ -10,6 +10,7 @@ from pressroom.providers.describe.local.pictures.sighting import Sighting, possi
 from pressroom.providers.describe.local.pictures.wishes import revise
 
 MOST_CERTAIN = 0.9
+MAY_BE_EMPTY = frozenset({"style", "colors", "subjects", "mood"})
 UNSURE = 0.5
 BY_NAME, BY_STYLE, BY_LIGHT = 0.4, 0.35, 0.2
 """How sure a description is that has only the file's name, only the kind of picture, or only its light to go by."""
@@ -28,7 +29,8 @@ def describe(evidence: Evidence, turns: Sequence[Turn]) -> dict[str, Any]:
     notes = _notes(findings, seen, confidence)
     if turns:
         last = turns[-1]
-        before = {**values, **{name: value for name, value in last.values.items() if value}}
+        kept = {name: value for name, value in last.values.items() if value or name in MAY_BE_EMPTY}
+        before = {**values, **kept}
         values, said = revise(findings, seen, before, last.feedback)
         notes = [*said, *notes]
     return {"values": values, "confidence": confidence, "notes": notes}

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pressroom.providers.describe.local.feedback import Wish, listed, understand
-from pressroom.providers.describe.local.pictures.composing import details, spare_tags
+from pressroom.providers.describe.local.pictures.composing import content, details, sentences, spare_tags, tags
 from pressroom.providers.describe.local.pictures.findings import Findings
-from pressroom.providers.describe.local.pictures.labels import with_article
+from pressroom.providers.describe.local.pictures.labels import tags_named
 from pressroom.providers.describe.local.pictures.sighting import Sighting
 from pressroom.providers.describe.wording import UNSEEN
 
@@ -62,10 +62,8 @@ def revise(
     findings: Findings, seen: Sighting | None, values: dict[str, Any], feedback: str
 ) -> tuple[dict[str, Any], list[str]]:
     """Return an answer's values as the feedback wants them, and notes on what it wants in vain."""
-    sentences = SENTENCE.split(values["description"])
-    revision = Revision(
-        findings, seen, sentences, list(values["tags"]), values["content"], list(values.get("subjects", []))
-    )
+    said = SENTENCE.split(values["description"])
+    revision = Revision(findings, seen, said, list(values["tags"]), values["content"], list(values.get("subjects", [])))
     understood = understand(UNSEEN.sub("", feedback[:LONGEST_FEEDBACK]))
     for wish in understood.wishes:
         GRANTS.get(wish.verb, _unknown)(revision, wish)
@@ -144,7 +142,7 @@ def name_it(revision: Revision, wish: Wish) -> None:
     is_short = len(noun.split()) <= SHORT_NAME and len(noun) <= LONGEST_TAG
     revision.subjects = [noun.lower()] if is_short else []
     kept = [tag for tag in revision.tags if tag not in mistaken or tag in noun.lower().split()]
-    revision.tags = list(dict.fromkeys([*revision.subjects, *kept])) or revision.tags
+    revision.tags = list(dict.fromkeys([*revision.subjects, *tags_named(noun), *kept])) or revision.tags
 
 
 def deny(revision: Revision, what: str) -> None:
@@ -156,9 +154,10 @@ def deny(revision: Revision, what: str) -> None:
         omit(revision, Wish("omit", what))
         return
     other = revision.findings.seen(without=without)
-    name_it(revision, Wish("rename", other.phrase if other else with_article(revision.findings.style)))
-    if other is None:
-        revision.note("The local model recognises nothing else in it.")
+    if other:
+        name_it(revision, Wish("rename", other.phrase))
+    else:
+        _name_nothing(revision, said)
 
 
 def set_tags(revision: Revision, wish: Wish) -> None:
@@ -184,7 +183,8 @@ def remove_tags(revision: Revision, wish: Wish) -> None:
 
 def more_tags(revision: Revision, wish: Wish) -> None:
     del wish
-    found = dict.fromkeys(tag for tag in spare_tags(revision.findings, revision.seen) if tag)
+    is_believed = revision.seen and revision.seen.word.lower() in revision.content.lower()
+    found = dict.fromkeys(filter(None, spare_tags(revision.findings, revision.seen if is_believed else None)))
     more = [tag for tag in found if tag not in revision.tags][: FEW + 1]
     if not more:
         revision.note("The local model finds no further tags.")
@@ -255,7 +255,18 @@ def _replace_subject(revision: Revision, sentence: str) -> None:
     told = revision.content.lower()
     first = revision.sentences[0].lower()
     is_told = told in first and not first.startswith(f"{told} in ")
-    revision.sentences = [sentence, *revision.sentences[1 if is_told else 0 :]]
+    others = revision.sentences[1 if is_told else 0 :]
+    revision.sentences = [sentence, *others] if sentence else others or sentences(revision.findings, None)
+
+
+def _name_nothing(revision: Revision, said: Sighting) -> None:
+    """Take back what was said to be seen, where there is nothing to say instead."""
+    _replace_subject(revision, "")
+    mistaken = {*said.tags, *(tag for noun in revision.subjects for tag in (noun, *tags_named(noun)))}
+    revision.content, revision.subjects = content(revision.findings, None), []
+    kept = [tag for tag in revision.tags if tag not in mistaken]
+    revision.tags = kept or tags(revision.findings, None)
+    revision.note("The local model recognises nothing else in it.")
 
 
 def _fitting(wish: Wish) -> list[str]:
