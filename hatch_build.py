@@ -52,7 +52,7 @@ def label_names() -> list[str]:
 
 
 def label_model() -> bytes:
-    """Return EfficientNet-Lite0 as ONNX: of a picture (RGB from -1 to 1, 224 pixels a side) it gives 1000 probabilities.
+    """Return EfficientNet-Lite0 as ONNX: for a picture (RGB, -1 to 1, 224 pixels a side) it gives 1000 probabilities.
 
     Batch normalisation is folded into the convolutions, and weights are kept in 16 bits: half the size, and the
     same answers to within a thousandth.
