@@ -12,6 +12,7 @@ export function grid(root) {
     const at = batches.indexOf(target);
     if (at < 1) return;
     batches[0].removeAttribute("data-live-list"); // with more batches below it, it would no longer meet the second
+    batches[at - 1].querySelector(".grid-more")?.remove();
     fillLastRow(batches[at - 1], target);
   });
   root.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
