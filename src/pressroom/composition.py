@@ -5,20 +5,17 @@ It knows neither web nor command line, whose libraries take as long to import as
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from uuid import UUID
+from functools import cached_property, partial
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps as document_steps
-from pressroom.features.documents.actions.again import try_again
-from pressroom.features.documents.actions.progress import abandon, mend_stranded
-from pressroom.features.documents.models import KIND as DOCUMENT_KIND
-from pressroom.features.documents.queries import document
+from pressroom.features.media import steps as media_steps
+from pressroom.features.media.folders import steps as folder_steps
+from pressroom.features.media.folders.source import Sources
 from pressroom.kernel import processes
-from pressroom.kernel.app import App, Limits, SubjectActions
+from pressroom.kernel.app import App, Limits
 from pressroom.kernel.db import Database, connect
 from pressroom.kernel.durable import Durable
 from pressroom.kernel.errors import ProviderError
@@ -31,8 +28,14 @@ from pressroom.kernel.vault import Vault, key_in_file
 from pressroom.providers.describe import Describer, describer_for
 from pressroom.providers.describe.local import LocalDescriber
 from pressroom.providers.describe.unavailable import UnavailableDescriber
+from pressroom.providers.doors import Doors
+from pressroom.providers.embed import LocalEmbedder
+from pressroom.providers.oauth import google_oauth
 from pressroom.providers.pages import Limits as PageLimits
 from pressroom.providers.pages.local import LocalPageReader
+from pressroom.providers.pictures import LocalPictureReader
+from pressroom.providers.sources import source_for
+from pressroom.subjects import subjects
 from pressroom.worker import RunningWorker
 
 log = logger(__name__)
@@ -63,8 +66,8 @@ class Composition:
 
     def worker(self, app: App) -> RunningWorker:
         """Return a worker for an installation, its steps provided with their tools."""
-        settings = self.settings
-        reader, describer = _reader(settings), _describer(settings)
+        settings, doors = self.settings, self.doors
+        reader, describer = _reader(settings), _describer(settings, settings.describe_model)
         preparations = [reader.preparation()]
         if isinstance(describer, LocalDescriber):
             preparations.append(describer.preparation())
@@ -72,8 +75,38 @@ class Composition:
         document_steps.bind(
             document_steps.Tools(app.database, app.storage, app.vault, reader, describer, settings.monthly_pages)
         )
+        seer = _describer(settings, settings.vision_model)
+        media_steps.bind(media_steps.Tools(app.database, app.storage, doors.pictures, seer, doors.embedder))
+        folder_steps.bind(
+            folder_steps.Tools(
+                app.database,
+                app.durable,
+                app.storage,
+                Sources(app.database, app.vault, doors),
+                max_bytes=settings.max_upload_bytes,
+            )
+        )
         run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
         return RunningWorker(app, app.database.engine)
+
+    @cached_property
+    def doors(self) -> Doors:
+        """The ways out of an installation."""
+        settings = self.settings
+        google = google_oauth(
+            client_id=settings.google_client_id,
+            client_secret=settings.google_client_secret.get_secret_value(),
+            auth_url=settings.google_auth_url,
+            token_url=settings.google_token_url,
+            api_url=settings.google_api_url,
+        )
+        return Doors(
+            oauth={google.name: google},
+            source=partial(source_for, api_url=settings.google_api_url),
+            embedder=LocalEmbedder(timeout_seconds=settings.describe_timeout_seconds),
+            pictures=LocalPictureReader(),
+            media_roots=settings.media_roots,
+        )
 
     def _database_url(self) -> str:
         if self.settings.database_url:
@@ -98,7 +131,7 @@ class Composition:
             database_url=url,
             describe_model=settings.describe_model,
             ocr_languages=settings.ocr_languages,
-            subjects={DOCUMENT_KIND: SubjectActions(abandon, partial(_document_again, durable, vault), mend_stranded)},
+            subjects=subjects(durable, vault),
         )
 
 
@@ -111,13 +144,9 @@ def _reader(settings: Settings) -> LocalPageReader:
     )
 
 
-def _describer(settings: Settings) -> Describer:
+def _describer(settings: Settings, model: str) -> Describer:
     try:
-        return describer_for(settings.describe_model, timeout_seconds=settings.describe_timeout_seconds)
+        return describer_for(model, timeout_seconds=settings.describe_timeout_seconds)
     except ProviderError as error:
-        log.warning("the describing model cannot be used", model=settings.describe_model, reason=str(error))
-        return UnavailableDescriber(settings.describe_model, error)
-
-
-def _document_again(durable: Durable, vault: Vault, session: Session, workspace_id: UUID, document_id: UUID) -> str:
-    return try_again(session, durable, vault, document(session, workspace_id, document_id, lock=True))
+        log.warning("a describing model cannot be used", model=model, reason=str(error))
+        return UnavailableDescriber(model, error)

@@ -21,10 +21,20 @@ from pressroom.core.runs.models import Worker
 from pressroom.core.runs.workers import LOCK_KEY
 from pressroom.core.runs.workflows import AT_NIGHT, prune_history
 from pressroom.features.documents.workflows import purge_documents
+from pressroom.features.media.folders.workflows import sync_file, sync_folder, sync_on_schedule
+from pressroom.features.media.workflows import purge_media
 from pressroom.kernel import processes
 from pressroom.kernel.app import App, SubjectActions
 from pressroom.kernel.clock import now
-from pressroom.kernel.durable import APPLICATION, APPLICATION_VERSION, SERIALIZER, WORK, RunFailed, bind_datasource
+from pressroom.kernel.durable import (
+    APPLICATION,
+    APPLICATION_VERSION,
+    ROUNDS,
+    SERIALIZER,
+    WORK,
+    RunFailed,
+    bind_datasource,
+)
 from pressroom.kernel.ids import new_id
 from pressroom.kernel.live import changed_within
 from pressroom.kernel.log import logger
@@ -38,13 +48,18 @@ GRACE_SECONDS = 10
 THREADS = 64
 CONCURRENCY = max(4, 4 * (os.cpu_count() or 1))
 """Runs at once; more than pages are read at once, so that the next page is there when one is read."""
-POLL_SECONDS, IDLE_POLL_SECONDS = 0.1, 0.4
-"""Time between two looks at the queue. A look costs 5 ms of a core, so it is rarer when nothing happens."""
+ROUNDS_AT_ONCE = 32
+"""Runs at once that mostly wait for others."""
+PACES = {WORK: (0.1, 0.4), ROUNDS: (0.3, 1.5)}
+"""Seconds between two looks at a queue: while anything happens, and when all is quiet; a look costs 5 ms of a core."""
 QUIET_SECONDS = 30
 SCHEDULES: list[ScheduleInput] = [
     {"schedule_name": "prune_history", "workflow_fn": prune_history, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_documents", "workflow_fn": purge_documents, "schedule": AT_NIGHT, "queue_name": WORK},
+    {"schedule_name": "purge_media", "workflow_fn": purge_media, "schedule": AT_NIGHT, "queue_name": WORK},
 ]
+TOLD = (sync_file, sync_folder, sync_on_schedule)
+"""Stories that nothing here names otherwise; a process can only run those it has imported."""
 
 
 class RunningWorker:
@@ -73,7 +88,8 @@ class RunningWorker:
         bind_datasource(self._engine)
         _settle_engine_log()
         DBOS.launch()
-        DBOS.register_queue(WORK, worker_concurrency=CONCURRENCY, polling_interval_sec=POLL_SECONDS)
+        for queue, at_once in ((WORK, CONCURRENCY), (ROUNDS, ROUNDS_AT_ONCE)):
+            DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=PACES[queue][0])
         DBOS.apply_schedules(SCHEDULES)
         log.info("worker ready", worker=self.executor_id, concurrency=CONCURRENCY)
         processes.prepare_one()
@@ -100,7 +116,7 @@ class RunningWorker:
         log.info("worker stopping", worker=self.executor_id, busy=busy)
         DBOS.destroy(workflow_completion_timeout_sec=GRACE_SECONDS if busy else 0)
         for run in self._pending(self.executor_id):
-            self._app.durable.client.resume_workflow(run.workflow_id, queue_name=WORK)
+            self._app.durable.client.resume_workflow(run.workflow_id, queue_name=run.queue_name or WORK)
         processes.shutdown()
         with self._app.database.transaction() as session:
             session.execute(text("DELETE FROM workers WHERE executor_id = :id"), {"id": self.executor_id})
@@ -143,14 +159,14 @@ class RunningWorker:
                     log.warning("gave up what waited for a run that is over", kind=kind, number=mended)
 
     def _keep_pace(self) -> None:
-        """Look at the queue often while anything happens in this installation, and seldom when all is quiet."""
-        if (queue := self._app.durable.client.retrieve_queue(WORK)) is None:
-            return
+        """Look at the queues often while anything happens in this installation, and seldom when all is quiet."""
         with self._app.database.transaction() as session:
             busy = monotonic() - self._started < QUIET_SECONDS or changed_within(session, QUIET_SECONDS)
-        pace = POLL_SECONDS if busy else IDLE_POLL_SECONDS
-        if queue.polling_interval_sec != pace:
-            queue.set_polling_interval_sec(pace)
+        for name, (often, seldom) in PACES.items():
+            pace = often if busy else seldom
+            queue = self._app.durable.client.retrieve_queue(name)
+            if queue is not None and queue.polling_interval_sec != pace:
+                queue.set_polling_interval_sec(pace)
 
     def _register(self) -> None:
         with self._app.database.transaction() as session:

@@ -33,8 +33,8 @@ def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
 
 def test_every_table_of_a_tenant_s_carries_its_workspace(engine: Engine) -> None:
     shared = {"users", "workspaces", "workers", "step_attempts", "alembic_version"}
-    by_document = {"pages"}
-    for table in set(inspect(engine).get_table_names()) - shared - by_document:
+    by_parent = {"pages", "batch_entries"}
+    for table in set(inspect(engine).get_table_names()) - shared - by_parent:
         assert "workspace_id" in {column["name"] for column in inspect(engine).get_columns(table)}, table
 
 

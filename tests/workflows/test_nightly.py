@@ -10,13 +10,14 @@ from pressroom.core.runs.models import IdempotencyKey, StepAttempt
 from pressroom.core.runs.workflows import prune_history
 from pressroom.features.documents.actions.remove import purge_deleted
 from pressroom.features.documents.models import Document
-from pressroom.features.documents.steps import delete_objects
+from pressroom.features.documents.steps import delete_files
 from pressroom.features.documents.workflows import purge_documents
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Base
 from pressroom.kernel.errors import NotFound
 from pressroom.kernel.live import LiveEvent
+from pressroom.kernel.storage import asset_key
 from pressroom.providers.describe import FakeDescriber
 from pressroom.worker import RunningWorker
 from tests.caller import Caller, problem_of
@@ -55,11 +56,11 @@ def test_old_finished_runs_go_with_what_belongs_to_them(admin: Caller, app: App,
     assert admin.document(old["id"])["status"] == "completed"
 
 
-def test_both_rounds_are_scheduled_for_every_night(worker: RunningWorker, app: App, admin: Caller) -> None:
+def test_all_rounds_are_scheduled_for_every_night(worker: RunningWorker, app: App, admin: Caller) -> None:
     assert worker
     assert admin.ended(admin.add("ready"))["status"] == "completed"
     schedules = {schedule["schedule_name"]: schedule["schedule"] for schedule in DBOS.list_schedules()}
-    assert schedules == {"prune_history": "30 3 * * *", "purge_documents": "30 3 * * *"}
+    assert schedules == dict.fromkeys(("prune_history", "purge_documents", "purge_media"), "30 3 * * *")
     assert app
 
 
@@ -77,22 +78,22 @@ def test_deleted_documents_go_with_their_files_after_a_day(admin: Caller, app: A
 
 def test_bytes_that_come_again_while_they_are_let_go_are_kept(admin: Caller, app: App, worker: RunningWorker) -> None:
     assert worker
-    keys = let_go(app, admin, "Back again")
+    digests = let_go(app, admin, "Back again")
     again = admin.add("Back again")  # between the end of the rows and that of the files
-    assert delete_objects(keys) == 0
+    assert delete_files(digests) == 0
     assert admin.http.get(f"/api/documents/{again}/original").content == b"Back again"
 
 
 def test_bytes_that_nobody_wants_are_deleted(admin: Caller, app: App, worker: RunningWorker) -> None:
     assert worker
-    (key,) = let_go(app, admin, "Unwanted")
-    assert delete_objects([key]) == 1
+    (digest,) = let_go(app, admin, "Unwanted")
+    assert delete_files([digest]) == 1
     with pytest.raises(NotFound):
-        app.storage.get(key)
+        app.storage.get(asset_key(digest))
 
 
 def let_go(app: App, caller: Caller, content: str) -> list[str]:
-    """Return the keys of a document's files, its rows having been dropped."""
+    """Return the digest of a document's file, its rows having been dropped."""
     document = caller.ended(caller.add(content))
     assert caller.http.delete(f"/api/documents/{document['id']}").status_code == 204
     with app.database.transaction() as session:

@@ -7,9 +7,8 @@ failure into a `Failure` value, so that a workflow reads as `match` over outcome
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar, cast
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from dbos import (
@@ -27,7 +26,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from pressroom.kernel.db import is_outage
-from pressroom.kernel.errors import PressroomError, ProviderAuthLost, ProviderBusy, ProviderRefused, Rejected
+from pressroom.kernel.errors import ProviderAuthLost, ProviderBusy, ProviderRefused, Rejected
+from pressroom.kernel.failure import Failure, RunFailed
 from pressroom.kernel.log import logger
 
 P = ParamSpec("P")
@@ -44,30 +44,16 @@ APPLICATION_VERSION = "1"
 WORK = "work"
 """The queue of everything that has no limit of its own."""
 
-URGENT, NORMAL = 1, 5
-"""Priorities on a queue: what a person waits for goes before what was dropped in bulk."""
+ROUNDS = "rounds"
+"""The queue of runs that mostly wait for others: they would keep the places of those they wait for."""
+
+URGENT, NORMAL, BULK = 1, 5, 9
+"""Priorities on a queue: what a person waits for goes before what was dropped in bulk, or came by itself."""
 
 ATTEMPTS = 3
 LONGEST_WAIT_SECONDS = 60.0
 OUTAGE_WAIT_SECONDS = 1.0
 SERIALIZER = DBOSPortableJSONSerializer()
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An expected failure, as a beat's result: why, and the reason's stable name where it has one."""
-
-    reason: str
-    code: str | None = None
-
-    @classmethod
-    def of(cls, error: PressroomError) -> Self:
-        """Return `error` as a value."""
-        return cls(str(error), getattr(error, "code", None))
-
-
-class RunFailed(PressroomError):
-    """Ends a run as failed, with the reason a person should read."""
 
 
 def workflow(*, when_broken: Callable[[str, str], None]) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -160,14 +146,18 @@ def _outlasting_outages(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _try_later(name: str, error: ProviderBusy) -> Failure:
-    """Raise `error` for another attempt, after the wait it asks for; on the last one, return it as a Failure."""
+    """Raise `error` for another attempt, after the wait it asks for; on the last one, return it as a Failure.
+
+    So it is, too, where the wait is longer than a step may take: the story can wait, without a thread.
+    """
     status = DBOS.step_status
     attempt = (status.current_attempt if status else None) or 0
     log.warning("step failed", step=name, run_id=DBOS.workflow_id, attempt=attempt + 1, reason=str(error))
     _note_attempt(name, attempt + 1, str(error))
-    if attempt + 1 >= ATTEMPTS:
+    wait = error.retry_after or 0.0
+    if attempt + 1 >= ATTEMPTS or wait > LONGEST_WAIT_SECONDS:
         return Failure.of(error)
-    time.sleep(min(error.retry_after or 0.0, LONGEST_WAIT_SECONDS))
+    time.sleep(wait)
     raise error
 
 
@@ -178,13 +168,15 @@ def _account_of(error: Exception) -> str:
 
 
 def _recordable(result: object) -> object:
-    return {"failed": result.reason, "code": result.code} if isinstance(result, Failure) else result
+    if not isinstance(result, Failure):
+        return result
+    return {"failed": result.reason, "code": result.code, "retry_after": result.retry_after}
 
 
 def _recalled(recorded: object) -> object:
     match recorded:
-        case {"failed": str(reason), "code": code}:
-            return Failure(reason, code)
+        case {"failed": str(reason), "code": code, **more}:
+            return Failure(reason, code, cast("float | None", more.get("retry_after")))
         case _:
             return recorded
 
@@ -251,6 +243,7 @@ class Durable:
         run_id: str,
         workspace_id: UUID,
         subject: tuple[str, UUID],
+        queue: str = WORK,
         priority: int = NORMAL,
         attributes: Mapping[str, str] | None = None,
     ) -> str:
@@ -258,7 +251,7 @@ class Durable:
         kind, subject_id = subject
         options: EnqueueOptions = {
             "workflow_name": story,
-            "queue_name": WORK,
+            "queue_name": queue,
             "workflow_id": run_id,
             "app_version": APPLICATION_VERSION,
             "priority": priority,
@@ -281,6 +274,11 @@ def plain(value: object) -> Any:  # noqa: ANN401  # JSON is any
     """Return a run's input, output or error as something JSON can hold."""
     known = isinstance(value, str | int | float | bool | list | dict | None)
     return value if known else str(value)
+
+
+def pause(seconds: float) -> None:
+    """Wait, within a story: a wait that a crash does not start anew."""
+    DBOS.sleep(seconds)
 
 
 def current_run_id() -> str | None:

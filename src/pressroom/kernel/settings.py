@@ -54,6 +54,29 @@ class Settings(BaseSettings):
     describe_timeout_seconds: float = Field(
         default=60.0, gt=0, description="Longest wait for one answer of the describing model, in seconds."
     )
+    vision_model: str = Field(
+        default="local",
+        description="Model that describes pictures: `local`, or any model of pydantic-ai that sees, "
+        "such as `openai:gpt-5-mini`, `anthropic:claude-haiku-4-5`, `ollama:qwen3-vl`.",
+    )
+    google_client_id: str = Field(
+        default="",
+        description="OAuth client of type “Web application” from Google's console, to connect Google Drive. "
+        "Its redirect address is `BASE_URL/oauth/google_drive/callback`.",
+    )
+    google_client_secret: SecretStr = Field(default=SecretStr(""), description="Secret of that OAuth client.")
+    google_api_url: str = Field(default="https://www.googleapis.com", description="Where Google Drive answers.")
+    google_auth_url: str = Field(
+        default="https://accounts.google.com/o/oauth2/v2/auth", description="Where people let Pressroom into Google."
+    )
+    google_token_url: str = Field(
+        default="https://oauth2.googleapis.com/token", description="Where Google's tokens are given and renewed."
+    )
+    media_roots: list[Path] = Field(
+        default_factory=list,
+        description='Folders of this server that pictures may be taken from, as a JSON list: `["/srv/photos"]`. '
+        "An owner picks one of them, or a folder below, on the page of media folders.",
+    )
     ocr_engine: Literal["tesseract"] = Field(default="tesseract", description="Engine that reads pictures of text.")
     ocr_languages: str = Field(
         default="eng+deu",

@@ -26,6 +26,8 @@ PARTIAL = "partial-"
 SMALL_BYTES = 8_000_000
 CACHE_BYTES = 2_000_000_000
 """How much of what was read from a bucket is kept on this machine's disk."""
+DERIVED = ("pages", "thumbnails")
+"""Where what is made of an original is kept."""
 
 
 class StorageFull(ProviderBusy):
@@ -103,6 +105,15 @@ class Storage:
         with suppress(NotFound), _failures_named():
             self._store.delete(key)
 
+    def forget(self, sha256: str) -> None:
+        """Remove an original and everything that was derived from it; what is gone already is no error."""
+        with _failures_named():
+            derived = [
+                one["path"] for prefix in DERIVED for one in self._store.list(f"{prefix}/{_shelf(sha256)}/").collect()
+            ]
+        for key in (asset_key(sha256), *derived):
+            self.delete(key)
+
     def check(self) -> None:
         """Write, read and remove a small object; raises what a real write would."""
         self.put("doctor/probe", b"pressroom")
@@ -151,17 +162,21 @@ class Storage:
 
 def asset_key(sha256: str) -> str:
     """Return the key of an original by its digest."""
-    return f"assets/{sha256[:2]}/{sha256}"
+    return f"assets/{_shelf(sha256)}"
 
 
 def page_key(sha256: str, number: int, what: str) -> str:
     """Return the key of a page's `picture` or `thumbnail`, derived from the original with that digest."""
-    return f"pages/{sha256[:2]}/{sha256}/{number}-{what}.jpg"
+    return f"pages/{_shelf(sha256)}/{number}-{what}.jpg"
 
 
-def digest_in(key: str) -> str:
-    """Return the digest of the original that a key belongs to."""
-    return key.split("/")[2]
+def thumbnail_key(sha256: str, size: str) -> str:
+    """Return the key of a picture's thumbnail, derived from the original with that digest."""
+    return f"thumbnails/{_shelf(sha256)}/{size}.webp"
+
+
+def _shelf(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}"
 
 
 def free_bytes(folder: Path) -> int:

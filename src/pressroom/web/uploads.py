@@ -7,9 +7,10 @@ from fastapi import UploadFile
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
+from pressroom.core.assets.intake import Kept
 from pressroom.core.usage.actions import check_room
 from pressroom.features.documents.actions.accept import Accepted
-from pressroom.features.documents.actions.intake import Kept, accept_kept, keep_file, recall_file
+from pressroom.features.documents.actions.intake import accept_kept, keep_file, recall_file
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Invalid, LimitReached, Rejected
 from pressroom.providers.pages import clean_filename

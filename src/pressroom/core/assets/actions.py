@@ -1,15 +1,18 @@
 """Stored files: written down, and let go when nothing uses them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import delete, exists, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pressroom.core.assets.models import Asset, Source
 from pressroom.kernel.clock import now
+from pressroom.kernel.db import Database
 from pressroom.kernel.ids import new_id
-from pressroom.kernel.storage import Stored
+from pressroom.kernel.storage import Storage, Stored
 
 RECORD = text("""
 INSERT INTO assets (id, created_at, workspace_id, sha256, mime, size, storage_key, source, source_id)
@@ -64,3 +67,29 @@ def lock_if_unused(session: Session, sha256: str) -> bool:
     """Tell whether no row in any workspace stands for these bytes; if so, none will until the transaction ends."""
     session.execute(LOCK, {"sha256": sha256})
     return not session.scalar(select(exists().where(Asset.sha256 == sha256)))
+
+
+def drop_unused(session: Session, assets: Iterable[UUID]) -> list[str]:
+    """Drop the rows of stored files that nothing points at any more; return their digests.
+
+    What points at a file is the database's to know: it refuses to drop one that is in use.
+    """
+    dropped: list[str] = []
+    for asset_id in sorted(assets):
+        try:
+            with session.begin_nested():
+                dropped += session.scalars(delete(Asset).where(Asset.id == asset_id).returning(Asset.sha256)).all()
+        except IntegrityError:
+            continue
+    return dropped
+
+
+def delete_objects(database: Database, storage: Storage, digests: Iterable[str]) -> int:
+    """Delete stored files and what was made of them, but for those taken in again meanwhile; return how many."""
+    deleted = 0
+    for sha256 in sorted(set(digests)):
+        with database.transaction() as session:
+            if lock_if_unused(session, sha256):
+                storage.forget(sha256)
+                deleted += 1
+    return deleted

@@ -47,3 +47,25 @@ class IdempotencyKey(Identified, Base):
     status: Mapped[int]
     headers: Mapped[dict[str, Any]]
     body: Mapped[dict[str, Any]]
+
+
+class Batch(Identified, Base):
+    """The same thing asked of several subjects of one kind at once."""
+
+    __tablename__ = "batches"
+
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    run_id: Mapped[str | None]
+    result: Mapped[dict[str, Any] | None]
+
+
+class BatchEntry(Base):
+    """One of several: its run, or why it got none."""
+
+    __tablename__ = "batch_entries"
+
+    batch_id: Mapped[UUID] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    run_id: Mapped[str | None]
+    refusal: Mapped[str | None]

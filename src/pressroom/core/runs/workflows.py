@@ -1,16 +1,20 @@
-"""The nightly round: what is over is let go, so that history stays bounded."""
+"""Runs about runs: the nightly round lets go what is over, and a batch waits for its own."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from dbos import DBOS
 from sqlalchemy import delete, text
 
 from pressroom.core.accounts.models import Invitation, SignIn
-from pressroom.core.runs.models import IdempotencyKey, StepAttempt
+from pressroom.core.runs import batches
+from pressroom.core.runs.models import Batch, IdempotencyKey, StepAttempt
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Database
-from pressroom.kernel.durable import Durable, step
+from pressroom.kernel.durable import Durable, Failure, RunFailed, step, transaction, workflow
 from pressroom.kernel.live import LiveEvent
 from pressroom.kernel.log import logger
 
@@ -20,6 +24,8 @@ AT_NIGHT = "30 3 * * *"
 KEPT = timedelta(days=1)
 """How long changes and idempotency keys are kept."""
 BATCH = 500
+WAVE_SECONDS, LOOK_SECONDS = 20.0, 0.2
+"""How long one step waits for a batch before it is recorded, and how often it looks."""
 OVER = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
@@ -34,6 +40,8 @@ class Tools:
 
 _tools: list[Tools] = []
 
+finish_batch = transaction(batches.finish_batch)
+
 
 def bind(tools: Tools) -> None:
     """Give the round of this process its tools."""
@@ -45,6 +53,40 @@ def prune_history(_scheduled_at: datetime, _context: object) -> None:
     """Let finished runs go after their time, and what else is no longer needed."""
     delete_old_runs()
     delete_old_rows()
+
+
+@workflow(when_broken=lambda _batch_id, _reason: None)
+def await_batch(batch_id: str) -> dict[str, Any]:
+    """Wait until everything in a batch is done; say what became of each."""
+    while await_entries(batch_id):
+        pass
+    match reasons(batch_id):
+        case Failure() as failure:
+            raise RunFailed(failure.reason)
+        case why:
+            return finish_batch(batch_id, why)
+
+
+@step
+def await_entries(batch_id: str) -> int:
+    """Wait a while for what is under way in a batch; return how many still are."""
+    began = time.monotonic()
+    while True:
+        with _tools[0].database.transaction() as session:
+            left = batches.open_entries(session, UUID(batch_id))
+        if not left or time.monotonic() - began > WAVE_SECONDS:
+            return left
+        time.sleep(LOOK_SECONDS)
+
+
+@step
+def reasons(batch_id: str) -> dict[str, str]:
+    """Return why the runs of a batch failed that did, by run."""
+    tools = _tools[0]
+    with tools.database.transaction() as session:
+        failed = batches.failed_runs(session, UUID(batch_id))
+    found = tools.durable.client.list_workflows(workflow_ids=failed, load_input=False) if failed else []
+    return {one.workflow_id: str(one.error) for one in found}
 
 
 @step
@@ -70,6 +112,7 @@ def delete_old_rows() -> None:
         session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now() - KEPT))
         session.execute(delete(SignIn).where(SignIn.expires_at < now()))
         session.execute(delete(Invitation).where(Invitation.expires_at < now()))
+        session.execute(delete(Batch).where(Batch.created_at < now() - timedelta(days=_tools[0].retention_days)))
         session.execute(
             delete(StepAttempt).where(text("run_id NOT IN (SELECT workflow_uuid FROM dbos.workflow_status)"))
         )

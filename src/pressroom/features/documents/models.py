@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Base, Identified
+from pressroom.kernel.fulltext import vector_of
 
 KIND = "document"
 
@@ -42,11 +43,6 @@ class TextSource(StrEnum):
     TEXT_LAYER = "text_layer"
     OCR = "ocr"
     FILE = "file"
-
-
-def _vector(*texts: str) -> str:
-    joined = " || ' ' || ".join(f"coalesce({text}, '')" for text in texts)
-    return " || ".join(f"to_tsvector('{config}'::regconfig, {joined})" for config in ("simple", "english", "german"))
 
 
 class Document(Identified, Base):
@@ -89,7 +85,7 @@ class Document(Identified, Base):
     deleted_at: Mapped[datetime | None]
     search: Mapped[str | None] = mapped_column(
         TSVECTOR,
-        Computed(_vector("display_name", "filename", "summary", "text_of(tags)"), persisted=True),
+        Computed(vector_of("display_name", "filename", "summary", "text_of(tags)"), persisted=True),
         deferred=True,
     )
 
@@ -112,5 +108,5 @@ class Page(Base):
     thumbnail_key: Mapped[str | None]
     seconds: Mapped[float]
     search: Mapped[str | None] = mapped_column(
-        TSVECTOR, Computed(_vector(f"left(text, {SEARCHED})"), persisted=True), deferred=True
+        TSVECTOR, Computed(vector_of(f"left(text, {SEARCHED})"), persisted=True), deferred=True
     )

@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, union_all
-from sqlalchemy.dialects.postgresql import REGCONFIG
+from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
 from sqlalchemy.orm import Session
 
 from pressroom.features.documents.models import Document, Page
+from pressroom.kernel.fulltext import configuration, query_of
 
-STEMS = ("english", "german")
 BEFORE, AFTER = "\x02", "\x03"
 PLACES = 3
 """Places shown for each document."""
@@ -50,12 +49,12 @@ def matching(q: str, conditions: Sequence[ColumnElement[bool]]) -> Subquery:
 
 def on_page(q: str) -> ColumnElement[bool]:
     """Return whether a page holds the words of `q`."""
-    return Page.search.op("@@")(_query(q))
+    return Page.search.op("@@")(query_of(q))
 
 
 def highlights(session: Session, document_ids: Sequence[UUID], q: str) -> Mapping[UUID, Sequence[Hit]]:
     """Return the best places in each document, by rank; a document found by its name alone has none."""
-    query = _query(q)
+    query = query_of(q)
     place = func.row_number().over(
         partition_by=Page.document_id, order_by=(func.ts_rank(Page.search, query).desc(), Page.number)
     )
@@ -65,7 +64,7 @@ def highlights(session: Session, document_ids: Sequence[UUID], q: str) -> Mappin
         .subquery()
     )
     options = f"StartSel={BEFORE}, StopSel={AFTER}, MaxFragments=1, MaxWords=24, MinWords=10"
-    fragment = func.ts_headline(_config(_language_of(q)), best.c.text, query, options)
+    fragment = func.ts_headline(configuration(_language_of(q)), best.c.text, query, options)
     rows = session.execute(
         select(best.c.document_id, best.c.number, fragment).where(best.c.place <= PLACES).order_by(best.c.place)
     )
@@ -86,7 +85,7 @@ def words_found(text: str, q: str) -> list[tuple[str, bool]]:
 
 
 def _by_name(q: str, conditions: Sequence[ColumnElement[bool]]) -> Select[UUID, float]:
-    query = _query(q)
+    query = query_of(q)
     newest = (
         select(Document.id, Document.search)
         .where(*conditions, Document.search.op("@@")(query))
@@ -98,7 +97,7 @@ def _by_name(q: str, conditions: Sequence[ColumnElement[bool]]) -> Select[UUID, 
 
 
 def _by_pages(q: str, conditions: Sequence[ColumnElement[bool]]) -> Select[UUID, float]:
-    query = _query(q)
+    query = query_of(q)
     newest = (
         select(Page.document_id.label("id"))
         .join(Document, Document.id == Page.document_id)
@@ -119,20 +118,6 @@ def _by_pages(q: str, conditions: Sequence[ColumnElement[bool]]) -> Select[UUID,
     # The first place of every document comes before the second of any, so a long one leaves room for all others.
     read = select(placed).order_by(placed.c.place, placed.c.id.desc()).limit(PAGES_RANKED).subquery()
     return select(read.c.id, func.max(func.ts_rank(read.c.search, query)).label("rank")).group_by(read.c.id)
-
-
-def _query(q: str) -> ColumnElement[str]:
-    parts = [func.websearch_to_tsquery(_config(config), q) for config in ("simple", *STEMS)]
-    if last := re.fullmatch(r"\W*(\w+)\W*", q):
-        parts.append(func.to_tsquery(_config("simple"), f"{last.group(1)}:*"))
-    combined: ColumnElement[str] = parts[0]
-    for part in parts[1:]:
-        combined = combined.op("||")(part)
-    return combined
-
-
-def _config(name: str) -> ColumnElement[str]:
-    return literal(name).cast(REGCONFIG)
 
 
 def _language_of(q: str) -> str:

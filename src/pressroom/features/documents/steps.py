@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from time import perf_counter
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from pressroom.core.assets.actions import lock_if_unused
+from pressroom.core.assets.actions import delete_objects
 from pressroom.core.assets.models import Asset
 from pressroom.core.metadata.queries import revisions
 from pressroom.features.documents.actions.progress import begin_describing, record_page
@@ -17,7 +16,7 @@ from pressroom.features.documents.models import KIND, Document
 from pressroom.features.documents.models import Page as PageRow
 from pressroom.kernel.db import Database
 from pressroom.kernel.durable import step
-from pressroom.kernel.storage import Storage, digest_in, page_key
+from pressroom.kernel.storage import Storage, page_key
 from pressroom.kernel.vault import Vault
 from pressroom.providers.describe import DOCUMENT, Describer, Evidence, Turn
 from pressroom.providers.pages import Page, PageReader
@@ -101,16 +100,9 @@ def describe(document_id: str, feedback: str | None) -> dict[str, Any]:
 
 
 @step
-def delete_objects(keys: list[str]) -> int:
+def delete_files(digests: list[str]) -> int:
     """Delete stored files, but for those that were taken in again meanwhile; deleting one that is gone is no error."""
-    tools, deleted = _tools[0], 0
-    for digest, group in groupby(sorted(keys, key=digest_in), key=digest_in):
-        with tools.database.transaction() as session:
-            unused = list(group) if lock_if_unused(session, digest) else []
-            for key in unused:
-                tools.storage.delete(key)
-        deleted += len(unused)
-    return deleted
+    return delete_objects(_tools[0].database, _tools[0].storage, digests)
 
 
 def _original(tools: Tools, document_id: str) -> _Original:

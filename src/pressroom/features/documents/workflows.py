@@ -40,7 +40,7 @@ def describe_document(document_id: str, feedback: str | None) -> None:
 @DBOS.workflow(name="purge_documents")
 def purge_documents(_scheduled_at: datetime, _context: object) -> None:
     """Let documents go that were deleted over a day ago, and the files that nothing uses any more."""
-    steps.delete_objects(purge_deleted())
+    steps.delete_files(purge_deleted())
 
 
 def read(document_id: str, pages: int, title: str | None) -> None:

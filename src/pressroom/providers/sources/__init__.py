@@ -6,6 +6,6 @@
 from pressroom.providers.sources.choice import source_for
 from pressroom.providers.sources.fake import FakeSource
 from pressroom.providers.sources.local import LocalFolder
-from pressroom.providers.sources.source import FileSource, Folder, Found, Look, Place
+from pressroom.providers.sources.source import FileBusy, FileSource, Folder, Found, Look, Place
 
-__all__ = ["FakeSource", "FileSource", "Folder", "Found", "LocalFolder", "Look", "Place", "source_for"]
+__all__ = ["FakeSource", "FileBusy", "FileSource", "Folder", "Found", "LocalFolder", "Look", "Place", "source_for"]

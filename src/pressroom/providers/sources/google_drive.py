@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import md5
 from typing import Any, BinaryIO
 
-from pressroom.kernel.errors import NotFound, ProviderBusy, ProviderRefused
+from pressroom.kernel.errors import NotFound, ProviderRefused
 from pressroom.providers.sources import google_files as files
 from pressroom.providers.sources.google_changes import Changed
 from pressroom.providers.sources.google_failures import Stale
 from pressroom.providers.sources.google_position import MOST_FOLDERS, Position
 from pressroom.providers.sources.google_wire import Json, Wire
-from pressroom.providers.sources.source import Folder, Found, Look, Place
+from pressroom.providers.sources.source import FileBusy, Folder, Found, Look, Place
 
 REQUESTS_A_LOOK = 20
 CHUNK_BYTES = 8 * 1024 * 1024
@@ -57,11 +57,9 @@ class GoogleDrive:
             size += len(chunk)
             into.write(chunk)
         if file.size not in {None, size}:
-            raise ProviderBusy(f'"{file.name}" came with {size} bytes instead of {file.size}. It is tried again.')
+            raise FileBusy(f'"{file.name}" came with {size} bytes instead of {file.size}. It is tried again.')
         if file.md5 not in {None, digest.hexdigest()}:
-            raise ProviderBusy(
-                f'"{file.name}" came with other bytes than promised (its MD5 differs). It is tried again.'
-            )
+            raise FileBusy(f'"{file.name}" came with other bytes than promised (its MD5 differs). It is tried again.')
 
     def folders(self, parent: str | None, *, query: str = "") -> Sequence[Folder]:
         """Return the folders in one; at the top My Drive, the shared drives and what others share."""

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from pressroom.kernel.errors import NotFound, ProviderAuthLost, ProviderBusy, ProviderError, ProviderRefused, Rejected
+from pressroom.providers.sources.source import FileBusy
 from pressroom.providers.wait import seconds_to_wait
 
 AN_HOUR = 3600.0
 SOON = {"userRateLimitExceeded", "rateLimitExceeded", "RATE_LIMIT_EXCEEDED", "backendError", "internalError"}
-LATER = {"dailyLimitExceeded", "quotaExceeded", "downloadQuotaExceeded"}
+LATER = {"dailyLimitExceeded", "quotaExceeded"}
 """Quotas of a day: asking again within the hour is no use."""
 
 REFUSALS = {
@@ -39,15 +40,24 @@ def failure(status: int, body: bytes, headers: Mapping[str, str], *, what: str) 
         return Stale(f"Drive does not take the request for {what}: {said}")
     if status == HTTPStatus.NOT_FOUND:
         return NotFound(f"{what} is no longer there, or no longer shared with this account.")
-    asked = seconds_to_wait(headers.get("retry-after"))
+    asked = _busy(reasons, status, seconds_to_wait(headers.get("retry-after")), what, said)
+    if asked is not None:
+        return asked
+    known = next((why for reason, why in REFUSALS.items() if reason in reasons), None)
+    return ProviderRefused(f"Drive refuses {what}: {known or f'{said} (HTTP {status})'}")
+
+
+def _busy(reasons: set[str], status: int, asked: float | None, what: str, said: str) -> ProviderBusy | None:
+    """Return the error for an answer that another time may not be given; `asked` is how long to wait, in seconds."""
+    if "downloadQuotaExceeded" in reasons:
+        return FileBusy(f"Too many people downloaded {what} of late. Google gives it out again in a day or so.")
     if reasons & LATER:
         return ProviderBusy(
             f"Drive's quota for {what} is used up. It is tried again later.", retry_after=asked or AN_HOUR
         )
     if status in {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS} or status >= 500 or reasons & SOON:  # noqa: PLR2004  # HTTP's own
         return ProviderBusy(f"Drive is busy or out of order (HTTP {status}): {said}", retry_after=asked)
-    known = next((why for reason, why in REFUSALS.items() if reason in reasons), None)
-    return ProviderRefused(f"Drive refuses {what}: {known or f'{said} (HTTP {status})'}")
+    return None
 
 
 def _read(body: bytes) -> tuple[set[str], str]:

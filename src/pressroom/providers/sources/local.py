@@ -10,8 +10,8 @@ from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from pressroom.kernel.errors import Invalid, NotFound, ProviderBusy, ProviderRefused
-from pressroom.providers.sources.source import Folder, Found, Look, Place
+from pressroom.kernel.errors import Invalid, NotFound, ProviderRefused
+from pressroom.providers.sources.source import FileBusy, Folder, Found, Look, Place
 
 LITTER = {"thumbs.db", "desktop.ini", "ehthumbs.db"}
 """What Windows leaves in folders of pictures; hidden files (.DS_Store) are left out anyway."""
@@ -188,7 +188,7 @@ def _is_inside(top: Path, path: Path) -> bool:
 
 def _check_unchanged(file: Found, source: BinaryIO) -> None:
     if _version(os.fstat(source.fileno())) != file.version:
-        raise ProviderBusy(f'"{file.name}" changed since it was found. The next sync takes what it is then.')
+        raise FileBusy(f'"{file.name}" changed since it was found. The next sync takes what it is then.')
 
 
 def _version(status: os.stat_result) -> str:

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
+from pressroom.kernel.errors import ProviderBusy
+
+
+class FileBusy(ProviderBusy):
+    """One file cannot be had now, while others can: its bytes are not those promised, or its own quota is used up."""
+
+    code = "file_busy"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

@@ -10,18 +10,13 @@ from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from pressroom.core.metadata.queries import revisions
+from pressroom.core.metadata.schemas import Feedback, RevisionList, RevisionOut
 from pressroom.core.runs.queries import Run
 from pressroom.features.documents.actions.again import describe_again
 from pressroom.features.documents.actions.metadata import edit_metadata, restore_revision
 from pressroom.features.documents.models import KIND
 from pressroom.features.documents.queries import document as find_document
-from pressroom.features.documents.schemas import (
-    DocumentOut,
-    Feedback,
-    MetadataEdit,
-    RevisionList,
-    RevisionOut,
-)
+from pressroom.features.documents.schemas import DocumentOut, MetadataEdit
 from pressroom.kernel.app import App
 from pressroom.web.asking import AppDep, DocumentDep, PrincipalDep, SessionDep, principal_of
 from pressroom.web.following import event, follow, step_event

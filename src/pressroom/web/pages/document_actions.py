@@ -7,10 +7,11 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
+from pressroom.core.metadata.schemas import Said
 from pressroom.features.documents.actions.again import describe_again, read_again, try_again
 from pressroom.features.documents.actions.metadata import edit_metadata, restore_revision
 from pressroom.features.documents.actions.remove import delete_document, undelete_document
-from pressroom.features.documents.schemas import MetadataEdit, Said
+from pressroom.features.documents.schemas import MetadataEdit
 from pressroom.web.asking import AppDep, DocumentDep, PrincipalDep, SessionDep
 from pressroom.web.replies import done, go_to
 from pressroom.web.uploads import take_documents

@@ -1,34 +1,18 @@
-"""A file as it comes in: judged by its first bytes, stored, then accepted with its run in one transaction."""
+"""A file on its way into the documents: judged, stored, accepted."""
 
-import hashlib
-import os
-from dataclasses import dataclass
-from io import BufferedReader
-from typing import BinaryIO, cast
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from pressroom.core.assets.actions import record_asset
+from pressroom.core.assets.intake import Kept, digest_of, record_kept
+from pressroom.core.assets.intake import keep_file as keep
 from pressroom.core.assets.models import Source
 from pressroom.core.usage.actions import check_room
 from pressroom.features.documents.actions.accept import Accepted, accept_document, document_with
 from pressroom.kernel.app import App
-from pressroom.kernel.errors import LimitReached, TooLarge
-from pressroom.kernel.storage import Stored
+from pressroom.kernel.errors import LimitReached
 from pressroom.providers.pages import sniff
-
-HEAD_BYTES = 8192
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file that may be taken in and is safely stored, of which nothing is written down yet."""
-
-    filename: str
-    mime: str
-    stored: Stored
-    file: BinaryIO
 
 
 def take_file(
@@ -57,21 +41,13 @@ def take_file(
 
 
 def keep_file(app: App, file: BinaryIO, *, filename: str) -> Kept:
-    """Judge and store a file; `filename` is as `clean_filename` gives it.
-
-    Raises TooLarge, Invalid for an empty file, UnsupportedType for what is not taken, StorageFull.
-    """
-    _check_size(file, filename, app.limits.max_upload_bytes)
-    mime = sniff(file.read(HEAD_BYTES), filename)
-    file.seek(0)
-    return Kept(filename, mime, app.storage.keep(file), file)
+    """Judge and store a file that may be a document; raises what `assets.intake.keep_file` raises."""
+    return keep(app.storage, file, filename=filename, sniff=sniff, max_bytes=app.limits.max_upload_bytes)
 
 
 def recall_file(session: Session, file: BinaryIO, *, workspace_id: UUID) -> Accepted | None:
     """Return the document that these bytes are already, storing nothing."""
-    digest = hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest()
-    file.seek(0)
-    known = document_with(session, workspace_id, digest)
+    known = document_with(session, workspace_id, digest_of(file))
     return Accepted(known, is_duplicate=True) if known else None
 
 
@@ -85,22 +61,6 @@ def accept_kept(
     source: Source = Source.UPLOAD,
     force: bool = False,
 ) -> Accepted:
-    """Take a stored file in, storing it again if a purge of the same bytes came between.
-
-    Its bytes stay locked until the transaction ends: who takes several in takes them in order of their digests.
-    """
-    asset = record_asset(session, kept.stored, workspace_id=workspace_id, mime=kept.mime, source=source)
-    if not app.storage.has(kept.stored):
-        app.storage.keep(kept.file)
+    """Take a stored file in; its bytes stay locked until the transaction ends."""
+    asset = record_kept(session, app.storage, kept, workspace_id=workspace_id, source=source)
     return accept_document(session, app.durable, asset, filename=kept.filename, user_id=user_id, force=force)
-
-
-def _check_size(file: BinaryIO, filename: str, most: int) -> None:
-    size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    if size > most:
-        raise TooLarge(
-            f"“{filename}” has {size / 1e6:,.0f} MB; this server takes {most / 1e6:,.0f} MB. "
-            "Send a smaller file, or raise PRESSROOM_MAX_UPLOAD_MB.",
-            code="too_large",
-        )

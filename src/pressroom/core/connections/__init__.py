@@ -1,0 +1,1 @@
+"""Accounts elsewhere that a workspace let Pressroom into: their tokens sealed, refreshed before they expire."""

@@ -1,0 +1,104 @@
+"""Several of a kind worked on at once: a run for each, and one that waits for all and keeps what became of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from pressroom.core.runs.models import Batch, BatchEntry
+from pressroom.kernel.durable import ROUNDS, Durable
+from pressroom.kernel.errors import NotFound
+
+KIND = "batch"
+_OUTCOMES = text(
+    "SELECT e.subject_id, e.refusal, w.status, w.error, e.run_id FROM batch_entries e "
+    "LEFT JOIN dbos.workflow_status w ON w.workflow_uuid = e.run_id WHERE e.batch_id = :batch ORDER BY e.subject_id"
+)
+OPEN = frozenset({"ENQUEUED", "DELAYED", "PENDING"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of several: the run that was started for it, or why none was."""
+
+    subject_id: UUID
+    run_id: str | None
+    refusal: str | None = None
+
+
+def begin_batch(
+    session: Session, durable: Durable, workspace_id: UUID, *, kind: str, entries: Sequence[Entry]
+) -> Batch:
+    """Start the run that waits for several, each started in this same transaction."""
+    batch = Batch(workspace_id=workspace_id, kind=kind)
+    session.add(batch)
+    session.flush()
+    session.add_all(
+        BatchEntry(batch_id=batch.id, subject_id=one.subject_id, run_id=one.run_id, refusal=one.refusal)
+        for one in entries
+    )
+    batch.run_id = durable.enqueue(
+        session,
+        "await_batch",
+        str(batch.id),
+        run_id=f"await-batch:{batch.id}",
+        workspace_id=workspace_id,
+        subject=(KIND, batch.id),
+        queue=ROUNDS,
+    )
+    return batch
+
+
+def batch(session: Session, workspace_id: UUID, batch_id: UUID) -> Batch:
+    """Return one batch; raises NotFound."""
+    found = session.scalar(select(Batch).where(Batch.id == batch_id, Batch.workspace_id == workspace_id))
+    if found is None:
+        raise NotFound("There is no such batch here.")
+    return found
+
+
+def failed_subjects(session: Session, of: Batch) -> Sequence[UUID]:
+    """Return those of a batch that failed, or got no run."""
+    rows = session.execute(_OUTCOMES, {"batch": of.id}).all()
+    return [row.subject_id for row in rows if row.status != "SUCCESS" and row.status not in OPEN]
+
+
+def open_entries(session: Session, batch_id: UUID) -> int:
+    """Return how many of a batch are still being worked on."""
+    return sum(row.status in OPEN for row in session.execute(_OUTCOMES, {"batch": batch_id}))
+
+
+def finish_batch(session: Session, batch_id: str, reasons: dict[str, str]) -> dict[str, Any]:
+    """Keep what became of each, `reasons` telling by run why those failed that did."""
+    found = session.get_one(Batch, UUID(batch_id))
+    results = []
+    for row in session.execute(_OUTCOMES, {"batch": found.id}):
+        success = row.status == "SUCCESS"
+        why = row.refusal or reasons.get(row.run_id) or "Its run was cancelled."
+        results.append({"id": str(row.subject_id), "success": success} | ({} if success else {"error": why}))
+    succeeded = sum(one["success"] for one in results)
+    found.result = {
+        "total": len(results),
+        "succeeded": succeeded,
+        "failed": len(results) - succeeded,
+        "results": results,
+    }
+    return found.result
+
+
+def failed_runs(session: Session, batch_id: UUID) -> list[str]:
+    """Return the runs of a batch that failed."""
+    rows = session.execute(_OUTCOMES, {"batch": batch_id})
+    return [row.run_id for row in rows if row.run_id and row.status == "ERROR"]
+
+
+def abandon(_session: Session, _batch_id: UUID, _run_id: str, _reason: str) -> None:
+    """Do nothing: those of a batch go on by themselves, whether somebody waits for them or not."""
+
+
+def mend(_session: Session) -> int:
+    """Do nothing: nothing waits for a batch."""
+    return 0

@@ -1,0 +1,81 @@
+"""What a run writes about its picture, beat by beat. Every one is safe to repeat."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text, update
+from sqlalchemy.orm import Session
+
+from pressroom.core.assets.models import Asset
+from pressroom.core.metadata.actions import Given, record_revision
+from pressroom.core.metadata.models import Author
+from pressroom.features.media.actions.metadata import take_values
+from pressroom.features.media.models import KIND, Item, Stage, Status
+from pressroom.features.media.rules import BUSY
+from pressroom.kernel.clock import now
+from pressroom.kernel.durable import Failure, current_run_id
+
+STRANDED_SECONDS = 30
+_STRANDED = text(
+    "SELECT i.id, i.run_id FROM media_items i JOIN dbos.workflow_status w ON w.workflow_uuid = i.run_id "
+    "WHERE i.status = ANY(:busy) AND w.status NOT IN ('ENQUEUED', 'DELAYED', 'PENDING') "
+    "AND i.updated_at < now() - make_interval(secs => :seconds)"
+)
+
+
+def begin_seeing(session: Session, item_id: UUID) -> Item:
+    """Mark the picture as being worked on, and return it."""
+    item = session.get_one(Item, item_id)
+    if item.status is Status.PENDING:  # and not where a person broke it off meanwhile
+        item.status = Status.PROCESSING
+    return item
+
+
+def record_look(session: Session, item_id: UUID, look: dict[str, Any]) -> None:
+    """Write down what is to be seen of a picture without understanding it: its size, colours, the camera's notes."""
+    item = session.get_one(Item, item_id)
+    for name, value in look.items():
+        setattr(item, name, value)
+    size = {"width": look["width"], "height": look["height"]}
+    session.execute(update(Asset).where(Asset.id == item.asset_id).values(size))
+
+
+def record_description(session: Session, item_id: str, answer: dict[str, Any], feedback: str | None) -> None:
+    """Write the model's answer down as a revision, show it, and complete the picture."""
+    item = session.get_one(Item, UUID(item_id))
+    given = Given(author=Author.MODEL, run_id=current_run_id(), feedback=feedback, **answer)
+    revision = record_revision(session, item.workspace_id, (KIND, item.id), given)
+    take_values(item, revision)
+    item.status = Status.COMPLETED
+    item.failed_stage = item.error = item.error_code = None
+    item.processed_at = now()
+
+
+def record_failure(session: Session, item_id: str, stage: str, failure: Failure) -> None:
+    """Mark the picture failed at a stage; what was seen of it stays."""
+    item = session.get_one(Item, UUID(item_id), with_for_update={"of": Item})
+    item.status, item.failed_stage = Status.FAILED, Stage(stage)
+    item.error, item.error_code = failure.reason, failure.code
+
+
+def break_off(session: Session, item_id: str, reason: str) -> None:
+    """Fail the picture where it stood, for its run broke in an unforeseen way."""
+    abandon(session, UUID(item_id), current_run_id(), reason)
+
+
+def abandon(session: Session, item_id: UUID, run_id: str | None, reason: str) -> None:
+    """Mark a picture whose run was cancelled or given up, unless it is done or has a newer run."""
+    item = session.get(Item, item_id)
+    if item is None or item.run_id != run_id or item.status not in BUSY:
+        return
+    stage = Stage.SEEING if item.width is None else Stage.DESCRIBING
+    record_failure(session, str(item_id), stage, Failure(reason, "abandoned"))
+
+
+def mend_stranded(session: Session) -> int:
+    """Fail the pictures that wait for a run which ended without a word about them; return how many."""
+    stranded = session.execute(_STRANDED, {"busy": [status.value for status in BUSY], "seconds": STRANDED_SECONDS})
+    found = stranded.all()
+    for item_id, run_id in found:
+        abandon(session, item_id, run_id, "Its run ended before it was done.")
+    return len(found)

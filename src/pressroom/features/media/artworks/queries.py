@@ -1,0 +1,68 @@
+"""Artworks found. Every query takes the workspace."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from pressroom.features.media.artworks.models import Artwork
+from pressroom.features.media.models import Item
+from pressroom.kernel.errors import Invalid, NotFound
+from pressroom.kernel.fulltext import query_of
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ArtworkListing:
+    """A page of artworks, newest first."""
+
+    artworks: Sequence[Artwork]
+    next_cursor: str | None
+
+
+def artwork(session: Session, workspace_id: UUID, artwork_id: UUID, *, lock: bool = False) -> Artwork:
+    """Return one artwork, also a deleted one within its day; raises NotFound."""
+    statement = select(Artwork).where(Artwork.id == artwork_id, Artwork.workspace_id == workspace_id)
+    found = session.scalar(statement.with_for_update(of=Artwork) if lock else statement)
+    if found is None:
+        raise NotFound("There is no such artwork here.")
+    return found
+
+
+def artworks(
+    session: Session, workspace_id: UUID, *, q: str | None = None, limit: int = 50, cursor: str | None = None
+) -> ArtworkListing:
+    """Return a page of artworks, newest first; with `q`, those whose title, description, tags or picture hold it."""
+    limit = max(1, min(limit, MOST))
+    statement = select(Artwork).where(Artwork.workspace_id == workspace_id, Artwork.deleted_at.is_(None))
+    if q and q.strip():
+        told = func.to_tsvector("simple", Artwork.title + " " + Artwork.description + " " + func.text_of(Artwork.tags))
+        statement = statement.join(Item, Item.id == Artwork.media_id).where(
+            or_(told.op("@@")(query_of(q)), Item.search.op("@@")(query_of(q)))
+        )
+    if cursor:
+        statement = statement.where(Artwork.id < _id_in(cursor))
+    rows = session.scalars(statement.order_by(Artwork.id.desc()).limit(limit + 1)).all()
+    return ArtworkListing(rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def count(session: Session, workspace_id: UUID) -> int:
+    """Return how many artworks a workspace has."""
+    there = select(func.count()).where(Artwork.workspace_id == workspace_id, Artwork.deleted_at.is_(None))
+    return session.scalar(there) or 0
+
+
+def artworks_of(session: Session, items: Collection[UUID]) -> Mapping[UUID, Artwork]:
+    """Return the artworks that pictures are, by picture."""
+    rows = session.scalars(select(Artwork).where(Artwork.media_id.in_(items), Artwork.deleted_at.is_(None)))
+    return {one.media_id: one for one in rows}
+
+
+def _id_in(cursor: str) -> UUID:
+    try:
+        return UUID(cursor)
+    except ValueError as error:
+        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor") from error

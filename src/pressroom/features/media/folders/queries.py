@@ -1,0 +1,181 @@
+"""Folders and their files found. Every query takes the workspace."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pressroom.features.media.models import FileStatus, Folder, FolderFile, Item, Status
+from pressroom.kernel.errors import Invalid, NotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the newest sync of a folder is: files it handles by outcome, their bytes, and what failed where."""
+
+    total: int
+    queued: int
+    stored: int
+    skipped: int
+    storage_failures: int
+    described: int
+    description_failures: int
+    unchanged: int
+    bytes_total: int
+    bytes_stored: int
+
+    @property
+    def done(self) -> int:
+        """Files of which nothing more will come by itself."""
+        return self.skipped + self.storage_failures + self.described + self.description_failures
+
+
+@dataclass(frozen=True, slots=True)
+class FileListing:
+    """A page of a folder's files."""
+
+    files: Sequence[FolderFile]
+    next_cursor: str | None
+
+
+def folder(session: Session, workspace_id: UUID, folder_id: UUID, *, lock: bool = False) -> Folder:
+    """Return one folder; raises NotFound. With `lock`, nobody else changes it until the transaction ends."""
+    statement = select(Folder).where(Folder.id == folder_id, Folder.workspace_id == workspace_id)
+    found = session.scalar(statement.with_for_update() if lock else statement)
+    if found is None:
+        raise NotFound("There is no such folder here.")
+    return found
+
+
+def folders(session: Session, workspace_id: UUID) -> Sequence[Folder]:
+    """Return a workspace's folders by name."""
+    return session.scalars(
+        select(Folder).where(Folder.workspace_id == workspace_id).order_by(Folder.name, Folder.id)
+    ).all()
+
+
+def folders_of(session: Session, connection_id: UUID) -> Sequence[Folder]:
+    """Return the folders that depend on a connection."""
+    return session.scalars(select(Folder).where(Folder.connection_id == connection_id).order_by(Folder.id)).all()
+
+
+def names(session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping[str, str]:
+    """Return what folders are called, by id; those of other workspaces are left out."""
+    rows = session.execute(
+        select(Folder.id, Folder.name).where(
+            Folder.workspace_id == workspace_id, Folder.id.in_({UUID(one) for one in ids})
+        )
+    )
+    return {str(row.id): row.name for row in rows}
+
+
+def item_counts(session: Session, workspace_id: UUID) -> Mapping[UUID, int]:
+    """Return how many pictures of the library came from each folder."""
+    rows = session.execute(
+        select(Item.folder_id, func.count())
+        .where(Item.workspace_id == workspace_id, Item.folder_id.is_not(None), Item.deleted_at.is_(None))
+        .group_by(Item.folder_id)
+    )
+    return {folder_id: number for folder_id, number in rows if folder_id}
+
+
+def progress(session: Session, folder: Folder) -> Progress:
+    """Return how far a folder's newest sync is, or what it came to."""
+    of_sync = (FolderFile.folder_id == folder.id, FolderFile.handled_in == folder.attempt)
+    rows = session.execute(
+        select(FolderFile.status, func.count(), func.coalesce(func.sum(FolderFile.size), 0))
+        .where(*of_sync)
+        .group_by(FolderFile.status)
+    )
+    by_status = {status: (number, int(size or 0)) for status, number, size in rows}
+    items = dict(
+        session.execute(
+            select(Item.status, func.count())
+            .join(FolderFile, FolderFile.media_id == Item.id)
+            .where(*of_sync, FolderFile.status == FileStatus.STORED)
+            .group_by(Item.status)
+        )
+        .tuples()
+        .all()
+    )
+    waiting = session.scalar(
+        select(func.count()).where(FolderFile.folder_id == folder.id, FolderFile.status == FileStatus.FOUND)
+    )
+    known = session.scalar(
+        select(func.count()).where(FolderFile.folder_id == folder.id, FolderFile.status != FileStatus.GONE)
+    )
+    return _progress(by_status, items, waiting or 0, known or 0)
+
+
+def _progress(
+    by_status: Mapping[FileStatus, tuple[int, int]], items: Mapping[Status, int], waiting: int, known: int
+) -> Progress:
+    def number(status: FileStatus) -> int:
+        return by_status.get(status, (0, 0))[0]
+
+    handled = sum(several for status, (several, _) in by_status.items() if status is not FileStatus.FOUND)
+    stored = number(FileStatus.STORED)
+    failed = items.get(Status.FAILED, 0)
+    busy = items.get(Status.PENDING, 0) + items.get(Status.PROCESSING, 0)
+    return Progress(
+        total=handled + waiting,
+        queued=waiting + number(FileStatus.QUEUED),
+        stored=stored,
+        skipped=number(FileStatus.SKIPPED),
+        storage_failures=number(FileStatus.FAILED),
+        described=stored - failed - busy,
+        description_failures=failed,
+        unchanged=known - handled - waiting,
+        bytes_total=sum(size for _, size in by_status.values()),
+        bytes_stored=by_status.get(FileStatus.STORED, (0, 0))[1],
+    )
+
+
+def file(session: Session, folder: Folder, file_id: UUID) -> FolderFile:
+    """Return one file of a folder; raises NotFound."""
+    found = session.scalar(
+        select(FolderFile).where(FolderFile.id == file_id, FolderFile.folder_id == folder.id).with_for_update()
+    )
+    if found is None:
+        raise NotFound("This folder holds no such file.")
+    return found
+
+
+def files(
+    session: Session, folder: Folder, *, status: FileStatus | None, limit: int = 50, cursor: str | None = None
+) -> FileListing:
+    """Return a page of a folder's files, newest first; raises Invalid for a cursor it did not give."""
+    statement = select(FolderFile).where(FolderFile.folder_id == folder.id)
+    if status:
+        statement = statement.where(FolderFile.status == status)
+    if cursor:
+        statement = statement.where(FolderFile.id < _id_in(cursor))
+    rows = session.scalars(statement.order_by(FolderFile.id.desc()).limit(limit + 1)).all()
+    return FileListing(rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def file_counts(session: Session, folder: Folder) -> Mapping[FileStatus, int]:
+    """Return how many files of a folder stand in each status."""
+    rows = session.execute(
+        select(FolderFile.status, func.count()).where(FolderFile.folder_id == folder.id).group_by(FolderFile.status)
+    )
+    return {status: number for status, number in rows}  # noqa: C416  # a Row is no pair to dict()
+
+
+def undescribed(session: Session, folder: Folder, *, limit: int = 50) -> Sequence[Item]:
+    """Return the pictures of a folder whose seeing or describing failed, newest first."""
+    return session.scalars(
+        select(Item)
+        .where(Item.folder_id == folder.id, Item.status == Status.FAILED, Item.deleted_at.is_(None))
+        .order_by(Item.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def _id_in(cursor: str) -> UUID:
+    try:
+        return UUID(cursor)
+    except ValueError as error:
+        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor") from error

@@ -1,0 +1,222 @@
+"""The media library: pictures, what is asked for them, artworks.
+
+Revision ID: 0006
+Created: 2026-11-21
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from pgvector.sqlalchemy import BIT, HALFVEC
+from sqlalchemy.dialects import postgresql
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+CHANGED = """
+CREATE FUNCTION {kind}_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    PERFORM live_record(OLD.workspace_id, '{kind}', OLD.id::text, 'deleted');
+  ELSE
+    PERFORM live_record(NEW.workspace_id, '{kind}', NEW.id::text, {status});
+  END IF;
+  RETURN NULL;
+END $$
+"""
+
+TRIGGER = """
+CREATE TRIGGER {kind}_changed AFTER INSERT OR UPDATE OR DELETE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION {kind}_changed()
+"""
+
+TOLD = (
+    ("media", "media_items", "CASE WHEN NEW.deleted_at IS NULL THEN NEW.status ELSE 'deleted' END"),
+    ("artwork", "artworks", "CASE WHEN NEW.deleted_at IS NULL THEN 'kept' ELSE 'deleted' END"),
+)
+CONFIGURATIONS = ("simple", "english", "german")
+SEARCHED = (
+    "description",
+    "text_of(tags)",
+    "analysis->>'content'",
+    "analysis->>'style'",
+    "analysis->>'mood'",
+    "analysis->>'subjects'",
+    "filename",
+    "text_of(colour_names)",
+)
+
+
+def upgrade() -> None:
+    op.execute("CREATE EXTENSION IF NOT EXISTS vector")
+    _media_wishes()
+    _media_items()
+    _media_indexes()
+    _artworks()
+    for kind, table, status in TOLD:
+        op.execute(CHANGED.format(kind=kind, status=status))
+        op.execute(TRIGGER.format(kind=kind, table=table))
+
+
+def _media_wishes() -> None:
+    op.create_table(
+        "media_wishes",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("prompt", sa.Text(), nullable=True),
+        sa.Column("keep_location", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_media_wishes_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_media_wishes")),
+    )
+
+
+def _media_items() -> None:
+    op.create_table(
+        "media_items",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("asset_id", sa.Uuid(), nullable=False),
+        sa.Column("folder_id", sa.Uuid(), nullable=True),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("source", _enum("source", "upload", "folder", "google_drive", "generated", "web"), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=True),
+        sa.Column("source_url", sa.Text(), nullable=True),
+        sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column("status", _enum("status", "pending", "processing", "completed", "failed"), nullable=False),
+        sa.Column("failed_stage", _enum("stage", "seeing", "describing"), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("error_code", sa.Text(), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Text(), nullable=True),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("frames", sa.Integer(), nullable=True),
+        sa.Column("placeholder", sa.Text(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("camera", sa.Text(), nullable=True),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("notes", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("fingerprint", BIT(64), nullable=True),
+        sa.Column("resembles", sa.Uuid(), nullable=True),
+        sa.Column("colours", postgresql.JSONB(), nullable=False),
+        sa.Column("colour_names", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("tags", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("analysis", postgresql.JSONB(), nullable=False),
+        sa.Column("embedding", HALFVEC(512), nullable=True),
+        sa.Column("revision_id", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("processed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "shown_at",
+            sa.DateTime(timezone=True),
+            sa.Computed("coalesce(taken_at, created_at)", persisted=True),
+            nullable=False,
+        ),
+        sa.Column("search", postgresql.TSVECTOR(), _vector(*SEARCHED), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["asset_id"], ["assets.id"], name=op.f("fk_media_items_asset_id")),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["users.id"], name=op.f("fk_media_items_created_by"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["folder_id"], ["media_folders.id"], name=op.f("fk_media_items_folder_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_media_items_revision_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_media_items_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media_items")),
+    )
+
+
+def _media_indexes() -> None:
+    op.create_index(
+        "ix_media_items_added",
+        "media_items",
+        ["workspace_id", "id"],
+        unique=False,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(op.f("ix_media_items_asset_id"), "media_items", ["asset_id"], unique=False)
+    op.create_index(
+        "ix_media_items_colour_names", "media_items", ["colour_names"], unique=False, postgresql_using="gin"
+    )
+    op.create_index(
+        "ix_media_items_fingerprint",
+        "media_items",
+        ["fingerprint"],
+        unique=False,
+        postgresql_using="hnsw",
+        postgresql_ops={"fingerprint": "bit_hamming_ops"},
+    )
+    op.create_index("ix_media_items_folder", "media_items", ["folder_id", "id"], unique=False)
+    op.create_index(
+        "ix_media_items_meaning",
+        "media_items",
+        [sa.literal_column("(binary_quantize(embedding)::bit(512))").label("coarse")],
+        postgresql_ops={"coarse": "bit_hamming_ops"},
+        unique=False,
+        postgresql_using="hnsw",
+    )
+    op.create_index("ix_media_items_search", "media_items", ["search"], unique=False, postgresql_using="gin")
+    op.create_index(
+        "ix_media_items_shown",
+        "media_items",
+        ["workspace_id", "shown_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "ix_media_items_status",
+        "media_items",
+        ["workspace_id", "status", "id"],
+        unique=False,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index("ix_media_items_tags", "media_items", ["tags"], unique=False, postgresql_using="gin")
+
+
+def _artworks() -> None:
+    op.create_table(
+        "artworks",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("media_id", sa.Uuid(), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("tags", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("price", sa.Numeric(precision=12, scale=2), nullable=True),
+        sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_artworks_created_by"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["media_id"], ["media_items.id"], name=op.f("fk_artworks_media_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_artworks_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_artworks")),
+        sa.UniqueConstraint("media_id", name=op.f("uq_artworks_media_id")),
+    )
+    op.create_index("ix_artworks_workspace", "artworks", ["workspace_id", "id"], unique=False)
+
+
+def _enum(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, length=40)
+
+
+def _vector(*columns: str) -> sa.Computed:
+    joined = " || ' ' || ".join(f"coalesce({one}, '')" for one in columns)
+    return sa.Computed(
+        " || ".join(f"to_tsvector('{one}'::regconfig, {joined})" for one in CONFIGURATIONS), persisted=True
+    )

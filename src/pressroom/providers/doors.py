@@ -1,0 +1,31 @@
+"""What an installation reaches outside with, once composed: handed to every delivery beside the installation."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from pressroom.providers.embed import Embedder
+from pressroom.providers.oauth import OAuthProvider
+from pressroom.providers.pictures import PictureReader
+from pressroom.providers.sources import FileSource
+
+
+class OpenSource(Protocol):
+    """Opens a place that holds files."""
+
+    def __call__(self, kind: str, *, token: Callable[[], str] | None = None) -> FileSource:
+        """Return the source of a kind; `token` gives a valid access token where the kind needs one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """The ways out: accounts elsewhere by name, places that hold files, and what pictures and texts are read with."""
+
+    oauth: Mapping[str, OAuthProvider]
+    source: OpenSource
+    embedder: Embedder
+    pictures: PictureReader
+    media_roots: Sequence[Path] = field(default=())
+    """The folders of this server that people may have looked through."""

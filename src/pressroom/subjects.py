@@ -1,0 +1,66 @@
+"""What happens to a run's subject when its run is given up, or is to be tried again: one entry for each kind."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from pressroom.core.runs import batches
+from pressroom.features.documents.actions import again as documents_again
+from pressroom.features.documents.actions import progress as documents_progress
+from pressroom.features.documents.models import KIND as DOCUMENT
+from pressroom.features.documents.queries import document
+from pressroom.features.media.actions import again as media_again
+from pressroom.features.media.actions import progress as media_progress
+from pressroom.features.media.folders.actions import files, sync
+from pressroom.features.media.folders.actions.keep import keep_schedules
+from pressroom.features.media.folders.queries import folder
+from pressroom.features.media.models import FOLDER_KIND as FOLDER
+from pressroom.features.media.models import KIND as MEDIA
+from pressroom.features.media.models import FolderFile, Item
+from pressroom.features.media.queries import item
+from pressroom.kernel.app import SubjectActions
+from pressroom.kernel.durable import Durable
+from pressroom.kernel.vault import Vault
+
+
+def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
+    """Return what can be done for each kind of subject."""
+
+    def document_again(session: Session, workspace_id: UUID, document_id: UUID) -> str:
+        return documents_again.try_again(
+            session, durable, vault, document(session, workspace_id, document_id, lock=True)
+        )
+
+    def media_again_(session: Session, workspace_id: UUID, item_id: UUID) -> str:
+        if session.get(Item, item_id) is None and (waiting := session.get(FolderFile, item_id)):
+            home = folder(session, workspace_id, waiting.folder_id, lock=True)
+            return files.retry_file(session, durable, home, waiting)
+        return media_again.try_again(session, durable, item(session, workspace_id, item_id, lock=True))
+
+    def folder_again(session: Session, workspace_id: UUID, folder_id: UUID) -> str:
+        return sync.begin_sync(session, durable, folder(session, workspace_id, folder_id, lock=True))
+
+    def mend_folders(session: Session) -> int:
+        keep_schedules(session, durable)
+        return sync.mend_stranded(session)
+
+    def batch_again(session: Session, workspace_id: UUID, batch_id: UUID) -> str:
+        before = batches.batch(session, workspace_id, batch_id)
+        failed = batches.failed_subjects(session, before)
+        entries = [batches.Entry(one, known[before.kind].again(session, workspace_id, one)) for one in failed]
+        return batches.begin_batch(session, durable, workspace_id, kind=before.kind, entries=entries).run_id or ""
+
+    known = {
+        DOCUMENT: SubjectActions(documents_progress.abandon, document_again, documents_progress.mend_stranded),
+        MEDIA: SubjectActions(_abandon_media, media_again_, media_progress.mend_stranded),
+        FOLDER: SubjectActions(sync.abandon, folder_again, mend_folders),
+        batches.KIND: SubjectActions(batches.abandon, batch_again, batches.mend),
+    }
+    return known
+
+
+def _abandon_media(session: Session, item_id: UUID, run_id: str, reason: str) -> None:
+    """Mark the picture, or the file of a folder that has not become one yet."""
+    files.abandon_file(session, item_id, run_id, reason)
+    media_progress.abandon(session, item_id, run_id, reason)
