@@ -5,11 +5,13 @@ import { opensDialog } from "./behaviours/dialog.js";
 import { dropZone } from "./behaviours/drop-zone.js";
 import { grid } from "./behaviours/grid.js";
 import { gridChoice } from "./behaviours/grid-choice.js";
+import { gridFresh } from "./behaviours/grid-fresh.js";
 import { gridKeys } from "./behaviours/grid-keys.js";
 import { gridMore } from "./behaviours/grid-more.js";
 import { keepOpen } from "./behaviours/keep-open.js";
 import { live } from "./behaviours/live.js";
 import { menu } from "./behaviours/menu.js";
+import { oneStop } from "./behaviours/one-stop.js";
 import { regenerate } from "./behaviours/regenerate.js";
 import { shortcuts, searchKey } from "./behaviours/shortcuts.js";
 import { theme } from "./behaviours/theme.js";
@@ -21,9 +23,11 @@ const BEHAVIOURS = {
   bulk, chosen, copy, elapsed, grid, live, menu, regenerate, shortcuts, theme, toasts, viewer,
   "drop-zone": dropZone,
   "grid-choice": gridChoice,
+  "grid-fresh": gridFresh,
   "grid-keys": gridKeys,
   "grid-more": gridMore,
   "keep-open": keepOpen,
+  "one-stop": oneStop,
   "opens-dialog": opensDialog,
   "relative-time": relativeTime,
   "sample-toast": sampleToast,

@@ -11,14 +11,32 @@ export function grid(root) {
     const batches = batchesOf(root);
     const at = batches.indexOf(target);
     if (at < 1) return;
-    batches[0].removeAttribute("data-live-list"); // with more batches below it, it would no longer meet the second
+    batches[0].removeAttribute("data-live-list"); // fetched again, it would no longer meet the second
     batches[at - 1].querySelector(".grid-more")?.remove();
     fillLastRow(batches[at - 1], target);
   });
+  root.addEventListener("click", ({ target, defaultPrevented }) => {
+    const tile = target.closest(".tile-frame")?.parentElement;
+    const page = tile?.closest(".grid-batch")?.dataset.page;
+    if (page && !defaultPrevented) rememberTile(page, tile.id);
+  });
+  if (history.scrollRestoration === "manual") returnToTile(root);
   root.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
     const next = target.nextElementSibling;
     if (!skipped && next?.matches(".grid-batch")) fillLastRow(target, next);
   }, true);
+}
+
+// The way back leads to the batch this tile is in, and to the tile itself.
+function rememberTile(page, id) {
+  history.scrollRestoration = "manual";
+  history.replaceState(history.state, "", `${page}#${id}`);
+}
+
+function returnToTile(root) {
+  const tile = root.querySelector(`#${CSS.escape(location.hash.slice(1))}`);
+  tile?.scrollIntoView({ block: "center" });
+  tile?.querySelector("[data-part=open]").focus({ preventScroll: true });
 }
 
 const placeholderOf = (picture) => picture.parentElement.querySelector(".picture-blur");
