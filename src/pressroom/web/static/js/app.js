@@ -15,7 +15,7 @@ import { oneStop } from "./behaviours/one-stop.js";
 import { regenerate } from "./behaviours/regenerate.js";
 import { shortcuts, searchKey } from "./behaviours/shortcuts.js";
 import { theme } from "./behaviours/theme.js";
-import { elapsed, relativeTime } from "./behaviours/times.js";
+import { elapsed, localTime, relativeTime } from "./behaviours/times.js";
 import { sampleToast, toasts } from "./behaviours/toasts.js";
 import { viewer } from "./behaviours/viewer.js";
 
@@ -27,6 +27,7 @@ const BEHAVIOURS = {
   "grid-keys": gridKeys,
   "grid-more": gridMore,
   "keep-open": keepOpen,
+  "local-time": localTime,
   "one-stop": oneStop,
   "opens-dialog": opensDialog,
   "relative-time": relativeTime,

@@ -20,7 +20,7 @@ export function grid(root) {
     const page = tile?.closest(".grid-batch")?.dataset.page;
     if (page && !defaultPrevented) rememberTile(page, tile.id);
   });
-  if (history.scrollRestoration === "manual") returnToTile(root);
+  if (history.scrollRestoration === "manual") returnToTile();
   root.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
     const next = target.nextElementSibling;
     if (!skipped && next?.matches(".grid-batch")) fillLastRow(target, next);
@@ -33,8 +33,8 @@ function rememberTile(page, id) {
   history.replaceState(history.state, "", `${page}#${id}`);
 }
 
-function returnToTile(root) {
-  const tile = root.querySelector(`#${CSS.escape(location.hash.slice(1))}`);
+function returnToTile() {
+  const tile = document.getElementById(location.hash.slice(1));
   tile?.scrollIntoView({ block: "center" });
   tile?.querySelector("[data-part=open]").focus({ preventScroll: true });
 }

@@ -27,4 +27,12 @@ function keepTelling(element, words, everySeconds) {
 }
 
 export const relativeTime = (element) => keepTelling(element, (seconds) => (seconds < WEEK ? ago(seconds) : null), 20);
+const TODAY = { hour: "2-digit", minute: "2-digit" };
+const LATER = { ...TODAY, day: "numeric", month: "long" };
+
+export function localTime(element) {
+  const at = new Date(element.dateTime);
+  element.textContent = at.toLocaleString([], at.toDateString() === new Date().toDateString() ? TODAY : LATER);
+}
+
 export const elapsed = (element) => keepTelling(element, clock, 1);
