@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from pressroom.kernel.app import App
+from pressroom.providers.doors import Doors
 from pressroom.web.app import create_web
 from pressroom.web.server import WebServer
+from tests.doors import fake_doors
 
 START_SECONDS = 20
 
@@ -17,8 +19,8 @@ START_SECONDS = 20
 class ThreadedServer(WebServer):
     """A web server that runs beside the test."""
 
-    def __init__(self, app: App) -> None:
-        self.web = create_web(app)
+    def __init__(self, app: App, doors: Doors) -> None:
+        self.web = create_web(app, doors)
         super().__init__(self.web, host="127.0.0.1", port=0)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ready = Event()
@@ -50,9 +52,9 @@ class ThreadedServer(WebServer):
 
 
 @contextmanager
-def served(app: App) -> Iterator[ThreadedServer]:
-    """Serve an installation for as long as the block runs."""
-    server = ThreadedServer(app)
+def served(app: App, doors: Doors | None = None) -> Iterator[ThreadedServer]:
+    """Serve an installation for as long as the block runs; its ways out are fakes unless given."""
+    server = ThreadedServer(app, doors or fake_doors())
     server.start()
     try:
         yield server

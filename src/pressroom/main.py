@@ -17,7 +17,7 @@ class Composer(Composition):
     def web(self, app: App) -> Serving:
         """Return a web server for an installation."""
         # Loaded only here: commands that do not serve start sooner, and `serve` loads it while its workers start.
-        web = import_module("pressroom.web.app").create_web(app)
+        web = import_module("pressroom.web.app").create_web(app, self.doors)
         server: Serving = import_module("pressroom.web.server").WebServer(
             web, host=self.settings.host, port=self.settings.port
         )

@@ -10,8 +10,21 @@ from starlette.formparsers import MultiPartParser
 from pressroom import __version__
 from pressroom.kernel.app import App
 from pressroom.kernel.live import LiveHub
+from pressroom.providers.doors import Doors
 from pressroom.web import pages
-from pressroom.web.api import documents, health, live, metadata, runs
+from pressroom.web.api import (
+    artworks,
+    connections,
+    documents,
+    drive,
+    folders,
+    health,
+    live,
+    media,
+    media_several,
+    metadata,
+    runs,
+)
 from pressroom.web.asking import PLACES
 from pressroom.web.attempts import Attempts
 from pressroom.web.problems import add_error_handlers
@@ -21,12 +34,13 @@ from pressroom.web.static_files import VersionedFiles
 SPOOL_BYTES = 8_000_000
 """Upload held in memory until it is stored; beyond, every few kilobytes cost a switch of threads to write to disk."""
 ROUTERS = (
-    *(one.router for one in (documents, metadata, runs, live, health)),
+    *(one.router for one in (documents, metadata, drive, folders, media_several, media, artworks, connections)),
+    *(one.router for one in (runs, live, health)),
     *pages.ROUTERS,
 )
 
 
-def create_web(app: App) -> FastAPI:
+def create_web(app: App, doors: Doors) -> FastAPI:
     """Return the ASGI application that serves an installation."""
     web = FastAPI(
         title="Pressroom",
@@ -38,6 +52,7 @@ def create_web(app: App) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     web.state.app = app
+    web.state.doors = doors
     web.state.attempts = Attempts()
     web.state.places = Semaphore(PLACES)
     web.state.live = LiveHub(app.database_url)

@@ -11,10 +11,18 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.models import Role
 from pressroom.core.accounts.queries import Principal, principal_of_api_token, principal_of_sign_in
+from pressroom.core.connections import queries as connections
+from pressroom.core.connections.models import Connection
 from pressroom.features.documents import queries as documents
 from pressroom.features.documents.models import Document
+from pressroom.features.media import queries as media
+from pressroom.features.media.artworks import queries as artworks
+from pressroom.features.media.artworks.models import Artwork
+from pressroom.features.media.folders import queries as folders
+from pressroom.features.media.models import Folder, Item
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import NotAllowed, NotSignedIn
+from pressroom.providers.doors import Doors
 
 COOKIE = "pressroom"
 PLACES = 16
@@ -28,6 +36,15 @@ async def app_of(request: Request) -> App:
 
 
 AppDep = Annotated[App, Depends(app_of)]
+
+
+async def doors_of(request: Request) -> Doors:
+    """Return the ways out of the installation."""
+    doors: Doors = request.app.state.doors
+    return doors
+
+
+DoorsDep = Annotated[Doors, Depends(doors_of)]
 
 
 async def session_of(request: Request, app: AppDep) -> AsyncIterator[Session]:
@@ -91,6 +108,38 @@ def document_of(
 
 
 DocumentDep = Annotated[Document, Depends(document_of, scope="function")]
+
+
+def item_of(request: Request, item_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep) -> Item:
+    """Return the picture a path names, in the asker's workspace, locked for an action; raises NotFound."""
+    return media.item(session, principal.workspace_id, item_id, lock=request.method not in READING)
+
+
+def folder_of(
+    request: Request, folder_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
+) -> Folder:
+    """Return the folder a path names, in the asker's workspace, locked for an action; raises NotFound."""
+    return folders.folder(session, principal.workspace_id, folder_id, lock=request.method not in READING)
+
+
+def artwork_of(
+    request: Request, artwork_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
+) -> Artwork:
+    """Return the artwork a path names, in the asker's workspace, locked for an action; raises NotFound."""
+    return artworks.artwork(session, principal.workspace_id, artwork_id, lock=request.method not in READING)
+
+
+def connection_of(
+    request: Request, connection_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
+) -> Connection:
+    """Return the connection a path names, in the asker's workspace, locked for an action; raises NotFound."""
+    return connections.connection(session, principal.workspace_id, connection_id, lock=request.method not in READING)
+
+
+ItemDep = Annotated[Item, Depends(item_of, scope="function")]
+FolderDep = Annotated[Folder, Depends(folder_of, scope="function")]
+ArtworkDep = Annotated[Artwork, Depends(artwork_of, scope="function")]
+ConnectionDep = Annotated[Connection, Depends(connection_of, scope="function")]
 
 
 def _by_token(request: Request, session: Session) -> Principal | None:

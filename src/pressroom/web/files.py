@@ -10,19 +10,25 @@ from pressroom.features.documents.models import Document
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import NotFound
 
-SHOWN_IN_PLACE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain"})
+SHOWN_IN_PLACE = frozenset(
+    {"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif", "image/avif", "text/plain"}
+)
 IMMUTABLE = "private, max-age=31536000, immutable"
 
 
 def file_response(app: App, key: str, *, mime: str, filename: str, download: bool) -> FileResponse:
     """Return a stored file under its name; only harmless types are shown in place. Raises NotFound."""
     in_place = not download and mime in SHOWN_IN_PLACE
-    kind = "inline" if in_place else "attachment"
     headers = {
-        "Content-Disposition": f"{kind}; filename*=UTF-8''{quote(filename, safe='')}",
+        "Content-Disposition": f"inline; {_named(filename)}" if in_place else attachment(filename),
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return FileResponse(app.storage.path(key), media_type=mime, headers=headers)
+
+
+def attachment(filename: str) -> str:
+    """Return the `Content-Disposition` of a file to be kept."""
+    return f"attachment; {_named(filename)}"
 
 
 def page_picture(app: App, session: Session, document: Document, number: int) -> FileResponse:
@@ -36,3 +42,7 @@ def picture_response(app: App, key: str | None) -> FileResponse:
     if key is None:
         raise NotFound("This page is text only; there is no picture of it.")
     return FileResponse(app.storage.path(key), media_type="image/jpeg", headers={"Cache-Control": IMMUTABLE})
+
+
+def _named(filename: str) -> str:
+    return f"filename*=UTF-8''{quote(filename, safe='')}"

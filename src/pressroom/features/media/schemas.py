@@ -118,6 +118,21 @@ class ItemList(BaseModel):
     next_cursor: str | None
 
 
+class LookalikeList(BaseModel):
+    """Pictures that look nearly the same, most alike first."""
+
+    items: list[ItemOut]
+    next_cursor: None = None
+
+
+class StartedItem(BaseModel):
+    """Work on a picture that goes on behind the answer."""
+
+    id: UUID
+    status: Status
+    run_id: str
+
+
 class MediaStatus(BaseModel):
     """How many pictures stand in each status, and those completed last."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from pgvector.sqlalchemy import HALFVEC
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, cast, func, literal, select, text, union_all
+from sqlalchemy import ColumnElement, Double, Integer, Select, Subquery, cast, func, literal, select, text, union_all
 from sqlalchemy.dialects.postgresql import BIT
 from sqlalchemy.orm import Session
 
@@ -16,8 +16,8 @@ CANDIDATES = 2000
 """Pictures ranked by words for one search; of more, the newest are taken."""
 COARSE, FINE = 200, 100
 """Pictures looked up by the signs of their vectors, and those of them that are kept by the vectors themselves."""
-NEAR = 0.45
-"""The least cosine similarity at which two captions are about the same."""
+NEAR = 0.3
+"""The least cosine similarity at which a caption has to do with what was asked; most others stay below 0.22."""
 SMOOTHING = 60
 """Of reciprocal rank fusion (Cormack et al., 2009): how little the very first places outweigh the next."""
 SCAN = text(
@@ -66,7 +66,7 @@ def _by_words(q: str, conditions: Sequence[ColumnElement[bool]]) -> Subquery:
 
 
 def _by_meaning(meaning: Sequence[float], conditions: Sequence[ColumnElement[bool]]) -> Subquery:
-    wanted = literal(list(meaning), HALFVEC(DIMENSIONS))
+    wanted = cast(literal(list(meaning), HALFVEC(DIMENSIONS)), HALFVEC(DIMENSIONS))
     signs = cast(func.binary_quantize(Item.embedding), BIT(DIMENSIONS))
     coarse = (
         select(Item.id, Item.embedding)
@@ -75,11 +75,11 @@ def _by_meaning(meaning: Sequence[float], conditions: Sequence[ColumnElement[boo
         .limit(COARSE)
         .subquery()
     )
-    similarity = 1 - coarse.c.embedding.op("<=>")(wanted)
-    fine = select(coarse.c.id, similarity.label("rank")).order_by(similarity.desc()).limit(FINE).subquery()
-    return select(fine).where(fine.c.rank >= NEAR).subquery()
+    distance = coarse.c.embedding.cosine_distance(wanted)
+    fine = select(coarse.c.id, distance.label("distance")).order_by(distance).limit(FINE).subquery()
+    return select(fine.c.id, (1 - fine.c.distance).label("rank")).where(fine.c.distance <= 1 - NEAR).subquery()
 
 
 def _placed(way: Subquery) -> Select[UUID, float]:
     place = func.row_number().over(order_by=(way.c.rank.desc(), way.c.id.desc()))
-    return select(way.c.id, (1.0 / (SMOOTHING + place)).label("score"))
+    return select(way.c.id, cast(1.0 / (SMOOTHING + place), Double).label("score"))

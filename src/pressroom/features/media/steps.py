@@ -11,6 +11,7 @@ from pressroom.core.assets.actions import delete_objects
 from pressroom.core.metadata.queries import revisions
 from pressroom.features.media.actions.progress import begin_seeing, record_look
 from pressroom.features.media.models import KIND, Folder, Item, Wishes
+from pressroom.features.media.search import lookalikes
 from pressroom.kernel.db import Database
 from pressroom.kernel.durable import step
 from pressroom.kernel.storage import Storage, thumbnail_key
@@ -20,6 +21,8 @@ from pressroom.providers.pictures import Developed, PictureReader, Size
 
 SEEN_BY_MODELS = Size.MEDIUM
 """The thumbnail that models are shown: enough for what a description says, and a tenth of the cost."""
+FLAT = 0.97
+"""The share of one colour from which a picture is none to compare others with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def develop(item_id: str) -> dict[str, Any]:
         tools.storage.put(thumbnail_key(asset.sha256, size), picture)
     with tools.database.transaction() as session:
         record_look(session, UUID(item_id), _look(developed, keeps_location=keeps_location))
+        _compare(session, UUID(item_id))
     return {"width": developed.width, "height": developed.height}
 
 
@@ -119,7 +123,7 @@ def _look(developed: Developed, *, keeps_location: bool) -> dict[str, Any]:
         "height": developed.height,
         "frames": developed.frames,
         "placeholder": placeholder if developed.placeholder else None,
-        "fingerprint": developed.fingerprint,
+        "fingerprint": None if _is_flat(developed) else developed.fingerprint,
         "colours": [asdict(colour) for colour in developed.colours],
         "colour_names": list(dict.fromkeys(colour.basic for colour in developed.colours)),
         "taken_at": developed.taken_at,
@@ -128,6 +132,18 @@ def _look(developed: Developed, *, keeps_location: bool) -> dict[str, Any]:
         "longitude": longitude,
         "notes": list(developed.notes),
     }
+
+
+def _compare(session: Session, item_id: UUID) -> None:
+    """Note which picture this one looks nearly like, if any was there before it."""
+    item = session.get_one(Item, item_id)
+    alike = lookalikes(session, item.workspace_id, item.fingerprint, but=item_id, limit=1) if item.fingerprint else []
+    item.resembles = alike[0].id if alike else None
+
+
+def _is_flat(developed: Developed) -> bool:
+    """Tell whether there is next to nothing to be seen: all such pictures look alike."""
+    return any(colour.share > FLAT for colour in developed.colours)
 
 
 def _asked(tools: Tools, item_id: UUID, feedback: str | None) -> _Asked:

@@ -1,15 +1,13 @@
 """`/api/documents`: taken in, listed, read, deleted."""
 
-from collections.abc import Sequence
-from hashlib import file_digest
 from http import HTTPStatus
-from io import BufferedReader
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, File, Query, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from pressroom.features.documents import queries
+from pressroom.features.documents.actions.accept import Accepted
 from pressroom.features.documents.actions.again import read_again
 from pressroom.features.documents.actions.remove import delete_document, undelete_document
 from pressroom.features.documents.models import Status
@@ -25,7 +23,7 @@ from pressroom.features.documents.schemas import (
 from pressroom.web.asking import AppDep, DocumentDep, PrincipalDep, SessionDep
 from pressroom.web.files import file_response, page_picture
 from pressroom.web.idempotency import Answer, KeyHeader, once
-from pressroom.web.uploads import Upload, take_documents
+from pressroom.web.uploads import Upload, content_of, take_documents
 
 router = APIRouter(prefix="/api/documents", tags=["documents"])
 
@@ -51,7 +49,7 @@ def upload_documents(
             {"Location": f"/api/documents/{first}"},
         )
 
-    asked = f"POST /api/documents {force}\n{_content(files)}" if idempotency_key else ""
+    asked = f"POST /api/documents {force}\n{content_of(files)}" if idempotency_key else ""
     return once(app, session, principal, idempotency_key, asked, start)
 
 
@@ -137,17 +135,7 @@ def get_picture(app: AppDep, session: SessionDep, document: DocumentDep, number:
     return page_picture(app, session, document, number)
 
 
-def _content(files: Sequence[UploadFile]) -> str:
-    """Return what tells one upload from another: each file's name and digest."""
-    lines = []
-    for file in files:
-        digest = file_digest(cast("BufferedReader", file.file), "sha256")
-        lines.append(f"{file.filename}:{digest.hexdigest()}")
-        file.file.seek(0)
-    return "\n".join(lines)
-
-
-def _upload(upload: Upload) -> AcceptedUpload:
+def _upload(upload: Upload[Accepted]) -> AcceptedUpload:
     return AcceptedUpload(
         documents=[
             AcceptedDocument(

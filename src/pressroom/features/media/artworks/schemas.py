@@ -42,6 +42,24 @@ class ArtworkList(BaseModel):
     next_cursor: str | None
 
 
+class ArtworkOutcome(BaseModel):
+    """What became of one picture of several; `id` is the picture's."""
+
+    id: UUID
+    success: bool
+    error: str | None = None
+    artwork: ArtworkOut | None = None
+
+
+class ArtworkOutcomes(BaseModel):
+    """What became of several pictures."""
+
+    total: int
+    succeeded: int
+    failed: int
+    results: list[ArtworkOutcome]
+
+
 class NewArtworks(BaseModel):
     """The pictures that a person chose to make artworks of."""
 

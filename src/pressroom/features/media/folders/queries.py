@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pressroom.features.media.models import FileStatus, Folder, FolderFile, Item, Status
+from pressroom.features.media.models import FileStatus, Folder, FolderFile, FolderKind, Item, Status
 from pressroom.kernel.errors import Invalid, NotFound
 
 
@@ -54,6 +54,15 @@ def folders(session: Session, workspace_id: UUID) -> Sequence[Folder]:
     return session.scalars(
         select(Folder).where(Folder.workspace_id == workspace_id).order_by(Folder.name, Folder.id)
     ).all()
+
+
+def folder_at(session: Session, workspace_id: UUID, kind: FolderKind, remote_id: str) -> Folder | None:
+    """Return the folder that stands for a place, locked, if the workspace has it."""
+    return session.scalar(
+        select(Folder)
+        .where(Folder.workspace_id == workspace_id, Folder.kind == kind, Folder.remote_id == remote_id)
+        .with_for_update()
+    )
 
 
 def folders_of(session: Session, connection_id: UUID) -> Sequence[Folder]:

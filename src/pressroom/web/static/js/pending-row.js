@@ -31,7 +31,7 @@ export function pendingRow(file, list, page, again) {
       state("run", share < 1 ? `Sending ${Math.round(share * 100)} %` : "Storing");
     },
     accepted(answer) {
-      const [[one]] = Object.values(answer); // {documents: […]} or {media: […]}, one for the one that was sent
+      const [one] = answer.media ?? answer.documents; // one, for one was sent
       if (!one.duplicate_of) {
         state("ok", "Accepted");
         return void setTimeout(() => row.remove(), LINGERS_MS);

@@ -1,0 +1,60 @@
+"""A folder on its way in: found at its source, then added."""
+
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from pressroom.core.accounts.models import Role
+from pressroom.core.accounts.queries import Principal
+from pressroom.core.connections.models import Connection
+from pressroom.features.media.folders.actions.keep import Options, Remote, add_folder, keep_schedules
+from pressroom.features.media.folders.rules import allowed_path
+from pressroom.features.media.folders.source import Sources
+from pressroom.features.media.models import Folder, FolderKind
+from pressroom.kernel.app import App
+from pressroom.kernel.errors import NotAllowed
+from pressroom.providers.doors import Doors
+
+
+def add_drive_folder(
+    app: App,
+    doors: Doors,
+    session: Session,
+    principal: Principal,
+    *,
+    account: Connection,
+    folder_id: str,
+    options: Options,
+) -> Folder:
+    """Add a folder of a connected Drive; raises NotFound, Conflict, or what the Drive answers."""
+    found = Sources(app.database, app.vault, doors).ask(
+        FolderKind.GOOGLE_DRIVE, account.id, lambda source: source.folder(folder_id)
+    )
+    remote = Remote(
+        kind=FolderKind.GOOGLE_DRIVE,
+        id=found.id,
+        name=found.name,
+        drive_id=found.drive_id,
+        connection_id=account.id,
+    )
+    return _added(app, session, principal, remote, options)
+
+
+def add_local_folder(
+    app: App, doors: Doors, session: Session, principal: Principal, *, path: str, options: Options
+) -> Folder:
+    """Add a folder of this server; raises NotAllowed, NotFound, Conflict."""
+    if principal.role is not Role.OWNER:
+        raise NotAllowed("Only an owner of this workspace may have a folder of the server watched.", code="owner_only")
+    allowed = allowed_path([Path(root) for root in doors.media_roots], path)
+    found = doors.source("folder").folder(str(allowed))
+    remote = Remote(kind=FolderKind.FOLDER, id=found.id, name=found.name)
+    return _added(app, session, principal, remote, options)
+
+
+def _added(app: App, session: Session, principal: Principal, remote: Remote, options: Options) -> Folder:
+    folder = add_folder(
+        session, workspace_id=principal.workspace_id, user_id=principal.user_id, remote=remote, options=options
+    )
+    keep_schedules(session, app.durable)
+    return folder

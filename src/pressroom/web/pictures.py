@@ -1,0 +1,54 @@
+"""A picture's files on their way out."""
+
+from enum import StrEnum
+from http import HTTPStatus
+from pathlib import PurePath
+
+from fastapi.responses import FileResponse, Response
+
+from pressroom.features.media.models import Item
+from pressroom.kernel.app import App
+from pressroom.kernel.errors import NotFound
+from pressroom.kernel.storage import thumbnail_key
+from pressroom.providers.doors import Doors
+from pressroom.providers.pictures import JPEG, PNG, WEBP, Size
+from pressroom.web.files import IMMUTABLE, attachment, file_response
+
+
+class Format(StrEnum):
+    """What a picture can be converted to."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+
+
+MIMES = {Format.JPEG: JPEG, Format.PNG: PNG, Format.WEBP: WEBP}
+ENDINGS = {Format.JPEG: ".jpg", Format.PNG: ".png", Format.WEBP: ".webp"}
+
+
+def thumbnail_url(item: Item, size: Size = Size.SMALL) -> str:
+    """Return the address of a thumbnail; another one when the picture's file is another."""
+    return f"/api/media/{item.id}/thumbnail?size={size}&v={item.asset.sha256[:12]}"
+
+
+def thumbnail_response(app: App, item: Item, size: Size) -> FileResponse:
+    """Return a thumbnail; its address names its content, so it may be cached for good. Raises NotFound."""
+    if item.width is None:
+        raise NotFound("This picture has not been looked at yet, so there is no thumbnail.")
+    path = app.storage.path(thumbnail_key(item.asset.sha256, size))
+    return FileResponse(path, media_type=WEBP, headers={"Cache-Control": IMMUTABLE})
+
+
+def original_response(app: App, item: Item, *, download: bool) -> FileResponse:
+    """Return the file as it came. Raises NotFound."""
+    asset = item.asset
+    return file_response(app, asset.storage_key, mime=asset.mime, filename=item.filename, download=download)
+
+
+def converted(app: App, doors: Doors, item: Item, *, to: Format, long_side: int | None) -> Response:
+    """Return the picture as another kind of file; raises what the reader raises."""
+    path = app.storage.path(item.asset.storage_key)
+    content = doors.pictures.convert(path, item.asset.mime, to=MIMES[to], long_side=long_side)
+    name = PurePath(item.filename).stem + ENDINGS[to]
+    return Response(content, HTTPStatus.OK, media_type=MIMES[to], headers={"Content-Disposition": attachment(name)})

@@ -1,0 +1,38 @@
+"""Ways out of an installation that lead nowhere: the shipped fakes."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pressroom.providers.doors import Doors
+from pressroom.providers.embed import Embedder, FakeEmbedder
+from pressroom.providers.oauth import FakeOAuthProvider, OAuthProvider
+from pressroom.providers.pictures import FakePictureReader, PictureReader
+from pressroom.providers.sources import FakeSource, FileSource, source_for
+
+
+def fake_doors(
+    *,
+    source: FileSource | None = None,
+    oauth: OAuthProvider | None = None,
+    embedder: Embedder | None = None,
+    pictures: PictureReader | None = None,
+    media_roots: Sequence[Path] = (),
+) -> Doors:
+    """Return doors of fakes, but for those given; a folder of this server is a real one unless `source` is given."""
+    drive = source or FakeSource()
+
+    def opened(kind: str, *, token: Callable[[], str] | None = None) -> FileSource:
+        if kind == "folder" and source is None:
+            return source_for(kind)
+        if token is not None:
+            token()  # as a real one asks for it
+        return drive
+
+    provider = oauth or FakeOAuthProvider()
+    return Doors(
+        oauth={provider.name: provider},
+        source=opened,
+        embedder=embedder or FakeEmbedder(),
+        pictures=pictures or FakePictureReader(),
+        media_roots=media_roots,
+    )
