@@ -81,3 +81,12 @@ def test_a_placeholder_leaves_when_its_picture_is_there(tiles: Locator) -> None:
     tiles.first.scroll_into_view_if_needed()
     expect(tiles.first.locator(".picture")).to_be_visible()
     expect(tiles.first.locator(".picture-blur")).to_have_count(0)
+
+
+def test_the_grid_is_one_stop_of_the_tab_key(page: Page, tiles: Locator) -> None:
+    stops = page.locator("#sample-grid .tile-frame:not([tabindex='-1'])")
+    expect(stops).to_have_count(1)
+    tiles.first.locator(".tile-frame").focus()
+    page.keyboard.press("ArrowRight")
+    expect(stops).to_have_count(1)
+    expect(tiles.nth(1).locator(".tile-frame")).to_have_attribute("tabindex", "0")
