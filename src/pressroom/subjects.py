@@ -1,6 +1,7 @@
 """What happens to a run's subject when its run is given up, or is to be tried again: one entry for each kind."""
 
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -48,7 +49,10 @@ def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
     def batch_again(session: Session, workspace_id: UUID, batch_id: UUID) -> str:
         before = batches.batch(session, workspace_id, batch_id)
         failed = batches.failed_subjects(session, before)
-        entries = [batches.Entry(one, known[before.kind].again(session, workspace_id, one)) for one in failed]
+        entries = [
+            batches.entry_for(session, one, partial(known[before.kind].again, session, workspace_id, one))
+            for one in failed
+        ]
         return batches.begin_batch(session, durable, workspace_id, kind=before.kind, entries=entries).run_id or ""
 
     known = {

@@ -21,7 +21,7 @@ from pressroom.core.runs.models import Worker
 from pressroom.core.runs.workers import LOCK_KEY
 from pressroom.core.runs.workflows import AT_NIGHT, prune_history
 from pressroom.features.documents.workflows import purge_documents
-from pressroom.features.media.folders.workflows import sync_file, sync_folder, sync_on_schedule
+from pressroom.features.media.folders.workflows import retry_files, sync_file, sync_folder, sync_on_schedule
 from pressroom.features.media.workflows import purge_media
 from pressroom.kernel import processes
 from pressroom.kernel.app import App, SubjectActions
@@ -58,7 +58,7 @@ SCHEDULES: list[ScheduleInput] = [
     {"schedule_name": "purge_documents", "workflow_fn": purge_documents, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_media", "workflow_fn": purge_media, "schedule": AT_NIGHT, "queue_name": WORK},
 ]
-TOLD = (sync_file, sync_folder, sync_on_schedule)
+TOLD = (retry_files, sync_file, sync_folder, sync_on_schedule)
 """Stories that nothing here names otherwise; a process can only run those it has imported."""
 
 

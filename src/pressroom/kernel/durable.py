@@ -83,7 +83,8 @@ def workflow(*, when_broken: Callable[[str, str], None]) -> Callable[[Callable[P
 def step(function: Callable[P, R]) -> Callable[P, R | Failure]:
     """Mark a beat that reaches outside: tried up to 3 times, with exponential back-off, while the provider is busy.
 
-    A rejection, a refusal, or a provider busy to the last attempt comes back as a Failure. While the database is
+    A rejection, a refusal, or a provider busy to the last attempt comes back as a Failure; so does one that the beat
+    returns itself, where the story shall wait rather than the beat. While the database is
     gone the beat waits for it. Anything else raised is a bug and fails the run. The beat may run more than once, so
     its effect must be safe to repeat.
     """
@@ -100,7 +101,7 @@ def step(function: Callable[P, R]) -> Callable[P, R | Failure]:
     @_outlasting_outages
     def attempt(*args: P.args, **kwargs: P.kwargs) -> object:
         try:
-            return function(*args, **kwargs)
+            return _recordable(function(*args, **kwargs))
         except (Rejected, ProviderRefused, ProviderAuthLost) as error:
             log.warning("step refused", step=function.__name__, run_id=DBOS.workflow_id, reason=str(error))
             return _recordable(Failure.of(error))

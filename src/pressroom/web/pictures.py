@@ -7,12 +7,15 @@ from pathlib import PurePath
 from fastapi.responses import FileResponse, Response
 
 from pressroom.features.media.models import Item
+from pressroom.features.media.rules import version_of
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import NotFound
 from pressroom.kernel.storage import thumbnail_key
 from pressroom.providers.doors import Doors
 from pressroom.providers.pictures import JPEG, PNG, WEBP, Size
 from pressroom.web.files import IMMUTABLE, attachment, file_response
+
+ASKED_AGAIN = "private, no-cache"
 
 
 class Format(StrEnum):
@@ -29,15 +32,16 @@ ENDINGS = {Format.JPEG: ".jpg", Format.PNG: ".png", Format.WEBP: ".webp"}
 
 def thumbnail_url(item: Item, size: Size = Size.SMALL) -> str:
     """Return the address of a thumbnail; another one when the picture's file is another."""
-    return f"/api/media/{item.id}/thumbnail?size={size}&v={item.asset.sha256[:12]}"
+    return f"/api/media/{item.id}/thumbnail?size={size}&v={version_of(item)}"
 
 
-def thumbnail_response(app: App, item: Item, size: Size) -> FileResponse:
-    """Return a thumbnail; its address names its content, so it may be cached for good. Raises NotFound."""
+def thumbnail_response(app: App, item: Item, size: Size, *, version: str | None) -> FileResponse:
+    """Return a thumbnail, to be cached for good where `version` is the picture's. Raises NotFound."""
     if item.width is None:
         raise NotFound("This picture has not been looked at yet, so there is no thumbnail.")
     path = app.storage.path(thumbnail_key(item.asset.sha256, size))
-    return FileResponse(path, media_type=WEBP, headers={"Cache-Control": IMMUTABLE})
+    kept = IMMUTABLE if version == version_of(item) else ASKED_AGAIN
+    return FileResponse(path, media_type=WEBP, headers={"Cache-Control": kept})
 
 
 def original_response(app: App, item: Item, *, download: bool) -> FileResponse:

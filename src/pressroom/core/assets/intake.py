@@ -69,12 +69,17 @@ def digest_of(file: BinaryIO) -> str:
     return digest
 
 
+def too_large(filename: str, size: int, most: int) -> TooLarge:
+    """Return the error for a file of `size` bytes where `most` are taken."""
+    return TooLarge(
+        f"“{filename}” has {size / 1e6:,.0f} MB; this server takes {most / 1e6:,.0f} MB. "
+        "Send a smaller file, or raise PRESSROOM_MAX_UPLOAD_MB.",
+        code="too_large",
+    )
+
+
 def _check_size(file: BinaryIO, filename: str, most: int) -> None:
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     if size > most:
-        raise TooLarge(
-            f"“{filename}” has {size / 1e6:,.0f} MB; this server takes {most / 1e6:,.0f} MB. "
-            "Send a smaller file, or raise PRESSROOM_MAX_UPLOAD_MB.",
-            code="too_large",
-        )
+        raise too_large(filename, size, most)

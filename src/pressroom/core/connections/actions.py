@@ -11,10 +11,10 @@ from pressroom.core.accounts.tokens import digest, new_token
 from pressroom.core.connections.models import Connection, ConnectionRequest
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Database
-from pressroom.kernel.errors import Invalid, ProviderAuthLost
+from pressroom.kernel.errors import Invalid, ProviderAuthLost, ProviderError
 from pressroom.kernel.ids import new_id
 from pressroom.kernel.log import logger
-from pressroom.kernel.vault import Vault
+from pressroom.kernel.vault import Vault, VaultLocked
 from pressroom.providers.oauth import Account, OAuthProvider, Tokens
 
 log = logger(__name__)
@@ -124,10 +124,13 @@ def mark_lost(database: Database, connection_id: UUID, reason: str) -> None:
 
 def disconnect(session: Session, vault: Vault, provider: OAuthProvider, connection: Connection) -> None:
     """Forget a connection, and tell the provider so; a provider that does not answer keeps nobody from leaving."""
-    token = vault.open(connection.refresh_sealed or connection.access_sealed)
+    sealed = connection.refresh_sealed or connection.access_sealed
     session.delete(connection)
     session.flush()
-    provider.revoke(token)
+    try:
+        provider.revoke(vault.open(sealed))
+    except (ProviderError, VaultLocked) as error:
+        log.warning("provider not told of a disconnection", provider=provider.name, reason=str(error))
 
 
 def _refreshed(

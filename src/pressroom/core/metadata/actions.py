@@ -1,5 +1,6 @@
 """Revisions: written down, pruned to the newest three."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -52,6 +53,11 @@ def record_revision(session: Session, workspace_id: UUID, subject: tuple[str, UU
         )
     )
     return revision
+
+
+def forget_revisions(session: Session, kind: str, subjects: Collection[UUID]) -> None:
+    """Drop what was said about subjects that are gone."""
+    session.execute(delete(Revision).where(Revision.subject_kind == kind, Revision.subject_id.in_(subjects)))
 
 
 def revision_of(session: Session, workspace_id: UUID, subject: tuple[str, UUID], revision_id: UUID) -> Revision:

@@ -1,6 +1,6 @@
 """Several of a kind worked on at once: a run for each, and one that waits for all and keeps what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.runs.models import Batch, BatchEntry
 from pressroom.kernel.durable import ROUNDS, Durable
-from pressroom.kernel.errors import NotFound
+from pressroom.kernel.errors import NotFound, Rejected
 
 KIND = "batch"
 _OUTCOMES = text(
@@ -27,6 +27,15 @@ class Entry:
     subject_id: UUID
     run_id: str | None
     refusal: str | None = None
+
+
+def entry_for(session: Session, subject_id: UUID, start: Callable[[], str]) -> Entry:
+    """Start the run of one of several; one that does not allow it stops none of the others."""
+    try:
+        with session.begin_nested():
+            return Entry(subject_id, start())
+    except Rejected as refusal:
+        return Entry(subject_id, None, str(refusal))
 
 
 def begin_batch(

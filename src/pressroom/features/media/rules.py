@@ -35,6 +35,11 @@ def describe_run_id(item_id: object, attempt: int) -> str:
     return f"describe-media:{item_id}:{attempt}"
 
 
+def version_of(item: Item) -> str:
+    """Return what names a picture's bytes in an address: other bytes, another address."""
+    return item.asset.sha256[:12]
+
+
 def values_of(item: Item) -> dict[str, Any]:
     """Return what is said about a picture, as a revision holds it."""
     return {"description": item.description or "", "tags": list(item.tags), **item.analysis}

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from pressroom.core.assets.models import Source
 from pressroom.core.metadata.schemas import Said, Tags, without_nul
 from pressroom.features.media.models import Item, Stage, Status
+from pressroom.features.media.rules import version_of
 from pressroom.kernel.clock import Instant
 
 Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), without_nul]
@@ -104,7 +105,7 @@ class ItemOut(BaseModel):
             "size": item.asset.size,
             "storage_key": item.asset.storage_key,
             "url": f"/api/media/{item.id}/original",
-            "thumbnail": f"/api/media/{item.id}/thumbnail" if item.width else None,
+            "thumbnail": f"/api/media/{item.id}/thumbnail?v={version_of(item)}" if item.width else None,
             "analysis": Analysis(description=item.description, tags=item.tags, **item.analysis),
             "metadata": _metadata(item),
         }

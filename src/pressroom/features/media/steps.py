@@ -5,12 +5,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from pressroom.core.assets.actions import delete_objects
 from pressroom.core.metadata.queries import revisions
 from pressroom.features.media.actions.progress import begin_seeing, record_look
 from pressroom.features.media.models import KIND, Folder, Item, Wishes
+from pressroom.features.media.rules import values_of
 from pressroom.features.media.search import lookalikes
 from pressroom.kernel.db import Database
 from pressroom.kernel.durable import step
@@ -86,26 +88,36 @@ def describe_picture(item_id: str, feedback: str | None) -> dict[str, Any]:
 
 
 @step
+def embed_answer(item_id: str, values: dict[str, Any]) -> None:
+    """Keep the meaning of what a model says about a picture, to be found by."""
+    _embed(UUID(item_id), values)
+
+
+@step
 def embed_caption(item_id: str) -> None:
-    """Keep the meaning of what is said about a picture, to be found by."""
-    tools = _tools[0]
-    with tools.database.transaction() as session:
-        item = session.get_one(Item, UUID(item_id))
-        said = (
-            item.description or "",
-            item.tags,
-            item.analysis.get("content") or "",
-            item.analysis.get("subjects") or [],
-        )
-    (embedding,) = tools.embedder.embed([caption_text(*said)])
-    with tools.database.transaction() as session:
-        session.get_one(Item, UUID(item_id)).embedding = embedding
+    """Keep the meaning of what is shown about a picture, to be found by."""
+    with _tools[0].database.transaction() as session:
+        values = values_of(session.get_one(Item, UUID(item_id)))
+    _embed(UUID(item_id), values)
 
 
 @step
 def delete_pictures(digests: list[str]) -> int:
     """Delete stored files, but for those that were taken in again meanwhile; deleting one that is gone is no error."""
     return delete_objects(_tools[0].database, _tools[0].storage, digests)
+
+
+def _embed(item_id: UUID, values: dict[str, Any]) -> None:
+    tools = _tools[0]
+    caption = caption_text(
+        values.get("description") or "",
+        values.get("tags") or [],
+        values.get("content") or "",
+        values.get("subjects") or [],
+    )
+    (embedding,) = tools.embedder.embed([caption])
+    with tools.database.transaction() as session:
+        session.execute(update(Item).where(Item.id == item_id).values(embedding=embedding))
 
 
 def _keeps_location(session: Session, item: Item) -> bool:

@@ -54,15 +54,15 @@ def see(item_id: str) -> None:
 
 
 def tell(item_id: str, feedback: str | None) -> None:
-    """Describe, write the answer down, and let the picture be found by its meaning."""
+    """Describe, let the picture be found by its meaning, and write the answer down, which completes it."""
     match steps.describe_picture(item_id, feedback):
         case Failure() as failure:
             fail(item_id, Stage.DESCRIBING, failure)
         case answer:
+            missing = steps.embed_answer(item_id, answer["values"])
             record_description(item_id, answer, feedback)
-    match steps.embed_caption(item_id):
-        case Failure() as failure:
-            fail(item_id, Stage.DESCRIBING, failure)
+    if isinstance(missing, Failure):
+        fail(item_id, Stage.DESCRIBING, missing)
 
 
 def fail(item_id: str, stage: Stage, failure: Failure) -> NoReturn:

@@ -8,8 +8,8 @@ from hashlib import md5
 from itertools import count
 from typing import Any, BinaryIO
 
-from pressroom.kernel.errors import NotFound, ProviderBusy, ProviderError, Rejected
-from pressroom.providers.sources.source import Folder, Found, Look, Place
+from pressroom.kernel.errors import NotFound, ProviderError, Rejected
+from pressroom.providers.sources.source import FileBusy, Folder, Found, Look, Place
 
 ROOT = "root"
 
@@ -99,7 +99,7 @@ class FakeSource:
             raise NotFound(f'"{file.name}" is no longer there.')
         if self.corrupt[file.id]:
             self.corrupt[file.id] -= 1
-            raise ProviderBusy(f'"{file.name}" came with other bytes than promised (its MD5 differs). Try again.')
+            raise FileBusy(f'"{file.name}" came with other bytes than promised (its MD5 differs). Try again.')
         into.write(held.content)
 
     def folders(self, parent: str | None, *, query: str = "") -> Sequence[Folder]:

@@ -192,9 +192,14 @@ def get_picture_original(app: AppDep, item: ItemDep, *, download: bool = False) 
 
 @router.head("/{item_id}/thumbnail", include_in_schema=False)
 @router.get("/{item_id}/thumbnail", response_class=Response)
-def get_thumbnail(app: AppDep, item: ItemDep, size: Size = Size.SMALL) -> Response:
+def get_thumbnail(
+    app: AppDep,
+    item: ItemDep,
+    size: Size = Size.SMALL,
+    v: Annotated[str | None, Query(max_length=64, description="The file's version, for an answer to keep.")] = None,
+) -> Response:
     """Return the picture upright, as WebP, at most 400, 960 or 2048 pixels long."""
-    return thumbnail_response(app, item, size)
+    return thumbnail_response(app, item, size, version=v)
 
 
 @router.get("/{item_id}/file", response_class=Response)

@@ -4,11 +4,36 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal
+from uuid import UUID
 
+from pressroom.core.metadata.models import Revision
+from pressroom.kernel.errors import NotFound
 from pressroom.web.views.metadata import Difference
 
-FIELDS = (("display_name", "Name"), ("summary", "Summary"), ("tags", "Tags"), ("language", "Language"))
+FIELDS = (
+    ("display_name", "Name"),
+    ("summary", "Summary"),
+    ("description", "Description"),
+    ("tags", "Tags"),
+    ("language", "Language"),
+    ("content", "Content"),
+    ("style", "Style"),
+    ("subjects", "Subjects"),
+    ("mood", "Mood"),
+)
+Compared = tuple[Revision, Revision]
+"""The older and the newer of two revisions."""
 Piece = tuple[str, Literal["same", "added", "removed"]]
+
+
+def pair_of(history: Sequence[Revision], older: UUID | None, newer: UUID | None) -> Compared | None:
+    """Return two of the revisions, the older one first, if two are asked for; raises NotFound for one not kept."""
+    if older is None or newer is None:
+        return None
+    by_id = {one.id: one for one in history}
+    if not by_id.keys() >= {older, newer}:
+        raise NotFound("There is no such revision any more; only the newest three are kept.")
+    return by_id[min(older, newer)], by_id[max(older, newer)]
 
 
 def differences(older: Mapping[str, Any], newer: Mapping[str, Any]) -> Sequence[Difference]:

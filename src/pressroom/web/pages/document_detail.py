@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from pressroom.core.assets.models import Asset
-from pressroom.core.metadata.models import Author, Revision
+from pressroom.core.metadata.models import Revision
 from pressroom.core.runs.queries import Run
 from pressroom.features.documents.models import Document, Stage, Status
 from pressroom.features.documents.rules import BUSY
-from pressroom.web.pages.differences import differences
+from pressroom.web.pages.differences import Compared, differences
 from pressroom.web.pages.document_rows import progress_of, remedy_of, state_of
-from pressroom.web.pages.run_rows import seconds_of, state_of_run
+from pressroom.web.pages.provenance import provenance, revision_row, run_link
 from pressroom.web.views.documents import DocumentDetail
-from pressroom.web.views.metadata import Fact, Provenance, RevisionRow, RunLink
-from pressroom.web.views.shell import Crumb
+from pressroom.web.views.metadata import Fact
 
 LABELS = {
     "application/pdf": "PDF",
@@ -49,10 +48,7 @@ LANGUAGES = {
     "und": "Not known",
     "zh": "Chinese",
 }
-SURE, FAIRLY_SURE = 0.75, 0.45
 FACTS_SHOWN = 5
-Compared = tuple[Revision, Revision]
-"""The older and the newer of two revisions."""
 
 
 def document_detail(
@@ -86,10 +82,13 @@ def document_detail(
         language_name=LANGUAGES.get(document.language or "", document.language),
         dates=[_date(one) for one in document.dates[:FACTS_SHOWN]],
         amounts=[_fact(one, "text") for one in _totals_first(document.amounts)[:FACTS_SHOWN]],
-        provenance=_provenance(shown) if shown else None,
-        revisions=[_revision(one, document, compared) for one in history],
+        provenance=provenance(shown, shown.notes) if shown else None,
+        revisions=[
+            revision_row(one, str(one.values.get("display_name", "")), current=document.revision_id, compared=compared)
+            for one in history
+        ],
         differences=differences(compared[0].values, compared[1].values) if compared else None,
-        runs=[_run_link(run) for run in runs],
+        runs=[run_link(run) for run in runs],
     )
 
 
@@ -105,45 +104,3 @@ def _date(found: dict[str, Any]) -> Fact:
 
 def _fact(found: dict[str, Any], value: str) -> Fact:
     return Fact(str(found.get("label") or ""), str(found.get(value) or found.get("value") or ""))
-
-
-def _provenance(shown: Revision) -> Provenance:
-    return Provenance(
-        author=_author(shown),
-        at=shown.created_at,
-        run=Crumb(f"/runs/{shown.run_id}", "its run") if shown.run_id else None,
-        seconds=shown.seconds,
-        confidence=_confidence(shown.confidence),
-        notes=shown.notes,
-    )
-
-
-def _author(revision: Revision) -> str:
-    if revision.author is Author.PERSON:
-        return "Written by hand"
-    return "Local model" if revision.model == "local" else revision.model or "Model"
-
-
-def _confidence(value: float | None) -> Literal["low", "medium", "high"] | None:
-    if value is None:
-        return None
-    if value >= SURE:
-        return "high"
-    return "medium" if value >= FAIRLY_SURE else "low"
-
-
-def _revision(revision: Revision, document: Document, compared: Compared | None) -> RevisionRow:
-    return RevisionRow(
-        id=str(revision.id),
-        at=revision.created_at,
-        author=_author(revision),
-        name=str(revision.values.get("display_name", "")),
-        feedback=revision.feedback,
-        is_current=revision.id == document.revision_id,
-        is_older=compared is not None and revision.id == compared[0].id,
-        is_newer=compared is not None and revision.id == compared[1].id,
-    )
-
-
-def _run_link(run: Run) -> RunLink:
-    return RunLink(run.id, run.workflow.replace("_", " "), state_of_run(run), run.created_at, seconds_of(run))

@@ -1,6 +1,6 @@
 """`/documents`: the list, one document, and the parts that change by themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,15 +9,14 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
-from pressroom.core.metadata.models import Revision
 from pressroom.core.metadata.queries import revisions
 from pressroom.core.runs.queries import runs
 from pressroom.features.documents import queries
 from pressroom.features.documents.models import KIND, Document, Status
 from pressroom.kernel.app import App
-from pressroom.kernel.errors import NotFound
 from pressroom.web.asking import AppDep, DocumentDep, PrincipalDep, SessionDep
-from pressroom.web.pages.document_detail import Compared, document_detail
+from pressroom.web.pages.differences import pair_of
+from pressroom.web.pages.document_detail import document_detail
 from pressroom.web.pages.document_rows import document_row
 from pressroom.web.pages.page import shell
 from pressroom.web.pages.viewer import page_links, page_view
@@ -127,17 +126,8 @@ def _detail(
 ) -> DocumentDetail:
     history = revisions(session, principal.workspace_id, (KIND, document.id))
     touching = runs(app.durable, principal.workspace_id, subject=(KIND, document.id), limit=RUNS_SHOWN)
-    pair = _pair(history, *compared)
+    pair = pair_of(history, *compared)
     return document_detail(document, queries.original(session, document), history, touching.runs, pair)
-
-
-def _pair(history: Sequence[Revision], older: UUID | None, newer: UUID | None) -> Compared | None:
-    if older is None or newer is None:
-        return None
-    by_id = {one.id: one for one in history}
-    if not by_id.keys() >= {older, newer}:
-        raise NotFound("There is no such revision any more; only the newest three are kept.")
-    return by_id[min(older, newer)], by_id[max(older, newer)]
 
 
 def _list_url(narrowed: Mapping[str, str | None]) -> str:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.models import User, Workspace
 from pressroom.core.accounts.queries import Principal
+from pressroom.core.connections.queries import broken
 from pressroom.features.documents.models import Status
 from pressroom.features.documents.queries import counts
 from pressroom.features.documents.rules import BUSY
@@ -27,4 +28,5 @@ def shell(
         workspace_name=session.get_one(Workspace, principal.workspace_id).name,
         document_count=sum(by_status.values()),
         running_count=sum(number for status, number in by_status.items() if status in BUSY),
+        broken_connections=broken(session, principal.workspace_id),
     )

@@ -12,7 +12,6 @@ WHOLE = 100.0
 NARROWEST = 0.4
 """The least width of a bar in percent, so that a step of a millisecond is still seen."""
 TONES: dict[str, Tone] = {"queued": "idle", "running": "run", "succeeded": "ok", "failed": "bad", "cancelled": "warn"}
-SUBJECTS = {"document": "/documents/{}"}
 
 
 def state_of_run(run: Run) -> State:
@@ -25,12 +24,12 @@ def seconds_of(run: Run) -> float | None:
     return (run.completed_at - run.started_at).total_seconds() if run.completed_at and run.started_at else None
 
 
-def run_row(run: Run, name: str) -> RunRow:
-    """Return a run as a row; `name` is its subject's."""
+def run_row(run: Run, subject: Crumb | None) -> RunRow:
+    """Return a run as a row, with a link to what it is about."""
     return RunRow(
         id=run.id,
         workflow=run.workflow.replace("_", " "),
-        subject=_subject(run, name),
+        subject=subject,
         state=state_of_run(run),
         created_at=run.created_at,
         started_at=run.started_at,
@@ -41,13 +40,13 @@ def run_row(run: Run, name: str) -> RunRow:
     )
 
 
-def run_detail(run: Run, steps: Sequence[Step], name: str) -> RunDetail:
+def run_detail(run: Run, steps: Sequence[Step], subject: Crumb | None) -> RunDetail:
     """Return a run with its steps laid out on the time between its start and its end, or now."""
     return RunDetail(
         id=run.id,
         live=f"run:{run.id} {run.subject_kind}:{run.subject_id}",
         workflow=run.workflow.replace("_", " "),
-        subject=_subject(run, name),
+        subject=subject,
         state=state_of_run(run),
         queue=run.queue,
         attempts=run.attempts,
@@ -64,11 +63,6 @@ def run_detail(run: Run, steps: Sequence[Step], name: str) -> RunDetail:
         can_cancel=not run.is_over,
         can_retry=run.status in {"failed", "cancelled"},
     )
-
-
-def _subject(run: Run, name: str) -> Crumb | None:
-    address = SUBJECTS.get(run.subject_kind)
-    return Crumb(address.format(run.subject_id), name) if address else None
 
 
 def _timeline(run: Run, steps: Sequence[Step]) -> list[TimelineBar]:
@@ -101,7 +95,8 @@ def _bar_of_now(seconds: float, whole: float) -> TimelineBar:
 
 
 def _bar(step: Step, offset: float, width: float) -> TimelineBar:
-    failure = step.error or (step.output.get("failed") if isinstance(step.output, dict) else None)
+    told = step.output.get("failed") if isinstance(step.output, dict) else None
+    failure = step.error or (told if isinstance(told, str) else None)  # and not how many of several failed
     tried = [attempt.error for attempt in step.attempts]
     return TimelineBar(
         name=step.name.replace("_", " "),
@@ -109,7 +104,7 @@ def _bar(step: Step, offset: float, width: float) -> TimelineBar:
         offset=offset,
         width=width,
         seconds=step.seconds,
-        failures=tried if not failure or failure in tried else [*tried, str(failure)],
+        failures=tried if not failure or failure in tried else [*tried, failure],
     )
 
 

@@ -8,18 +8,25 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.runs import queries
-from pressroom.features.documents import queries as documents
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
 from pressroom.web.pages.page import shell
 from pressroom.web.pages.run_rows import TONES, run_detail, run_row
+from pressroom.web.pages.run_subjects import subjects_of
 from pressroom.web.templating import page
 from pressroom.web.views import RunPage, RunRowPartial, RunsPage
-from pressroom.web.views.shell import Choice
+from pressroom.web.views.shell import Choice, Crumb
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
 
-GONE = "a deleted document"
-WORKFLOWS = ("process_document", "describe_document")
+WORKFLOWS = (
+    "process_document",
+    "describe_document",
+    "process_media",
+    "describe_media",
+    "sync_folder",
+    "sync_file",
+    "await_batch",
+)
 
 
 @router.get("")
@@ -35,14 +42,14 @@ def list_runs(
     found = queries.runs(
         app.durable, principal.workspace_id, status=status or None, workflow=workflow or None, cursor=cursor
     )
-    names = documents.names(session, principal.workspace_id, {one.subject_id for one in found.runs})
+    subjects = subjects_of(session, principal.workspace_id, found.runs)
     narrowed = {name: value for name, value in (("status", status), ("workflow", workflow)) if value}
     return page(
         RunsPage(
             shell=shell(session, principal, "runs"),
             statuses=[Choice(value=one, label=one.capitalize(), is_chosen=one == status) for one in TONES],
             workflows=[Choice(value=one, label=one.replace("_", " "), is_chosen=one == workflow) for one in WORKFLOWS],
-            runs=[run_row(one, names.get(one.subject_id, GONE)) for one in found.runs],
+            runs=[run_row(one, subjects.get(one.id)) for one in found.runs],
             more_url=_url(narrowed | {"cursor": found.next_cursor}) if found.next_cursor else None,
             is_narrowed=bool(narrowed),
             here=_url(narrowed),
@@ -56,7 +63,9 @@ def show_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: 
     found = queries.run(app.durable, principal.workspace_id, run_id)
     steps = queries.steps(session, app.durable, principal.workspace_id, run_id)
     return page(
-        RunPage(shell=shell(session, principal, "runs"), run=run_detail(found, steps, _name(session, principal, found)))
+        RunPage(
+            shell=shell(session, principal, "runs"), run=run_detail(found, steps, _subject(session, principal, found))
+        )
     )
 
 
@@ -64,11 +73,11 @@ def show_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: 
 def row(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str) -> Response:
     """Show a run's row, alone."""
     found = queries.run(app.durable, principal.workspace_id, run_id)
-    return page(RunRowPartial(run_row(found, _name(session, principal, found))))
+    return page(RunRowPartial(run_row(found, _subject(session, principal, found))))
 
 
-def _name(session: Session, principal: Principal, run: queries.Run) -> str:
-    return documents.names(session, principal.workspace_id, {run.subject_id}).get(run.subject_id, GONE)
+def _subject(session: Session, principal: Principal, run: queries.Run) -> Crumb | None:
+    return subjects_of(session, principal.workspace_id, [run]).get(run.id)
 
 
 def _url(narrowed: dict[str, str]) -> str:

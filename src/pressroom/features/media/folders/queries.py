@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from croniter import croniter  # type: ignore[import-untyped]  # croniter ships no types
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from pressroom.features.media.folders.rules import CRONS
 from pressroom.features.media.models import FileStatus, Folder, FolderFile, FolderKind, Item, Status
+from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Invalid, NotFound
 
 
@@ -43,7 +47,7 @@ class FileListing:
 def folder(session: Session, workspace_id: UUID, folder_id: UUID, *, lock: bool = False) -> Folder:
     """Return one folder; raises NotFound. With `lock`, nobody else changes it until the transaction ends."""
     statement = select(Folder).where(Folder.id == folder_id, Folder.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update() if lock else statement)
+    found = session.scalar(statement.with_for_update(key_share=True) if lock else statement)
     if found is None:
         raise NotFound("There is no such folder here.")
     return found
@@ -99,16 +103,13 @@ def progress(session: Session, folder: Folder) -> Progress:
         .group_by(FolderFile.status)
     )
     by_status = {status: (number, int(size or 0)) for status, number, size in rows}
-    items = dict(
-        session.execute(
-            select(Item.status, func.count())
-            .join(FolderFile, FolderFile.media_id == Item.id)
-            .where(*of_sync, FolderFile.status == FileStatus.STORED)
-            .group_by(Item.status)
-        )
-        .tuples()
-        .all()
+    by_outcome = session.execute(
+        select(Item.status, func.count())
+        .join(FolderFile, FolderFile.media_id == Item.id)
+        .where(*of_sync, FolderFile.status == FileStatus.STORED)
+        .group_by(Item.status)
     )
+    items = {status: number for status, number in by_outcome}  # noqa: C416  # a Row is no pair to dict()
     waiting = session.scalar(
         select(func.count()).where(FolderFile.folder_id == folder.id, FolderFile.status == FileStatus.FOUND)
     )
@@ -144,12 +145,25 @@ def _progress(
 
 def file(session: Session, folder: Folder, file_id: UUID) -> FolderFile:
     """Return one file of a folder; raises NotFound."""
-    found = session.scalar(
-        select(FolderFile).where(FolderFile.id == file_id, FolderFile.folder_id == folder.id).with_for_update()
-    )
+    found = session.scalar(select(FolderFile).where(FolderFile.id == file_id, FolderFile.folder_id == folder.id))
     if found is None:
         raise NotFound("This folder holds no such file.")
     return found
+
+
+def files_called(session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping[str, tuple[UUID, str]]:
+    """Return the folders and names of files, by id; those of other workspaces are left out."""
+    rows = session.execute(
+        select(FolderFile.id, FolderFile.folder_id, FolderFile.name).where(
+            FolderFile.workspace_id == workspace_id, FolderFile.id.in_({UUID(one) for one in ids})
+        )
+    )
+    return {str(row.id): (row.folder_id, row.name) for row in rows}
+
+
+def file_of(session: Session, media_id: UUID) -> FolderFile | None:
+    """Return the file of a folder that became a picture."""
+    return session.get(FolderFile, media_id)
 
 
 def files(
@@ -181,6 +195,22 @@ def undescribed(session: Session, folder: Folder, *, limit: int = 50) -> Sequenc
         .order_by(Item.id.desc())
         .limit(limit)
     ).all()
+
+
+def undescribed_count(session: Session, folder: Folder) -> int:
+    """Return how many pictures of a folder could not be seen or described."""
+    failed = select(func.count()).where(
+        Item.folder_id == folder.id, Item.status == Status.FAILED, Item.deleted_at.is_(None)
+    )
+    return session.scalar(failed) or 0
+
+
+def next_sync(folder: Folder) -> datetime | None:
+    """Return when a folder is looked through next by itself."""
+    if folder.every not in CRONS:
+        return None
+    upcoming: datetime = croniter(CRONS[folder.every], now()).get_next(datetime)
+    return upcoming
 
 
 def _id_in(cursor: str) -> UUID:

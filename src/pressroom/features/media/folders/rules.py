@@ -14,10 +14,11 @@ CRONS = {
     Every.DAY: "0 3 * * *",
 }
 
-MOST_DELAYS = 8
-"""How often a file is left for later because its source was busy, before that counts as its own failure."""
 FIRST_WAIT, LONGEST_WAIT = 15.0, 900.0
 """Seconds that a sync lets a busy source rest, doubled each time in a row."""
+MOST_DELAYS = 12
+"""How often a file is left for later because its source was busy, before that counts as its own failure: the last file
+of a folder waits for an hour and a half in all."""
 SCHEDULE = "sync-folder:"
 
 
@@ -29,6 +30,11 @@ def sync_run_id(folder_id: object, attempt: int) -> str:
 def file_run_id(file_id: object, attempt: int, tries: int) -> str:
     """Return the id of the run that brings one file into the library."""
     return f"sync-file:{file_id}:{attempt}.{tries}"
+
+
+def retry_run_id(folder_id: object, number: object) -> str:
+    """Return the id of a run that tries a folder's failed files again."""
+    return f"retry-files:{folder_id}:{number}"
 
 
 def schedule_name(folder_id: object) -> str:

@@ -1,37 +1,52 @@
 """What reaches outside a folder's rows: looking through it, fetching its files, waiting for their runs."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from tempfile import TemporaryFile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from errno import ENOSPC
+from tempfile import TemporaryFile, gettempdir
 from typing import Any, BinaryIO, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from pressroom.core.assets.intake import Kept, keep_file
-from pressroom.features.media.folders.actions.files import Left, hand_out, record_skipped, record_stored
-from pressroom.features.media.folders.actions.sync import begin_sync, go_on, record_look
+from pressroom.core.assets.intake import keep_file, too_large
+from pressroom.features.media.folders.actions.files import (
+    Left,
+    hand_out,
+    is_resting,
+    record_skipped,
+    record_stored,
+    take_file,
+)
+from pressroom.features.media.folders.actions.look import record_look
+from pressroom.features.media.folders.actions.sync import begin_sync, go_on
 from pressroom.features.media.folders.rules import SYNCING
 from pressroom.features.media.folders.source import Sources
-from pressroom.features.media.models import FileStatus, Folder, FolderFile
+from pressroom.features.media.models import Folder, FolderFile
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Database
 from pressroom.kernel.durable import Durable, current_run_id, step
-from pressroom.kernel.errors import Invalid
-from pressroom.kernel.failure import AUTH_LOST
-from pressroom.kernel.storage import Storage
+from pressroom.kernel.errors import Invalid, ProviderBusy
+from pressroom.kernel.failure import AUTH_LOST, Failure
+from pressroom.kernel.storage import Storage, StorageFull
 from pressroom.providers.pages import clean_filename
 from pressroom.providers.pictures import sniff_picture
 from pressroom.providers.sources import FileSource, Found, Place
 
 R = TypeVar("R")
 
-AT_ONCE = 64
-"""Files of a folder that have a run at one time: enough for several workers, few enough to stop soon."""
-WAVE_SECONDS = 20.0
-"""How long one step waits for files before it is recorded: what a crash or a cancellation waits for, at most."""
-LOOK_SECONDS = 0.2
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How a sync goes about its files."""
+
+    at_once: int = 64
+    """Files of a folder that have a run at one time: enough for several workers, few enough to stop soon."""
+    wave_seconds: float = 20.0
+    """How long one step waits for files before it is recorded."""
+    look_seconds: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,7 @@ class Tools:
     storage: Storage
     sources: Sources
     max_bytes: int
+    pace: Pace = field(default_factory=Pace)
 
 
 _tools: list[Tools] = []
@@ -54,48 +70,56 @@ def bind(tools: Tools) -> None:
 
 
 @step
-def look_through(folder_id: str) -> dict[str, Any]:
+def look_through(folder_id: str) -> dict[str, Any] | Failure:
     """Write down the next page of what the folder holds, or of what changed there; `more` tells whether to go on."""
-    tools = _tools[0]
+    tools, run_id = _tools[0], current_run_id() or ""
     with tools.database.transaction() as session:
         folder = session.get_one(Folder, UUID(folder_id))
     seen = _asking(tools, folder, lambda source: source.look(_place(folder), folder.position))
+    if isinstance(seen, Failure):
+        return seen
     with tools.database.transaction() as session:
-        record_look(session, folder.id, seen)
-    return {"files": len(seen.files), "gone": len(seen.gone), "more": not seen.is_last}
+        goes_on = record_look(session, folder.id, run_id, seen)
+    return {"files": len(seen.files), "gone": len(seen.gone), "more": goes_on and not seen.is_last}
 
 
 @step
 def carry_files(folder_id: str) -> dict[str, Any]:
     """Hand files out to runs of their own, and wait for them a while.
 
-    Returns how many are `left`, and the seconds to `wait` where the source is to be let rest first; `lost` tells that
-    a person has to reconnect it.
+    Returns whether any are `left`, and the seconds to `wait` where the source is to be let rest first; `lost` tells
+    that a person has to reconnect it.
     """
     tools, began = _tools[0], time.monotonic()
     while True:
         with tools.database.transaction() as session:
-            left = hand_out(session, tools.durable, UUID(folder_id), at_once=AT_ONCE)
+            left = hand_out(session, tools.durable, UUID(folder_id), at_once=tools.pace.at_once)
             told = _standing(session, UUID(folder_id), left)
-        if told or time.monotonic() - began > WAVE_SECONDS:
-            return {"left": left.found + left.queued, "wait": 0.0, "lost": None} | told
-        time.sleep(LOOK_SECONDS)
+        if told or time.monotonic() - began > tools.pace.wave_seconds:
+            return {"left": True, "wait": 0.0, "lost": None} | told
+        time.sleep(tools.pace.look_seconds)
 
 
 @step
-def fetch_file(file_id: str) -> dict[str, Any]:
+def fetch_file(file_id: str) -> dict[str, Any] | Failure:
     """Store a file's bytes and write them down as a picture, unless they are none.
 
     Returns the picture's id where there is something new to be seen.
     """
     tools, run_id = _tools[0], current_run_id() or ""
     with tools.database.transaction() as session:
-        file = session.get(FolderFile, UUID(file_id))
-        folder = session.get(Folder, file.folder_id) if file else None
-    if file is None or folder is None or file.run_id != run_id or file.status is FileStatus.SKIPPED:
+        taken = take_file(session, UUID(file_id), run_id)
+    if taken is None:
         return {"media_id": None}
+    file, folder = taken
+    if file.size is not None and file.size > tools.max_bytes:
+        return _skipped(tools, file, run_id, too_large(file.name, file.size, tools.max_bytes))
     with TemporaryFile() as copy:
-        _asking(tools, folder, lambda source: source.fetch(_place(folder), _found(file), copy))
+        with _room_for_copies():
+            fetched = _asking(tools, folder, lambda source: source.fetch(_place(folder), _found(file), copy))
+            copy.flush()
+        if isinstance(fetched, Failure):
+            return fetched
         return _kept(tools, file, run_id, copy)
 
 
@@ -116,37 +140,53 @@ def _kept(tools: Tools, file: FolderFile, run_id: str, copy: BinaryIO) -> dict[s
             tools.storage, copy, filename=clean_filename(file.name), sniff=sniff_picture, max_bytes=tools.max_bytes
         )
     except Invalid as refusal:
-        with tools.database.transaction() as session:
-            record_skipped(session, file.id, run_id, str(refusal), refusal.code)
-        return {"media_id": None, "skipped": str(refusal)}
-    return _recorded(tools, file, run_id, kept)
-
-
-def _recorded(tools: Tools, file: FolderFile, run_id: str, kept: Kept) -> dict[str, Any]:
+        return _skipped(tools, file, run_id, refusal)
     with tools.database.transaction() as session:
-        recorded = record_stored(session, tools.storage, file.id, run_id, kept)
         go_on(session, file.folder_id)
+        recorded = record_stored(session, tools.storage, file.id, run_id, kept)
     if recorded is None:
         return {"media_id": None}
     media_id, is_new = recorded
     return {"media_id": str(media_id) if is_new else None}
 
 
-def _asking(tools: Tools, folder: Folder, ask: Callable[[FileSource], R]) -> R:
-    return tools.sources.ask(folder.kind, folder.connection_id, ask)
+def _skipped(tools: Tools, file: FolderFile, run_id: str, refusal: Invalid) -> dict[str, Any]:
+    with tools.database.transaction() as session:
+        record_skipped(session, file.id, run_id, str(refusal), refusal.code or "unusable")
+    return {"media_id": None, "skipped": str(refusal)}
+
+
+def _asking(tools: Tools, folder: Folder, ask: Callable[[FileSource], R]) -> R | Failure:
+    """Return what a folder's source answers; one that says how long it is busy is waited for by the whole sync."""
+    try:
+        return tools.sources.ask(folder.kind, folder.connection_id, ask)
+    except ProviderBusy as busy:
+        if busy.retry_after is None:
+            raise
+        return Failure.of(busy)
+
+
+@contextmanager
+def _room_for_copies() -> Iterator[None]:
+    """Raise StorageFull where the disk for files on their way is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != ENOSPC:
+            raise
+        raise StorageFull(f"The disk that holds {gettempdir()} is full. Free some space there.") from error
 
 
 def _standing(session: Session, folder_id: UUID, left: Left) -> dict[str, Any]:
     """Return what ends a wave: all is done, or the source is to be let rest or is lost and no file is under way."""
     folder = session.get_one(Folder, folder_id)
-    if left.found + left.queued == 0 or folder.status not in SYNCING:
-        return {"left": 0}
-    if left.queued:
+    if folder.status not in SYNCING or not (left.is_waiting or left.under_way):
+        return {"left": False}
+    if left.under_way:
         return {}
     if folder.error_code == AUTH_LOST:
         return {"lost": folder.error}
-    waits = (folder.waits_until - now()).total_seconds() if folder.waits_until else 0.0
-    return {"wait": waits} if waits > 0 else {}
+    return {"wait": (folder.waits_until - now()).total_seconds()} if folder.waits_until and is_resting(folder) else {}
 
 
 def _place(folder: Folder) -> Place:

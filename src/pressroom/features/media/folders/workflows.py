@@ -23,8 +23,13 @@ hold = transaction(sync.hold_sync)
 def sync_folder(folder_id: str) -> dict[str, Any]:
     """Look through a folder, then bring every new file into the library and wait for what becomes of it."""
     find(folder_id)
-    take(folder_id)
-    return finish_sync(folder_id)
+    return finish(folder_id)
+
+
+@workflow(when_broken=break_off)
+def retry_files(folder_id: str) -> dict[str, Any]:
+    """Bring the files into the library that failed to come, and wait for what becomes of them."""
+    return finish(folder_id)
 
 
 @workflow(when_broken=break_off_file)
@@ -65,10 +70,19 @@ def take(folder_id: str) -> None:
                 fail(folder_id, failure)
             case {"lost": str(reason)}:
                 fail(folder_id, Failure(reason, AUTH_LOST))
-            case {"left": 0}:
+            case {"left": False}:
                 return
             case {"wait": float() | int() as seconds}:
                 pause(seconds)
+
+
+def finish(folder_id: str) -> dict[str, Any]:
+    """Have every file taken, also those that a person has tried again meanwhile; return the result."""
+    result = None
+    while result is None:
+        take(folder_id)
+        result = finish_sync(folder_id)
+    return result
 
 
 def fail(folder_id: str, failure: Failure) -> NoReturn:

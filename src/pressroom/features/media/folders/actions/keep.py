@@ -78,17 +78,21 @@ def keep_schedules(session: Session, durable: Durable) -> None:
     wanted = {schedule_name(folder_id): (CRONS[every], str(folder_id)) for folder_id, every in chosen}
     kept = durable.client.list_schedules(schedule_name_prefix=SCHEDULE)
     there = {one["schedule_name"]: (one["schedule"], one["context"]["folder_id"]) for one in kept}
-    for name in [name for name, what in there.items() if wanted.get(name) != what]:
+    for name in there.keys() - wanted.keys():
         durable.client.delete_schedule(name)
     missing = [(name, *what) for name, what in wanted.items() if there.get(name) != what]
-    for name, cron, folder_id in missing:
-        durable.client.create_schedule(
-            schedule_name=name,
-            workflow_name="sync_on_schedule",
-            schedule=cron,
-            context={"folder_id": folder_id},
-            queue_name=ROUNDS,
-        )
+    durable.client.apply_schedules(
+        [
+            {
+                "schedule_name": name,
+                "workflow_name": "sync_on_schedule",
+                "schedule": cron,
+                "context": {"folder_id": folder_id},
+                "queue_name": ROUNDS,
+            }
+            for name, cron, folder_id in missing
+        ]
+    )
 
 
 def _set(folder: Folder, options: Options) -> None:

@@ -1,22 +1,19 @@
 """A folder's sync, as its runs write it down, beat by beat. Every one is safe to repeat."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, or_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, exists, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from pressroom.core.connections.models import Connection
 from pressroom.features.media.folders.queries import progress
 from pressroom.features.media.folders.rules import SYNCING, check_may_sync, rest_seconds, sync_run_id
 from pressroom.features.media.models import FOLDER_KIND, FileStatus, Folder, FolderFile, FolderStatus
 from pressroom.kernel.clock import now, zulu
-from pressroom.kernel.durable import NORMAL, ROUNDS, Durable
+from pressroom.kernel.durable import NORMAL, ROUNDS, Durable, current_run_id
 from pressroom.kernel.failure import AUTH_LOST, Failure
-from pressroom.kernel.ids import new_id
-from pressroom.providers.sources import Found, Look
 
 _STRANDED = text(
     "SELECT f.id, f.run_id FROM media_folders f JOIN dbos.workflow_status w ON w.workflow_uuid = f.run_id "
@@ -53,27 +50,8 @@ def begin_sync(session: Session, durable: Durable, folder: Folder) -> str:
     return folder.run_id
 
 
-def record_look(session: Session, folder_id: UUID, look: Look) -> None:
-    """Write down a page of files, and where the next begins, together."""
-    folder = session.get_one(Folder, folder_id, with_for_update=True)
-    if look.is_full and not folder.in_listing:
-        folder.listing += 1
-    folder.in_listing = look.is_full
-    if look.files:
-        _upsert(session, folder, look.files)
-    if look.gone:
-        _mark_gone(session, folder, FolderFile.source_id.in_(look.gone))
-    if look.is_last and look.is_full:
-        _mark_gone(session, folder, FolderFile.seen_in < folder.listing)
-    folder.position, folder.is_listed = look.position, look.is_last
-    folder.in_listing = look.is_full and not look.is_last
-    folder.holds, folder.waits_until, folder.error, folder.error_code = 0, None, None, None
-    folder.status = FolderStatus.SYNCING
-
-
-def hold(session: Session, folder_id: UUID, failure: Failure) -> float:
-    """Let a busy source rest, longer each time in a row; return for how many seconds."""
-    folder = session.get_one(Folder, folder_id, with_for_update=True)
+def hold(folder: Folder, failure: Failure) -> float:
+    """Let a busy source rest, longer each time in a row; return for how many seconds. The folder is locked."""
     if folder.waits_until and folder.waits_until > now():  # another file ran into the same wall
         return (folder.waits_until - now()).total_seconds()
     folder.holds += 1
@@ -85,39 +63,58 @@ def hold(session: Session, folder_id: UUID, failure: Failure) -> float:
 
 def hold_sync(session: Session, folder_id: str, failure: Failure) -> float:
     """Let a source rest that is busy; return for how many seconds, as `hold` does."""
-    return hold(session, UUID(folder_id), failure)
+    return hold(locked(session, UUID(folder_id)), failure)
 
 
 def go_on(session: Session, folder_id: UUID) -> None:
-    """Note that the source answers again."""
+    """Note that a source answers again which was let rest; an answer that it began before tells nothing."""
     session.execute(
         update(Folder)
-        .where(Folder.id == folder_id, Folder.holds > 0)
+        .where(
+            Folder.id == folder_id,
+            Folder.status == FolderStatus.WAITING,
+            Folder.waits_until <= now(),
+            Folder.error_code != AUTH_LOST,
+        )
         .values(status=FolderStatus.SYNCING, holds=0, error=None, error_code=None, waits_until=None, updated_at=now())
     )
 
 
-def lose(session: Session, folder_id: UUID, failure: Failure) -> None:
-    """Note that the source lets nobody in any more; files are left for when it is connected again."""
-    folder = session.get_one(Folder, folder_id, with_for_update=True)
-    folder.error, folder.error_code = failure.reason, failure.code
-
-
 def fail_sync(session: Session, folder_id: str, failure: Failure) -> None:
-    """End a sync that cannot go on; files it did not come to are left for the next."""
-    folder = session.get_one(Folder, UUID(folder_id), with_for_update=True)
-    folder.status, folder.error, folder.error_code = FolderStatus.FAILED, failure.reason, failure.code
-    folder.waits_until = None
-    folder.last_result = _result(session, folder) | {"error": failure.reason}
+    """End this run's sync, which cannot go on; files it did not come to are left for the next."""
+    folder = locked(session, UUID(folder_id))
+    if folder.run_id == current_run_id() and folder.status in SYNCING:
+        _fail(session, folder, failure)
 
 
-def finish_sync(session: Session, folder_id: str) -> dict[str, Any]:
-    """End a sync and keep its result: what was stored, skipped, and failed, storing and describing apart."""
-    folder = session.get_one(Folder, UUID(folder_id), with_for_update=True)
+def finish_sync(session: Session, folder_id: str) -> dict[str, Any] | None:
+    """End this run's sync and keep its result: what was stored, skipped, and failed, storing and describing apart.
+
+    Returns None where files are to be tried again that failed in the meantime.
+    """
+    folder = locked(session, UUID(folder_id))
+    if folder.run_id != current_run_id() or folder.status not in SYNCING:
+        return folder.last_result or {}
+    if is_left(session, folder.id):
+        return None
     folder.status, folder.error, folder.error_code, folder.waits_until = FolderStatus.IDLE, None, None, None
     folder.last_result = _result(session, folder)
     folder.last_synced_at = now()
     return folder.last_result
+
+
+def is_left(session: Session, folder_id: UUID) -> bool:
+    """Tell whether there are files to be handed out."""
+    found = exists().where(FolderFile.folder_id == folder_id, FolderFile.status == FileStatus.FOUND)
+    return bool(session.scalar(select(found)))
+
+
+def locked(session: Session, folder_id: UUID) -> Folder:
+    """Return a folder that nobody else changes until the transaction ends.
+
+    Who locks files, too, locks their folder first. Its key is not locked: pictures that point at it come meanwhile.
+    """
+    return session.get_one(Folder, folder_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def break_off(session: Session, folder_id: str, reason: str) -> None:
@@ -130,15 +127,17 @@ def abandon(session: Session, folder_id: UUID, run_id: str | None, reason: str) 
 
     Files that wait for their turn go back to those to be done by the next sync.
     """
-    folder = session.get(Folder, folder_id, with_for_update=True)
-    if folder is None or folder.run_id != run_id or folder.status not in SYNCING:
+    if session.get(Folder, folder_id) is None:
+        return
+    folder = locked(session, folder_id)
+    if folder.run_id != run_id or folder.status not in SYNCING:
         return
     session.execute(
         update(FolderFile)
         .where(FolderFile.folder_id == folder_id, FolderFile.status == FileStatus.QUEUED)
-        .values(status=FileStatus.FOUND, run_id=None)
+        .values(status=FileStatus.FOUND, run_id=None, updated_at=now())
     )
-    fail_sync(session, str(folder_id), Failure(reason, "abandoned"))
+    _fail(session, folder, Failure(reason, "abandoned"))
 
 
 def mend_stranded(session: Session) -> int:
@@ -151,68 +150,58 @@ def mend_stranded(session: Session) -> int:
 
 
 def resume_lost(session: Session, durable: Durable, connection_id: UUID) -> int:
-    """Start the syncs again that ended because a connection was lost, now that it is back; return how many."""
-    lost = session.scalars(
+    """Start the syncs again that ended because a connection was lost, now that it is back; return how many.
+
+    Folders of the same provider whose account was disconnected are this account's from now on.
+    """
+    _adopt(session, session.get_one(Connection, connection_id))
+    folders = session.scalars(
         select(Folder)
-        .where(
-            Folder.connection_id == connection_id,
-            Folder.status == FolderStatus.FAILED,
-            Folder.error_code == AUTH_LOST,
-        )
+        .where(Folder.connection_id == connection_id, or_(Folder.error_code == AUTH_LOST, _has_lost_files()))
         .order_by(Folder.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
-    for folder in lost:
-        begin_sync(session, durable, folder)
-    return len(lost)
-
-
-def _upsert(session: Session, folder: Folder, found: Sequence[Found]) -> None:
-    rows = [_row(folder, one) for one in {one.id: one for one in found}.values()]
-    statement = insert(FolderFile).values(rows)
-    new = statement.excluded
-    is_other = or_(FolderFile.version != new.version, FolderFile.status.in_([FileStatus.GONE, FileStatus.SKIPPED]))
-    kept = {
-        name: case((is_other, new[name]), else_=FolderFile.__table__.c[name]) for name in ("status", "reason", "delays")
-    }
-    told = ("name", "path", "mime", "size", "md5", "modified_at", "version", "url", "seen_in", "updated_at")
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["folder_id", "source_id"], set_={name: new[name] for name in told} | kept
+    for folder in folders:
+        session.execute(
+            update(FolderFile)
+            .where(
+                FolderFile.folder_id == folder.id,
+                FolderFile.status == FileStatus.FAILED,
+                FolderFile.code == AUTH_LOST,
+            )
+            .values(status=FileStatus.FOUND, delays=0, updated_at=now())
         )
-    )
+        if folder.status in SYNCING:  # it has not come to its end yet, and goes on
+            folder.error = folder.error_code = None
+        else:
+            begin_sync(session, durable, folder)
+    return len(folders)
 
 
-def _row(folder: Folder, found: Found) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "created_at": now(),
-        "updated_at": now(),
-        "workspace_id": folder.workspace_id,
-        "folder_id": folder.id,
-        "source_id": found.id,
-        "name": found.name,
-        "path": found.path,
-        "mime": found.mime,
-        "size": found.size,
-        "md5": found.md5,
-        "modified_at": found.modified_at,
-        "version": found.version,
-        "url": found.url,
-        "status": FileStatus.SKIPPED if found.skip else FileStatus.FOUND,
-        "reason": found.skip,
-        "tries": 0,
-        "delays": 0,
-        "seen_in": folder.listing,
-    }
-
-
-def _mark_gone(session: Session, folder: Folder, which: Any) -> None:  # noqa: ANN401  # a condition of SQLAlchemy's
+def _adopt(session: Session, connection: Connection) -> None:
+    """Give a connection the folders that lost theirs; another account's feed of changes knows nothing of them."""
     session.execute(
-        update(FolderFile)
-        .where(FolderFile.folder_id == folder.id, FolderFile.status != FileStatus.GONE, which)
-        .values(status=FileStatus.GONE, reason=None, updated_at=now())
+        update(Folder)
+        .where(
+            Folder.workspace_id == connection.workspace_id,
+            Folder.kind == connection.provider,
+            Folder.connection_id.is_(None),
+        )
+        .values(connection_id=connection.id, position=None, is_listed=False, in_listing=False)
     )
+
+
+def _has_lost_files() -> ColumnElement[bool]:
+    lost = exists().where(
+        FolderFile.folder_id == Folder.id, FolderFile.status == FileStatus.FAILED, FolderFile.code == AUTH_LOST
+    )
+    return lost.correlate(Folder)
+
+
+def _fail(session: Session, folder: Folder, failure: Failure) -> None:
+    folder.status, folder.error, folder.error_code = FolderStatus.FAILED, failure.reason, failure.code
+    folder.waits_until = None
+    folder.last_result = _result(session, folder) | {"error": failure.reason}
 
 
 def _result(session: Session, folder: Folder) -> dict[str, Any]:
@@ -220,7 +209,7 @@ def _result(session: Session, folder: Folder) -> dict[str, Any]:
     seen = progress(session, folder)
     return {
         "total": seen.total,
-        "succeeded": seen.described,
+        "succeeded": seen.stored - seen.description_failures,
         "failed": seen.storage_failures + seen.description_failures,
         "storage_failures": seen.storage_failures,
         "ai_failures": seen.description_failures,

@@ -1,0 +1,38 @@
+"""What runs are about: a link to each, by its own name."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from pressroom.core.runs.batches import KIND as BATCH
+from pressroom.core.runs.queries import Run
+from pressroom.features.documents import queries as documents
+from pressroom.features.documents.models import KIND as DOCUMENT
+from pressroom.features.media import queries as media
+from pressroom.features.media.folders import queries as folders
+from pressroom.features.media.models import FOLDER_KIND as FOLDER
+from pressroom.features.media.models import KIND as MEDIA
+from pressroom.web.views.shell import Crumb
+
+NAMES = {DOCUMENT: documents.names, MEDIA: media.names, FOLDER: folders.names}
+ADDRESSES = {DOCUMENT: "/documents/{}", MEDIA: "/media/{}", FOLDER: "/media/folders/{}"}
+GONE = {DOCUMENT: "a deleted document", MEDIA: "a deleted picture", FOLDER: "a removed folder"}
+
+
+def subjects_of(session: Session, workspace_id: UUID, runs: Collection[Run]) -> Mapping[str, Crumb]:
+    """Return what runs are about, by run; runs about nothing that has a page are left out."""
+    found: dict[str, Crumb] = {}
+    for kind, names_of in NAMES.items():
+        ids = {run.subject_id for run in runs if run.subject_kind == kind}
+        names = names_of(session, workspace_id, ids) if ids else {}
+        waiting = folders.files_called(session, workspace_id, ids - names.keys()) if kind == MEDIA else {}
+        for run in (one for one in runs if one.subject_kind == kind):
+            link = Crumb(ADDRESSES[kind].format(run.subject_id), names.get(run.subject_id, GONE[kind]))
+            found[run.id] = _waiting(*waiting[run.subject_id]) if run.subject_id in waiting else link
+    return found | {run.id: Crumb(f"/runs/{run.id}", "several pictures") for run in runs if run.subject_kind == BATCH}
+
+
+def _waiting(folder_id: UUID, name: str) -> Crumb:
+    """Return the link to a file that is not in the library: to its folder."""
+    return Crumb(f"/media/folders/{folder_id}", name)
