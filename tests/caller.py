@@ -43,6 +43,21 @@ class Caller:
         assert answer.status_code == 202, answer.text
         return str(answer.json()["documents"][0]["id"])
 
+    def upload_pictures(self, *files: tuple[str, bytes], headers: Mapping[str, str] | None = None) -> httpx.Response:
+        """Send pictures, each a name and its bytes."""
+        parts = [("files", (name, content)) for name, content in files]
+        return self.http.post("/api/media", files=parts, headers=headers)
+
+    def add_picture(self, content: bytes, name: str = "picture.png") -> str:
+        """Add one picture; return its id."""
+        answer = self.upload_pictures((name, content))
+        assert answer.status_code == 202, answer.text
+        return str(answer.json()["media"][0]["id"])
+
+    def picture(self, item_id: str) -> dict[str, Any]:
+        """Return a picture as the API shows it."""
+        return self.json(f"/api/media/{item_id}")
+
     def document(self, document_id: str) -> dict[str, Any]:
         """Return a document as the API shows it."""
         return self.json(f"/api/documents/{document_id}")

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from pressroom.kernel.errors import NotSignedIn, ProviderBusy, Rejected
+from pressroom.kernel.errors import NotSignedIn, ProviderAuthLost, ProviderBusy, ProviderError, Rejected
+from pressroom.kernel.failure import AUTH_LOST
 from pressroom.kernel.log import logger
 from pressroom.kernel.storage import StorageFull
 from pressroom.web.replies import asked_by_script
@@ -54,6 +55,7 @@ def add_error_handlers(web: FastAPI) -> None:
     web.add_exception_handler(HTTPException, _http)
     web.add_exception_handler(StorageFull, _storage_full)
     web.add_exception_handler(ProviderBusy, _busy)
+    web.add_exception_handler(ProviderError, _refused_outside)
     for unusable in (DataError, OverflowError):
         web.add_exception_handler(unusable, _unusable)
     for gone in (OperationalError, PoolTimeout, DBAPIError):
@@ -122,6 +124,13 @@ def _busy(request: Request, error: Exception) -> Response:
     log.warning("something outside is busy", path=request.url.path, reason=str(error))
     headers = {"Retry-After": RETRY_SECONDS}
     return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error), code="busy", headers=headers)
+
+
+def _refused_outside(request: Request, error: Exception) -> Response:
+    log.warning("something outside refused", path=request.url.path, reason=str(error))
+    if isinstance(error, ProviderAuthLost):
+        return _answer(request, HTTPStatus.CONFLICT, str(error), code=AUTH_LOST)
+    return _answer(request, HTTPStatus.BAD_GATEWAY, str(error), code="refused_outside")
 
 
 def _database_gone(request: Request, error: Exception) -> Response:

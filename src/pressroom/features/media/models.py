@@ -21,6 +21,7 @@ DIMENSIONS = 512
 """Numbers in the vector a caption's meaning is kept as."""
 FINGERPRINT_BITS = 64
 THERE = text("deleted_at IS NULL")
+COMPLETED = text("deleted_at IS NULL AND status = 'completed'")
 COARSE: ColumnElement[Any] = literal_column(f"(binary_quantize(embedding)::bit({DIMENSIONS}))").label("coarse")
 """Meaning by the sign of each number: an eighth of the time to build, and candidates are ranked by the rest."""
 
@@ -49,6 +50,7 @@ class Item(Identified, Base):
         Index("ix_media_items_added", "workspace_id", "id", postgresql_where=THERE),
         Index("ix_media_items_shown", "workspace_id", "shown_at", "id", postgresql_where=THERE),
         Index("ix_media_items_status", "workspace_id", "status", "id", postgresql_where=THERE),
+        Index("ix_media_items_completed", "workspace_id", "processed_at", postgresql_where=COMPLETED),
         Index("ix_media_items_folder", "folder_id", "id"),
         Index("ix_media_items_search", "search", postgresql_using="gin"),
         Index("ix_media_items_tags", "tags", postgresql_using="gin"),

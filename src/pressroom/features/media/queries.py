@@ -109,8 +109,13 @@ def counts(session: Session, workspace_id: UUID) -> dict[Status, int]:
 
 
 def recently_completed(session: Session, workspace_id: UUID, *, limit: int = 10) -> Sequence[Item]:
-    """Return the newest pictures that are completed."""
-    return items(session, workspace_id, Filters(status=Status.COMPLETED), limit=limit).items
+    """Return the pictures that were completed last."""
+    return session.scalars(
+        select(Item)
+        .where(*conditions_of(workspace_id, Filters(status=Status.COMPLETED)))
+        .order_by(Item.processed_at.desc(), Item.id.desc())
+        .limit(limit)
+    ).all()
 
 
 def tags(session: Session, workspace_id: UUID, *, limit: int = 40) -> Sequence[tuple[str, int]]:

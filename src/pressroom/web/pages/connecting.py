@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
+from pressroom.core.accounts.queries import Principal
 from pressroom.core.connections.actions import begin_connecting, record_connection, take_request
 from pressroom.features.media.folders.actions.sync import resume_lost
 from pressroom.kernel.app import App
-from pressroom.kernel.errors import Invalid, NotFound, PressroomError, ProviderError
+from pressroom.kernel.errors import Invalid, NotAllowed, NotFound, NotSignedIn, PressroomError, ProviderError
 from pressroom.kernel.log import logger
 from pressroom.providers.doors import Doors
 from pressroom.providers.oauth import OAuthProvider
@@ -28,6 +29,7 @@ DENIED = "access_denied"
 def start(app: AppDep, doors: DoorsDep, session: SessionDep, principal: PrincipalDep, provider: str) -> Response:
     """Send the browser to a provider, to let Pressroom in; back to the connections where it is not set up."""
     chosen = _provider(doors, provider)
+    _check_may_connect(principal)
     try:
         address = begin_connecting(
             session,
@@ -55,6 +57,8 @@ async def callback(
     """Take the provider's answer, and show the connections: the new one, or why there is none."""
     try:
         await run_in_threadpool(_connect, request, app, _provider(doors, provider), state, code, error)
+    except NotSignedIn:
+        raise
     except PressroomError as failure:
         log.warning("connecting failed", provider=provider, reason=str(failure))
         return RedirectResponse("/connections?" + urlencode({"error": str(failure)}), HTTPStatus.SEE_OTHER)
@@ -73,6 +77,7 @@ def _connect(request: Request, app: App, provider: OAuthProvider, state: str, co
     """
     with app.database.transaction() as session:
         principal = principal_of(request, session)
+        _check_may_connect(principal)
         workspace_id, verifier = take_request(
             session, app.vault, provider=provider.name, state=state, user_id=principal.user_id
         )
@@ -85,6 +90,12 @@ def _connect(request: Request, app: App, provider: OAuthProvider, state: str, co
             session, app.vault, workspace_id=workspace_id, provider=provider.name, tokens=tokens, account=account
         )
         resume_lost(session, app.durable, connection_id)
+
+
+def _check_may_connect(principal: Principal) -> None:
+    """Raise NotAllowed for a token that may only read: this is a GET, for it is a way that browsers go."""
+    if not principal.may_write:
+        raise NotAllowed("This API token may only read. Connect accounts in a browser.", code="read_only")
 
 
 def _provider(doors: Doors, name: str) -> OAuthProvider:

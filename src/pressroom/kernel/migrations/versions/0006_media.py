@@ -149,6 +149,13 @@ def _media_indexes() -> None:
         "ix_media_items_colour_names", "media_items", ["colour_names"], unique=False, postgresql_using="gin"
     )
     op.create_index(
+        "ix_media_items_completed",
+        "media_items",
+        ["workspace_id", "processed_at"],
+        unique=False,
+        postgresql_where=sa.text("deleted_at IS NULL AND status = 'completed'"),
+    )
+    op.create_index(
         "ix_media_items_fingerprint",
         "media_items",
         ["fingerprint"],
