@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from bench import accept, character_errors, engine, idle, live, reading, start, workers
+from bench import accept, character_errors, engine, folders, idle, library, live, reading, start, workers
 from bench.installation import Failed
 from bench.row import Row, markdown, missed, table
 
@@ -27,9 +27,11 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "workers": workers.run,
     "reading": reading.run,
     "accuracy": character_errors.run,
+    "folders": folders.run,
+    "library": library.run,
     "idle": idle.run,
 }
-LIBRARIES = ("dbos", "fastapi", "psycopg", "pypdfium2", "sqlalchemy", "tesserocr")
+LIBRARIES = ("dbos", "fastapi", "opencv-python-headless", "pillow", "psycopg", "pypdfium2", "sqlalchemy", "tesserocr")
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -35,8 +35,9 @@ class Failed(Exception):
 class Installation:
     """Pressroom on one data folder: `pressroom serve`, and more workers where asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
         self.folder = folder
+        self.settings = dict(settings or {})
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.client = httpx.Client(base_url=self.url, timeout=60)
@@ -63,7 +64,7 @@ class Installation:
     def run(self, *command: str) -> subprocess.Popen[bytes]:
         """Start a command of Pressroom on this data folder; `stop` ends it."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PRESSROOM_")}
-        environment |= {"PRESSROOM_DATA_DIR": str(self.folder), "PRESSROOM_PORT": str(self.port)}
+        environment |= {"PRESSROOM_DATA_DIR": str(self.folder), "PRESSROOM_PORT": str(self.port)} | self.settings
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen([PRESSROOM, *command], env=environment, stdout=log, stderr=log)  # noqa: S603  # our own
         self._processes.append(process)
@@ -152,18 +153,18 @@ class Installation:
 
 
 @contextmanager
-def installation(*, workers: int = 1) -> Iterator[Installation]:
-    """Give a running, fresh installation whose client is signed in."""
-    with empty_installation() as press:
+def installation(*, workers: int = 1, settings: Mapping[str, str] | None = None) -> Iterator[Installation]:
+    """Give a running, fresh installation whose client is signed in; `settings` are variables of its environment."""
+    with empty_installation(settings) as press:
         press.start(workers=workers)
         yield press.sign_in()
 
 
 @contextmanager
-def empty_installation() -> Iterator[Installation]:
+def empty_installation(settings: Mapping[str, str] | None = None) -> Iterator[Installation]:
     """Give an installation that was never started."""
     with TemporaryDirectory(prefix="pressroom-bench-") as folder:
-        press = Installation(Path(folder))
+        press = Installation(Path(folder), settings)
         try:
             yield press
         except Exception as error:
