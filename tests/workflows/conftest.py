@@ -1,4 +1,4 @@
-"""A worker in the test's own process, with fakes behind its providers."""
+"""A worker in the test's own process, with fakes behind its providers, and a library for it to work on."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,17 +8,27 @@ import pytest
 
 from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps
+from pressroom.features.media import steps as media_steps
+from pressroom.features.media.folders import steps as folder_steps
+from pressroom.features.media.folders.source import Sources
+from pressroom.features.media.folders.steps import Pace
 from pressroom.kernel.app import App
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.describe.describer import Describer
+from pressroom.providers.doors import Doors
 from pressroom.providers.pages import PageReader
 from pressroom.providers.pages.fake import FakePageReader
+from pressroom.providers.sources import FakeSource
 from pressroom.worker import RunningWorker
+from tests.doors import fake_doors
+from tests.media import Library, library_of
 
 STOP_SECONDS = 30
+PACE = Pace(wave_seconds=2.0, look_seconds=0.05)
 
 StartWorker = Callable[..., RunningWorker]
-"""Starts the worker: `reader`, `describer` and `monthly_pages` by name; it is stopped after the test."""
+"""Starts the worker: `reader`, `describer`, `monthly_pages` and for pictures `seer`, `doors` and `pace` by name; it is
+stopped after the test."""
 
 
 @pytest.fixture
@@ -27,7 +37,13 @@ def start_worker(app: App) -> Iterator[StartWorker]:
     with ExitStack() as stack:
 
         def start(
-            *, reader: PageReader | None = None, describer: Describer | None = None, monthly_pages: int = 0
+            *,
+            reader: PageReader | None = None,
+            describer: Describer | None = None,
+            monthly_pages: int = 0,
+            seer: Describer | None = None,
+            doors: Doors | None = None,
+            pace: Pace = PACE,
         ) -> RunningWorker:
             steps.bind(
                 steps.Tools(
@@ -39,6 +55,7 @@ def start_worker(app: App) -> Iterator[StartWorker]:
                     monthly_pages=monthly_pages,
                 )
             )
+            bind_media(app, doors or fake_doors(), seer or FakeDescriber(), pace)
             run_workflows.bind(run_workflows.Tools(app.database, app.durable, retention_days=30))
             worker = RunningWorker(app, app.database.engine)
             running = stack.enter_context(ThreadPoolExecutor(1)).submit(worker.run)
@@ -53,3 +70,30 @@ def start_worker(app: App) -> Iterator[StartWorker]:
 def worker(start_worker: StartWorker) -> RunningWorker:
     """A worker whose providers are well."""
     return start_worker()
+
+
+@pytest.fixture
+def source() -> FakeSource:
+    """A place that holds files, a few to a page."""
+    return FakeSource(page_size=3)
+
+
+@pytest.fixture
+def library(app: App, source: FakeSource) -> Library:
+    """The first workspace's pictures and folders; its folders are those of `source` where nothing else is said."""
+    return library_of(app, source)
+
+
+def bind_media(app: App, doors: Doors, seer: Describer, pace: Pace = PACE) -> None:
+    """Give the steps about pictures and folders their tools."""
+    media_steps.bind(media_steps.Tools(app.database, app.storage, doors.pictures, seer, doors.embedder))
+    folder_steps.bind(
+        folder_steps.Tools(
+            app.database,
+            app.durable,
+            app.storage,
+            Sources(app.database, app.vault, doors),
+            max_bytes=app.limits.max_upload_bytes,
+            pace=pace,
+        )
+    )

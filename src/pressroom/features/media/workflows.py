@@ -59,10 +59,11 @@ def tell(item_id: str, feedback: str | None) -> None:
         case Failure() as failure:
             fail(item_id, Stage.DESCRIBING, failure)
         case answer:
-            missing = steps.embed_answer(item_id, answer["values"])
-            record_description(item_id, answer, feedback)
-    if isinstance(missing, Failure):
-        fail(item_id, Stage.DESCRIBING, missing)
+            meaning = steps.embed_answer(item_id, answer["values"])
+            missing = meaning if isinstance(meaning, Failure) else None
+            record_description(item_id, answer, feedback, missing)
+    if missing:
+        raise RunFailed(missing.reason)
 
 
 def fail(item_id: str, stage: Stage, failure: Failure) -> NoReturn:

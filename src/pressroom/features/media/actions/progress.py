@@ -40,12 +40,21 @@ def record_look(session: Session, item_id: UUID, look: dict[str, Any]) -> None:
     session.execute(update(Asset).where(Asset.id == item.asset_id).values(size))
 
 
-def record_description(session: Session, item_id: str, answer: dict[str, Any], feedback: str | None) -> None:
-    """Write the model's answer down as a revision, show it, and complete the picture."""
+def record_description(
+    session: Session, item_id: str, answer: dict[str, Any], feedback: str | None, missing: Failure | None = None
+) -> None:
+    """Write the model's answer down as a revision, show it, and complete the picture.
+
+    Where its meaning is `missing`, by which it would be found, the picture has failed, and shows the answer all the
+    same.
+    """
     item = session.get_one(Item, UUID(item_id))
     given = Given(author=Author.MODEL, run_id=current_run_id(), feedback=feedback, **answer)
     revision = record_revision(session, item.workspace_id, (KIND, item.id), given)
     take_values(item, revision)
+    if missing:
+        record_failure(session, item_id, Stage.DESCRIBING, missing)
+        return
     item.status = Status.COMPLETED
     item.failed_stage = item.error = item.error_code = None
     item.processed_at = now()
