@@ -55,11 +55,18 @@ class Item(Identified, Base):
         Index("ix_media_items_search", "search", postgresql_using="gin"),
         Index("ix_media_items_tags", "tags", postgresql_using="gin"),
         Index("ix_media_items_colour_names", "colour_names", postgresql_using="gin"),
-        Index("ix_media_items_meaning", COARSE, postgresql_using="hnsw", postgresql_ops={"coarse": "bit_hamming_ops"}),
+        Index(
+            "ix_media_items_meaning",
+            COARSE,
+            postgresql_using="hnsw",
+            postgresql_with={"m": 12, "ef_construction": 48},
+            postgresql_ops={"coarse": "bit_hamming_ops"},
+        ),
         Index(
             "ix_media_items_fingerprint",
             "fingerprint",
             postgresql_using="hnsw",
+            postgresql_with={"m": 12, "ef_construction": 48},
             postgresql_ops={"fingerprint": "bit_hamming_ops"},
         ),
     )

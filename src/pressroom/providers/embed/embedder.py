@@ -1,6 +1,6 @@
 """The door every embedding model stands behind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 DIMENSIONS = 512
@@ -17,6 +17,10 @@ class Embedder(Protocol):
     @property
     def dimensions(self) -> int:
         """How many numbers a point has."""
+        ...
+
+    def preparation(self) -> Callable[[], object]:
+        """Return what a child process may run before its first question, to be quicker then."""
         ...
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:

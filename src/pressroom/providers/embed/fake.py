@@ -3,7 +3,7 @@
 import math
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -20,6 +20,10 @@ class FakeEmbedder:
     dimensions: int = DIMENSIONS
     calls: list[tuple[str, ...]] = field(default_factory=list)
     """What it was asked, in order."""
+
+    def preparation(self) -> Callable[[], object]:
+        """Return what loads nothing: there is nothing to load."""
+        return int
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Return one unit vector for each text, or fail as told."""

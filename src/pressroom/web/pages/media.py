@@ -14,6 +14,7 @@ from pressroom.features.media.artworks.queries import artworks_of
 from pressroom.features.media.folders.queries import file_of, folder
 from pressroom.features.media.models import KIND, Item
 from pressroom.features.media.search import lookalikes
+from pressroom.kernel import processes
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import NotFound
 from pressroom.providers.doors import Doors
@@ -47,7 +48,8 @@ AskedDep = Annotated[Asked, Depends(asked_for)]
 def library(
     app: AppDep, doors: DoorsDep, session: SessionDep, principal: PrincipalDep, asked: AskedDep, cursor: Cursor = None
 ) -> Response:
-    """Show the library."""
+    """Show the library; a search by meaning may follow, so what it needs is loaded."""
+    processes.prepare_one()
     counts = queries.counts(session, principal.workspace_id)
     return drawn(
         MediaPage(

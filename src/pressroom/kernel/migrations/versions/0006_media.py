@@ -162,6 +162,7 @@ def _media_indexes() -> None:
         unique=False,
         postgresql_using="hnsw",
         postgresql_ops={"fingerprint": "bit_hamming_ops"},
+        postgresql_with={"m": 12, "ef_construction": 48},
     )
     op.create_index("ix_media_items_folder", "media_items", ["folder_id", "id"], unique=False)
     op.create_index(
@@ -169,6 +170,7 @@ def _media_indexes() -> None:
         "media_items",
         [sa.literal_column("(binary_quantize(embedding)::bit(512))").label("coarse")],
         postgresql_ops={"coarse": "bit_hamming_ops"},
+        postgresql_with={"m": 12, "ef_construction": 48},
         unique=False,
         postgresql_using="hnsw",
     )
