@@ -35,12 +35,13 @@ def matching(q: str, meaning: Sequence[float] | None, conditions: Sequence[Colum
 
 
 def widen(session: Session) -> None:
-    """Let searches by meaning of this transaction look on until they have enough that meets their conditions."""
+    """Let searches of this transaction for what is near look on until they have enough that meets their conditions."""
     session.execute(SCAN)
 
 
 def lookalikes(session: Session, workspace_id: UUID, fingerprint: str, *, but: UUID, limit: int = 12) -> Sequence[Item]:
     """Return the pictures that look nearly the same, most alike first."""
+    widen(session)
     distance = Item.fingerprint.op("<~>", return_type=Integer())(cast(fingerprint, BIT(64)))
     nearest = (
         select(Item.id, distance.label("distance"))

@@ -4,7 +4,9 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
+from sqlalchemy.orm import Session
 
+from pressroom.core.accounts.queries import Principal
 from pressroom.features.media.actions.metadata import change_tags
 from pressroom.features.media.actions.remove import delete_item
 from pressroom.features.media.actions.wishes import wish
@@ -70,15 +72,19 @@ def delete_pictures(session: SessionDep, principal: PrincipalDep, several: Sever
 @router.get("/wishes")
 def get_wishes(session: SessionDep, principal: PrincipalDep) -> WishesOut:
     """Return what the workspace asks of the describing model for its pictures."""
-    kept = wishes(session, principal.workspace_id)
-    return WishesOut(prompt=kept.prompt, keep_location=kept.keep_location)
+    return _wishes(session, principal)
 
 
 @router.put("/wishes")
 def put_wishes(session: SessionDep, principal: PrincipalDep, wanted: WishesOut) -> WishesOut:
     """Say what the workspace asks of the describing model for its pictures; it holds for those described from now."""
     wish(session, principal.workspace_id, prompt=wanted.prompt, keep_location=wanted.keep_location)
-    return wanted
+    return _wishes(session, principal)
+
+
+def _wishes(session: Session, principal: Principal) -> WishesOut:
+    kept = wishes(session, principal.workspace_id)
+    return WishesOut(prompt=kept.prompt, keep_location=kept.keep_location)
 
 
 def _outcomes(done: list[Done]) -> Outcomes:
