@@ -12,9 +12,7 @@ from pressroom.kernel.errors import PressroomError
 
 OLDEST_VECTOR = (0, 8)
 """Of pgvector: half precision, signs, and searches that look on until enough meets their conditions."""
-VECTOR = text(
-    "SELECT coalesce(installed_version, default_version) FROM pg_available_extensions WHERE name = 'vector'"
-)
+VECTOR = text("SELECT coalesce(installed_version, default_version) FROM pg_available_extensions WHERE name = 'vector'")
 
 
 class VectorsMissing(PressroomError):

@@ -4,6 +4,8 @@ Revision ID: 0005
 Created: 2026-11-21
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -41,6 +43,27 @@ def upgrade() -> None:
 def _media_folders() -> None:
     op.create_table(
         "media_folders",
+        *_folder_choices(),
+        *_folder_progress(),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connections.id"], name=op.f("fk_media_folders_connection_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["users.id"], name=op.f("fk_media_folders_created_by"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_media_folders_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media_folders")),
+        sa.UniqueConstraint(
+            "workspace_id", "kind", "remote_id", name=op.f("uq_media_folders_workspace_id_kind_remote_id")
+        ),
+    )
+    op.create_index(op.f("ix_media_folders_connection_id"), "media_folders", ["connection_id"], unique=False)
+
+
+def _folder_choices() -> list[sa.Column[Any]]:
+    return [
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
         sa.Column("connection_id", sa.Uuid(), nullable=True),
@@ -52,6 +75,11 @@ def _media_folders() -> None:
         sa.Column("keep_location", sa.Boolean(), nullable=False),
         sa.Column("prompt", sa.Text(), nullable=True),
         sa.Column("every", _enum("every", "never", "minute", "quarter", "hour", "day"), nullable=False),
+    ]
+
+
+def _folder_progress() -> list[sa.Column[Any]]:
+    return [
         sa.Column("status", _enum("folderstatus", "idle", "syncing", "waiting", "failed"), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("error_code", sa.Text(), nullable=True),
@@ -69,21 +97,7 @@ def _media_folders() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["connection_id"], ["connections.id"], name=op.f("fk_media_folders_connection_id"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["created_by"], ["users.id"], name=op.f("fk_media_folders_created_by"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspaces.id"], name=op.f("fk_media_folders_workspace_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_media_folders")),
-        sa.UniqueConstraint(
-            "workspace_id", "kind", "remote_id", name=op.f("uq_media_folders_workspace_id_kind_remote_id")
-        ),
-    )
-    op.create_index(op.f("ix_media_folders_connection_id"), "media_folders", ["connection_id"], unique=False)
+    ]
 
 
 def _folder_files() -> None:

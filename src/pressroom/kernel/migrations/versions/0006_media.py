@@ -4,6 +4,8 @@ Revision ID: 0006
 Created: 2026-11-21
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from pgvector.sqlalchemy import BIT, HALFVEC
@@ -75,50 +77,9 @@ def _media_wishes() -> None:
 def _media_items() -> None:
     op.create_table(
         "media_items",
-        sa.Column("workspace_id", sa.Uuid(), nullable=False),
-        sa.Column("asset_id", sa.Uuid(), nullable=False),
-        sa.Column("folder_id", sa.Uuid(), nullable=True),
-        sa.Column("created_by", sa.Uuid(), nullable=True),
-        sa.Column("source", _enum("source", "upload", "folder", "google_drive", "generated", "web"), nullable=False),
-        sa.Column("source_id", sa.Text(), nullable=True),
-        sa.Column("source_url", sa.Text(), nullable=True),
-        sa.Column("filename", sa.Text(), nullable=False),
-        sa.Column("status", _enum("status", "pending", "processing", "completed", "failed"), nullable=False),
-        sa.Column("failed_stage", _enum("stage", "seeing", "describing"), nullable=True),
-        sa.Column("error", sa.Text(), nullable=True),
-        sa.Column("error_code", sa.Text(), nullable=True),
-        sa.Column("attempt", sa.Integer(), nullable=False),
-        sa.Column("run_id", sa.Text(), nullable=True),
-        sa.Column("width", sa.Integer(), nullable=True),
-        sa.Column("height", sa.Integer(), nullable=True),
-        sa.Column("frames", sa.Integer(), nullable=True),
-        sa.Column("placeholder", sa.Text(), nullable=True),
-        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("camera", sa.Text(), nullable=True),
-        sa.Column("latitude", sa.Double(), nullable=True),
-        sa.Column("longitude", sa.Double(), nullable=True),
-        sa.Column("notes", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("fingerprint", BIT(64), nullable=True),
-        sa.Column("resembles", sa.Uuid(), nullable=True),
-        sa.Column("colours", postgresql.JSONB(), nullable=False),
-        sa.Column("colour_names", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("description", sa.Text(), nullable=True),
-        sa.Column("tags", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("analysis", postgresql.JSONB(), nullable=False),
-        sa.Column("embedding", HALFVEC(512), nullable=True),
-        sa.Column("revision_id", sa.Uuid(), nullable=True),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("processed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "shown_at",
-            sa.DateTime(timezone=True),
-            sa.Computed("coalesce(taken_at, created_at)", persisted=True),
-            nullable=False,
-        ),
-        sa.Column("search", postgresql.TSVECTOR(), _vector(*SEARCHED), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        *_item_origin(),
+        *_item_look(),
+        *_item_said(),
         sa.ForeignKeyConstraint(["asset_id"], ["assets.id"], name=op.f("fk_media_items_asset_id")),
         sa.ForeignKeyConstraint(
             ["created_by"], ["users.id"], name=op.f("fk_media_items_created_by"), ondelete="SET NULL"
@@ -136,60 +97,91 @@ def _media_items() -> None:
     )
 
 
+def _item_origin() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("asset_id", sa.Uuid(), nullable=False),
+        sa.Column("folder_id", sa.Uuid(), nullable=True),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("source", _enum("source", "upload", "folder", "google_drive", "generated", "web"), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=True),
+        sa.Column("source_url", sa.Text(), nullable=True),
+        sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column("status", _enum("status", "pending", "processing", "completed", "failed"), nullable=False),
+        sa.Column("failed_stage", _enum("stage", "seeing", "describing"), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("error_code", sa.Text(), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Text(), nullable=True),
+    ]
+
+
+def _item_look() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("frames", sa.Integer(), nullable=True),
+        sa.Column("placeholder", sa.Text(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("camera", sa.Text(), nullable=True),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("notes", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("fingerprint", BIT(64), nullable=True),
+        sa.Column("resembles", sa.Uuid(), nullable=True),
+        sa.Column("colours", postgresql.JSONB(), nullable=False),
+        sa.Column("colour_names", postgresql.ARRAY(sa.Text()), nullable=False),
+    ]
+
+
+def _item_said() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("tags", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("analysis", postgresql.JSONB(), nullable=False),
+        sa.Column("embedding", HALFVEC(512), nullable=True),
+        sa.Column("revision_id", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("processed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "shown_at",
+            sa.DateTime(timezone=True),
+            sa.Computed("coalesce(taken_at, created_at)", persisted=True),
+            nullable=False,
+        ),
+        sa.Column("search", postgresql.TSVECTOR(), _vector(*SEARCHED), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    ]
+
+
 def _media_indexes() -> None:
-    op.create_index(
-        "ix_media_items_added",
-        "media_items",
-        ["workspace_id", "id"],
-        unique=False,
-        postgresql_where=sa.text("deleted_at IS NULL"),
-    )
-    op.create_index(op.f("ix_media_items_asset_id"), "media_items", ["asset_id"], unique=False)
-    op.create_index(
-        "ix_media_items_colour_names", "media_items", ["colour_names"], unique=False, postgresql_using="gin"
-    )
-    op.create_index(
-        "ix_media_items_completed",
-        "media_items",
-        ["workspace_id", "processed_at"],
-        unique=False,
-        postgresql_where=sa.text("deleted_at IS NULL AND status = 'completed'"),
-    )
-    op.create_index(
-        "ix_media_items_fingerprint",
-        "media_items",
-        ["fingerprint"],
-        unique=False,
-        postgresql_using="hnsw",
-        postgresql_ops={"fingerprint": "bit_hamming_ops"},
-        postgresql_with={"m": 12, "ef_construction": 48},
-    )
-    op.create_index("ix_media_items_folder", "media_items", ["folder_id", "id"], unique=False)
-    op.create_index(
-        "ix_media_items_meaning",
-        "media_items",
-        [sa.literal_column("(binary_quantize(embedding)::bit(512))").label("coarse")],
-        postgresql_ops={"coarse": "bit_hamming_ops"},
-        postgresql_with={"m": 12, "ef_construction": 48},
-        unique=False,
-        postgresql_using="hnsw",
-    )
-    op.create_index("ix_media_items_search", "media_items", ["search"], unique=False, postgresql_using="gin")
-    op.create_index(
-        "ix_media_items_shown",
-        "media_items",
-        ["workspace_id", "shown_at", "id"],
-        unique=False,
-        postgresql_where=sa.text("deleted_at IS NULL"),
-    )
-    op.create_index(
-        "ix_media_items_status",
-        "media_items",
-        ["workspace_id", "status", "id"],
-        unique=False,
-        postgresql_where=sa.text("deleted_at IS NULL"),
-    )
-    op.create_index("ix_media_items_tags", "media_items", ["tags"], unique=False, postgresql_using="gin")
+    there = sa.text("deleted_at IS NULL")
+    completed = sa.text("deleted_at IS NULL AND status = 'completed'")
+    for name, columns, where in (
+        ("added", ["workspace_id", "id"], there),
+        ("completed", ["workspace_id", "processed_at"], completed),
+        ("shown", ["workspace_id", "shown_at", "id"], there),
+        ("status", ["workspace_id", "status", "id"], there),
+        ("folder", ["folder_id", "id"], None),
+        ("asset_id", ["asset_id"], None),
+    ):
+        op.create_index(f"ix_media_items_{name}", "media_items", columns, postgresql_where=where)
+    for name in ("search", "tags", "colour_names"):
+        op.create_index(f"ix_media_items_{name}", "media_items", [name], postgresql_using="gin")
+    for name, column, key in (
+        ("fingerprint", "fingerprint", "fingerprint"),
+        ("meaning", sa.literal_column("(binary_quantize(embedding)::bit(512))").label("coarse"), "coarse"),
+    ):
+        op.create_index(
+            f"ix_media_items_{name}",
+            "media_items",
+            [column],
+            postgresql_using="hnsw",
+            postgresql_ops={key: "bit_hamming_ops"},
+            postgresql_with={"m": 12, "ef_construction": 48},
+        )
 
 
 def _artworks() -> None:
