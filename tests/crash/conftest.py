@@ -22,7 +22,7 @@ class Processes:
         self.port = _free_port()
         self.log = folder / "processes.log"
         self._stack = stack
-        self._environment = os.environ | {
+        self.environment = os.environ | {
             "PRESSROOM_DATABASE_URL": database_url,
             "PRESSROOM_DATA_DIR": str(folder),
             "PRESSROOM_PORT": str(self.port),
@@ -40,7 +40,7 @@ class Processes:
         with self.log.open("ab") as log:
             process = subprocess.Popen(  # noqa: S603  # our own
                 [sys.executable, "-m", "pressroom", *arguments],
-                env=self._environment,
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

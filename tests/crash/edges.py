@@ -18,12 +18,20 @@ WAIT_SECONDS = 60.0
 Moment = Literal["data", "record", "recorded", "end"]
 """Before a beat's data commits · before the engine's record · just after it · before the run is marked done."""
 
+NAMES = """
+CREATE VIEW subjects AS
+  SELECT id, filename AS name FROM documents
+  UNION ALL SELECT id, name FROM folder_files
+  UNION ALL SELECT id, name FROM media_folders;
+"""
+"""A document's run is held by the file's name; so is a folder's, and a file's of a folder."""
+
 HOLD = f"""
-CREATE TABLE held_documents (filename text, step int, moment text);
+CREATE TABLE held (name text, step int, moment text);
 CREATE FUNCTION hold(this_run text, this_step int, this_moment text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM held_documents JOIN documents USING (filename)
-             WHERE this_run LIKE '%' || documents.id || '%' AND step = this_step AND moment = this_moment) THEN
+  IF EXISTS (SELECT FROM held JOIN subjects USING (name)
+             WHERE this_run LIKE '%' || subjects.id || '%' AND step = this_step AND moment = this_moment) THEN
     PERFORM pg_advisory_xact_lock_shared({KEY});
   END IF;
 END $$;
@@ -40,6 +48,21 @@ CREATE CONSTRAINT TRIGGER hold_recorded AFTER INSERT ON dbos.operation_outputs D
 CREATE TRIGGER hold_end BEFORE UPDATE OF status ON dbos.workflow_status
   FOR EACH ROW WHEN (NEW.status = 'SUCCESS') EXECUTE FUNCTION hold_end();
 """
+
+HOLD_ROWS = """
+CREATE FUNCTION hold_row() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM hold(to_jsonb(NEW)->>TG_ARGV[0], TG_ARGV[1]::int, 'data'); RETURN NEW; END $$;
+CREATE TRIGGER hold_found BEFORE INSERT ON folder_files FOR EACH ROW EXECUTE FUNCTION hold_row('folder_id', '1');
+CREATE TRIGGER hold_handed BEFORE UPDATE ON folder_files
+  FOR EACH ROW WHEN (NEW.status = 'queued' AND OLD.status = 'found') EXECUTE FUNCTION hold_row('folder_id', '2');
+CREATE TRIGGER hold_stored BEFORE UPDATE ON folder_files
+  FOR EACH ROW WHEN (NEW.status = 'stored' AND OLD.status = 'queued') EXECUTE FUNCTION hold_row('id', '1');
+CREATE TRIGGER hold_seen BEFORE UPDATE ON media_items
+  FOR EACH ROW WHEN (NEW.width IS NOT NULL AND OLD.width IS NULL) EXECUTE FUNCTION hold_row('id', '2');
+CREATE TRIGGER hold_embedded BEFORE UPDATE ON media_items
+  FOR EACH ROW WHEN (NEW.embedding IS NOT NULL AND OLD.embedding IS NULL) EXECUTE FUNCTION hold_row('id', '4');
+"""
+"""The steps of a sync write rows in transactions of their own, so those are held by what they write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +82,7 @@ class Edges:
         self._expected = 0
 
     def __enter__(self) -> Self:
-        self._connection.execute(HOLD)
+        self._connection.execute(NAMES + HOLD + HOLD_ROWS)
         self._connection.execute(f"SELECT pg_advisory_lock({KEY})")
         return self
 
@@ -68,13 +91,17 @@ class Edges:
     ) -> None:
         self._connection.close()
 
-    def hold(self, filename: str, edge: Edge) -> None:
-        """Hold the run of the document with that file name when it comes to an edge."""
-        self._connection.execute("INSERT INTO held_documents VALUES (%s, %s, %s)", (filename, edge.step, edge.moment))
+    def hold(self, name: str, edge: Edge) -> None:
+        """Hold the run of the document, folder or file with that name when it comes to an edge."""
+        self._connection.execute("INSERT INTO held VALUES (%s, %s, %s)", (name, edge.step, edge.moment))
 
     def wait_for_one_more(self) -> None:
         """Wait until one more run is held."""
-        self._expected += 1
+        self.wait_for(1)
+
+    def wait_for(self, more: int) -> None:
+        """Wait until so many more runs are held."""
+        self._expected += more
         deadline = time.monotonic() + WAIT_SECONDS
         while (held := self._held()) < self._expected:
             assert time.monotonic() < deadline, f"{held} of {self._expected} runs came to their edge"
@@ -83,7 +110,7 @@ class Edges:
     def let_go(self) -> None:
         """Let every run go on, past every edge; hold again what is named after this."""
         self._expected = 0
-        self._connection.execute("DELETE FROM held_documents")
+        self._connection.execute("DELETE FROM held")
         self._connection.execute(f"SELECT pg_advisory_unlock({KEY})")
         deadline = time.monotonic() + WAIT_SECONDS
         while self._held():
