@@ -132,6 +132,7 @@ class Composition:
             describe_model=settings.describe_model,
             ocr_languages=settings.ocr_languages,
             subjects=subjects(durable, vault),
+            vision_model=settings.vision_model,
         )
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from pressroom.web import views
 from pressroom.web.pages.patterns import samples
-from pressroom.web.views.accounts import About, MemberRow, TokenRow
+from pressroom.web.views.accounts import About, MemberRow, PictureWishes, TokenRow
 from pressroom.web.views.documents import (
     DocumentDetail,
     PageLink,
@@ -111,7 +111,8 @@ SETTINGS = views.SettingsPage(
     invitation="http://127.0.0.1:8288/sign-in/link?token=x",
     is_owner=True,
     usage=USAGE,
-    about=About(describe_model="local", ocr_languages="eng+deu", address="http://127.0.0.1:8288"),
+    pictures=PictureWishes(prompt="Name the plants.", keeps_location=False),
+    about=About(describe_model="local", vision_model="local", ocr_languages="eng+deu", address="http://127.0.0.1:8288"),
 )
 
 

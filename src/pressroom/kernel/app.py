@@ -49,6 +49,7 @@ class App:
     describe_model: str
     ocr_languages: str
     subjects: Mapping[str, SubjectActions]
+    vision_model: str = "local"
 
     @property
     def is_secure(self) -> bool:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from pressroom.core.accounts import actions, queries
 from pressroom.core.accounts.models import Role, User
 from pressroom.core.accounts.queries import Principal
+from pressroom.features.media.actions.wishes import wish
+from pressroom.features.media.queries import wishes
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Rejected
 from pressroom.web.asking import AppDep, OwnerDep, PrincipalDep, SessionDep
@@ -18,11 +20,11 @@ from pressroom.web.pages.page import shell
 from pressroom.web.signing import give_cookie
 from pressroom.web.templating import page
 from pressroom.web.views import SettingsPage
-from pressroom.web.views.accounts import About, MemberRow, TokenRow
+from pressroom.web.views.accounts import About, MemberRow, PictureWishes, TokenRow
 
 router = APIRouter(prefix="/settings", include_in_schema=False)
 
-FORMS = ("profile", "password", "token", "workspace", "member")
+FORMS = ("profile", "password", "token", "workspace", "member", "pictures")
 
 
 @router.get("")
@@ -130,6 +132,24 @@ def remove_member(app: AppDep, session: SessionDep, principal: OwnerDep, user_id
     )
 
 
+@router.post("/pictures")
+def save_wishes(
+    app: AppDep,
+    session: SessionDep,
+    principal: PrincipalDep,
+    prompt: Annotated[str, Form(max_length=2000)] = "",
+    keep_location: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """Say what is asked for all pictures of the workspace."""
+    return _saved(
+        app,
+        session,
+        principal,
+        "pictures",
+        lambda: wish(session, principal.workspace_id, prompt=prompt, keep_location=bool(keep_location)),
+    )
+
+
 def _saved(app: App, session: Session, principal: Principal, form: str, save: Callable[[], object]) -> Response:
     """Do what a form asks, and show the settings with what came of it."""
     try:
@@ -160,9 +180,20 @@ def _view(
         members=_members(session, principal),
         invitation=invitation,
         is_owner=principal.role is Role.OWNER,
+        pictures=_pictures(session, principal),
         usage=usage(app, session, principal),
-        about=About(describe_model=app.describe_model, ocr_languages=app.ocr_languages, address=app.public_url),
+        about=About(
+            describe_model=app.describe_model,
+            vision_model=app.vision_model,
+            ocr_languages=app.ocr_languages,
+            address=app.public_url,
+        ),
     )
+
+
+def _pictures(session: Session, principal: Principal) -> PictureWishes:
+    kept = wishes(session, principal.workspace_id)
+    return PictureWishes(prompt=kept.prompt or "", keeps_location=kept.keep_location)
 
 
 def _tokens(session: Session, principal: Principal) -> list[TokenRow]:

@@ -56,13 +56,22 @@ class About:
     """What this installation runs on."""
 
     describe_model: str
+    vision_model: str
     ocr_languages: str
     address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureWishes:
+    """What is asked for all pictures of the workspace."""
+
+    prompt: str
+    keeps_location: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsPage(View):
-    """`GET /settings`; `errors` by form: profile, password, token, workspace, member."""
+    """`GET /settings`; `errors` by form: profile, password, token, workspace, member, pictures."""
 
     template: ClassVar[str] = "settings.html"
     shell: Shell
@@ -76,5 +85,6 @@ class SettingsPage(View):
     invitation: str | None
     """A one-time link just made, shown once."""
     is_owner: bool
+    pictures: PictureWishes
     usage: Usage
     about: About
