@@ -39,7 +39,7 @@ from pressroom.web.views.media import MediaBatch, MediaCounts, MediaDetail
 router = APIRouter(prefix="/media", include_in_schema=False)
 
 AT_ONCE = 100
-RUNS_SHOWN = 5
+RUNS_SHOWN = 20
 Cursor = Annotated[str | None, Query(max_length=60)]
 AskedDep = Annotated[Asked, Depends(asked_for)]
 
