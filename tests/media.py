@@ -19,11 +19,17 @@ from pressroom.core.metadata.models import Revision
 from pressroom.core.metadata.queries import revisions
 from pressroom.core.runs.actions import cancel_run
 from pressroom.core.runs.queries import Run, run
+from pressroom.features.media import steps as media_steps
 from pressroom.features.media.actions.intake import accept_picture, keep_picture
+from pressroom.features.media.folders import steps as folder_steps
 from pressroom.features.media.folders.actions.keep import Options, Remote, add_folder
 from pressroom.features.media.folders.actions.sync import begin_sync
+from pressroom.features.media.folders.source import Sources
+from pressroom.features.media.folders.steps import Pace
 from pressroom.features.media.models import KIND, Folder, FolderFile, FolderKind, FolderStatus, Item, Status
 from pressroom.kernel.app import App
+from pressroom.providers.describe import Describer
+from pressroom.providers.doors import Doors
 from pressroom.providers.oauth import Account, Tokens
 from pressroom.providers.pictures import PNG
 from pressroom.providers.pictures.fake import DOTS
@@ -32,6 +38,7 @@ from pressroom.providers.sources.fake import ROOT
 from tests.pictures import png_chunk, png_with
 
 SECONDS = 30.0
+PACE = Pace(wave_seconds=2.0, look_seconds=0.05)
 OVER = {FolderStatus.IDLE, FolderStatus.FAILED}
 
 
@@ -194,3 +201,18 @@ def outcome(**more: int) -> dict[str, int]:
     """Return a sync's result: nothing of anything but what is said."""
     names = ("total", "succeeded", "failed", "storage_failures", "ai_failures", "skipped", "unchanged", "bytes")
     return dict.fromkeys(names, 0) | more
+
+
+def bind_media(app: App, doors: Doors, seer: Describer, pace: Pace = PACE) -> None:
+    """Give the steps about pictures and folders their tools."""
+    media_steps.bind(media_steps.Tools(app.database, app.storage, doors.pictures, seer, doors.embedder))
+    folder_steps.bind(
+        folder_steps.Tools(
+            app.database,
+            app.durable,
+            app.storage,
+            Sources(app.database, app.vault, doors),
+            max_bytes=app.limits.max_upload_bytes,
+            pace=pace,
+        )
+    )

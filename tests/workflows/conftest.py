@@ -1,16 +1,16 @@
 """A worker in the test's own process, with fakes behind its providers, and a library for it to work on."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps
-from pressroom.features.media import steps as media_steps
-from pressroom.features.media.folders import steps as folder_steps
-from pressroom.features.media.folders.source import Sources
 from pressroom.features.media.folders.steps import Pace
 from pressroom.kernel.app import App
 from pressroom.providers.describe import FakeDescriber
@@ -21,14 +21,15 @@ from pressroom.providers.pages.fake import FakePageReader
 from pressroom.providers.sources import FakeSource
 from pressroom.worker import RunningWorker
 from tests.doors import fake_doors
-from tests.media import Library, library_of
+from tests.media import PACE, Library, bind_media, library_of
 
+ROOT = Path(__file__).parents[2]
 STOP_SECONDS = 30
-PACE = Pace(wave_seconds=2.0, look_seconds=0.05)
 
 StartWorker = Callable[..., RunningWorker]
 """Starts the worker: `reader`, `describer`, `monthly_pages` and for pictures `seer`, `doors` and `pace` by name; it is
 stopped after the test."""
+StartProcess = Callable[[float], subprocess.Popen[bytes]]
 
 
 @pytest.fixture
@@ -67,6 +68,28 @@ def start_worker(app: App) -> Iterator[StartWorker]:
 
 
 @pytest.fixture
+def start_process(app: App, tmp_path: Path) -> Iterator[StartProcess]:
+    """Start a worker process whose model takes some seconds to answer."""
+    with ExitStack() as stack:
+
+        def start(seconds: float) -> subprocess.Popen[bytes]:
+            command = [
+                sys.executable,
+                "-m",
+                "tests.workflows.fake_worker",
+                app.database_url,
+                str(tmp_path),
+                str(seconds),
+            ]
+            process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603  # our own program
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            return process
+
+        yield start
+
+
+@pytest.fixture
 def worker(start_worker: StartWorker) -> RunningWorker:
     """A worker whose providers are well."""
     return start_worker()
@@ -82,18 +105,3 @@ def source() -> FakeSource:
 def library(app: App, source: FakeSource) -> Library:
     """The first workspace's pictures and folders; its folders are those of `source` where nothing else is said."""
     return library_of(app, source)
-
-
-def bind_media(app: App, doors: Doors, seer: Describer, pace: Pace = PACE) -> None:
-    """Give the steps about pictures and folders their tools."""
-    media_steps.bind(media_steps.Tools(app.database, app.storage, doors.pictures, seer, doors.embedder))
-    folder_steps.bind(
-        folder_steps.Tools(
-            app.database,
-            app.durable,
-            app.storage,
-            Sources(app.database, app.vault, doors),
-            max_bytes=app.limits.max_upload_bytes,
-            pace=pace,
-        )
-    )

@@ -15,7 +15,9 @@ from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.pages import Contents, Page
 from pressroom.providers.pages.fake import FakePageReader
 from pressroom.worker import RunningWorker
+from tests.doors import fake_doors
 from tests.installation import installed
+from tests.media import bind_media
 
 
 class PoisonedReader:
@@ -41,6 +43,7 @@ def main(database_url: str, folder: str, seconds: str) -> None:
                 app.database, app.storage, app.vault, PoisonedReader(), FakeDescriber(seconds=float(seconds)), 0
             )
         )
+        bind_media(app, fake_doors(), FakeDescriber(seconds=float(seconds)))
         worker = RunningWorker(app, app.database.engine)
         call_on_signals(worker.stop)
         worker.run()

@@ -102,6 +102,7 @@ def test_when_its_time_comes_a_folder_is_looked_through(library: Library, source
     assert library.synced(folder_id)["succeeded"] == 3
 
 
+@pytest.mark.timeout(200)
 @pytest.mark.usefixtures("at_work")
 def test_the_engine_starts_it_at_the_minute(library: Library, source: FakeSource) -> None:
     fill(source, 2)

@@ -19,8 +19,8 @@ from pressroom.kernel.storage import Storage, StorageFull, Stored
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.sources import FakeSource
 from tests.doors import fake_doors
-from tests.media import Library, dot, fill, outcome, wait_for
-from tests.workflows.conftest import StartWorker, bind_media
+from tests.media import Library, bind_media, dot, fill, outcome, wait_for
+from tests.workflows.conftest import StartWorker
 
 LIMITED = "Drive is busy or out of order (HTTP 429): slow down"
 

@@ -24,9 +24,9 @@ from pressroom.providers.embed import FakeEmbedder
 from pressroom.providers.pictures import Developed, FakePictureReader, LocalPictureReader, Size
 from pressroom.providers.sources import FakeSource
 from tests.doors import fake_doors
-from tests.media import Library, dot, fill, wait_for
+from tests.media import Library, bind_media, dot, fill, wait_for
 from tests.pictures import encoded, scene
-from tests.workflows.conftest import StartWorker, bind_media
+from tests.workflows.conftest import StartWorker
 
 
 class ListeningDescriber(FakeDescriber):

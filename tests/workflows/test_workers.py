@@ -1,47 +1,16 @@
 """Workers that leave, die, and take over from each other."""
 
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Callable
 
 import httpx
-import pytest
 
-from pressroom.kernel.app import App
 from pressroom.providers.describe import FakeDescriber
 from pressroom.worker import GRACE_SECONDS, MOST_TAKEOVERS, RunningWorker
 from tests.caller import Caller
-from tests.workflows.conftest import StartWorker
+from tests.workflows.conftest import StartProcess, StartWorker
 
-ROOT = Path(__file__).parents[2]
 TAKEN_OVER_WITHIN = 15.0
-
-StartProcess = Callable[[float], subprocess.Popen[bytes]]
-
-
-@pytest.fixture
-def start_process(app: App, tmp_path: Path) -> Iterator[StartProcess]:
-    """Start a worker process whose model takes some seconds to answer."""
-    with ExitStack() as stack:
-
-        def start(seconds: float) -> subprocess.Popen[bytes]:
-            command = [
-                sys.executable,
-                "-m",
-                "tests.workflows.fake_worker",
-                app.database_url,
-                str(tmp_path),
-                str(seconds),
-            ]
-            process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603  # our own program
-            stack.callback(process.wait)
-            stack.callback(process.kill)
-            return process
-
-        yield start
 
 
 def wait_until(happened: Callable[[], bool], seconds: float = 20.0) -> float:
