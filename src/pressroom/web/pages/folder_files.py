@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from pressroom.features.media.folders import queries
-from pressroom.features.media.models import FileStatus, Folder, FolderFile, Item
+from pressroom.features.media.models import FileStatus, Folder, FolderFile, Item, Stage
 from pressroom.web.views.folders import SyncFile, SyncFiles
 
 SHOWN = 50
@@ -50,7 +50,7 @@ def _picture(item: Item) -> SyncFile:
         name=item.filename,
         path=None,
         reason=item.error or "No reason was kept.",
-        failed_at="describing",
+        failed_at="seeing" if item.failed_stage is Stage.SEEING else "describing",
         at=item.updated_at,
         media_url=f"/media/{item.id}",
     )

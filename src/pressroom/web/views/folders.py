@@ -117,9 +117,12 @@ class SyncDetail:
     files: Progress
     bytes: Progress
     stored: int
+    here_already: int
+    """Files whose bytes were in the library before."""
     unchanged: int
     skipped: int
     storage_failures: int
+    unreadable: int
     description_failures: int
     held_until: datetime | None
     held_reason: str | None
@@ -166,7 +169,7 @@ class SyncFile:
     name: str
     path: str | None
     reason: str
-    failed_at: Literal["storing", "describing", "skipped"]
+    failed_at: Literal["storing", "seeing", "describing", "skipped"]
     at: datetime
     media_url: str | None
 

@@ -6,26 +6,33 @@ from datetime import datetime
 from uuid import UUID
 
 from croniter import croniter  # type: ignore[import-untyped]  # croniter ships no types
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from pressroom.features.media.folders.rules import CRONS
-from pressroom.features.media.models import FileStatus, Folder, FolderFile, FolderKind, Item, Status
+from pressroom.features.media.models import FileStatus, Folder, FolderFile, FolderKind, Item, Stage, Status
+from pressroom.features.media.rules import BUSY
 from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Invalid, NotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far the newest sync of a folder is: files it handles by outcome, their bytes, and what failed where."""
+    """How far the newest sync of a folder is: files it handles by outcome, their bytes, and what failed where.
+
+    Of those `stored`, `here_already` were in the library before; `description_failures` are all pictures that failed
+    after they were stored, and `unreadable` those of them that cannot even be seen.
+    """
 
     total: int
     queued: int
     stored: int
+    here_already: int
     skipped: int
     storage_failures: int
     described: int
     description_failures: int
+    unreadable: int
     unchanged: int
     bytes_total: int
     bytes_stored: int
@@ -103,13 +110,16 @@ def progress(session: Session, folder: Folder) -> Progress:
         .group_by(FolderFile.status)
     )
     by_status = {status: (number, int(size or 0)) for status, number, size in rows}
-    by_outcome = session.execute(
-        select(Item.status, func.count())
+    items = session.execute(
+        select(
+            func.count().filter(FolderFile.media_id != FolderFile.id).label("here_already"),
+            func.count().filter(Item.status.in_(BUSY)).label("busy"),
+            func.count().filter(Item.status == Status.FAILED).label("failed"),
+            func.count().filter(Item.status == Status.FAILED, Item.failed_stage == Stage.SEEING).label("unreadable"),
+        )
         .join(FolderFile, FolderFile.media_id == Item.id)
         .where(*of_sync, FolderFile.status == FileStatus.STORED)
-        .group_by(Item.status)
-    )
-    items = {status: number for status, number in by_outcome}  # noqa: C416  # a Row is no pair to dict()
+    ).one()
     waiting = session.scalar(
         select(func.count()).where(FolderFile.folder_id == folder.id, FolderFile.status == FileStatus.FOUND)
     )
@@ -120,23 +130,23 @@ def progress(session: Session, folder: Folder) -> Progress:
 
 
 def _progress(
-    by_status: Mapping[FileStatus, tuple[int, int]], items: Mapping[Status, int], waiting: int, known: int
+    by_status: Mapping[FileStatus, tuple[int, int]], items: Row[int, int, int, int], waiting: int, known: int
 ) -> Progress:
     def number(status: FileStatus) -> int:
         return by_status.get(status, (0, 0))[0]
 
     handled = sum(several for status, (several, _) in by_status.items() if status is not FileStatus.FOUND)
     stored = number(FileStatus.STORED)
-    failed = items.get(Status.FAILED, 0)
-    busy = items.get(Status.PENDING, 0) + items.get(Status.PROCESSING, 0)
     return Progress(
         total=handled + waiting,
         queued=waiting + number(FileStatus.QUEUED),
         stored=stored,
+        here_already=items.here_already,
         skipped=number(FileStatus.SKIPPED),
         storage_failures=number(FileStatus.FAILED),
-        described=stored - failed - busy,
-        description_failures=failed,
+        described=stored - items.failed - items.busy,
+        description_failures=items.failed,
+        unreadable=items.unreadable,
         unchanged=known - handled - waiting,
         bytes_total=sum(size for _, size in by_status.values()),
         bytes_stored=by_status.get(FileStatus.STORED, (0, 0))[1],

@@ -64,11 +64,13 @@ class ProgressOut(BaseModel):
     done: int
     queued: int
     stored: int
+    here_already: int = Field(description="Of those stored, how many were in the library before.")
     described: int
     skipped: int
     unchanged: int
     storage_failures: int
-    ai_failures: int
+    ai_failures: int = Field(description="Pictures that failed after they were stored.")
+    unreadable: int = Field(description="Of those, how many cannot even be seen.")
     bytes_total: int
     bytes_stored: int
 
