@@ -45,6 +45,17 @@ class DriveServer:
         self.token_url = f"{self.url}/token"
         self.root = self.files.root
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """The environment of a process that takes it for Google."""
+        return {
+            "PRESSROOM_GOOGLE_CLIENT_ID": self.sign_in.client_id,
+            "PRESSROOM_GOOGLE_CLIENT_SECRET": self.sign_in.client_secret,
+            "PRESSROOM_GOOGLE_API_URL": self.api_url,
+            "PRESSROOM_GOOGLE_AUTH_URL": self.auth_url,
+            "PRESSROOM_GOOGLE_TOKEN_URL": self.token_url,
+        }
+
     def __enter__(self) -> Self:
         """Start answering."""
         self._thread.start()

@@ -56,6 +56,11 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     return out.getvalue()
 
 
+def one_of_a_kind(name: str, size: tuple[int, int] = (320, 240)) -> bytes:
+    """Return a JPEG whose bytes are those of no other name's."""
+    return encoded(scene(zlib.crc32(name.encode()), size), "JPEG", comment=name.encode())
+
+
 def opened(content: bytes) -> Image.Image:
     """Return the picture decoded."""
     image = Image.open(io.BytesIO(content))

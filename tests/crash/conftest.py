@@ -4,15 +4,20 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
+from pressroom.core.accounts.actions import create_api_token, first_admin
 from pressroom.kernel.app import App
 from tests.crash.edges import Edges
+
+START_SECONDS = 60.0
 
 
 class Processes:
@@ -48,12 +53,39 @@ class Processes:
         self._stack.callback(_end_with_children, process)
         return process
 
+    def serve(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start the server, and wait until it answers."""
+        process = self.start("serve", *arguments)
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        return process
+
+    def _answers(self) -> bool:
+        try:
+            httpx.get(f"{self.url}/docs", timeout=START_SECONDS)
+        except httpx.TransportError:
+            return False
+        return True
+
 
 @pytest.fixture
 def processes(tmp_path: Path, database_url: str) -> Iterator[Processes]:
     """Processes over the test's own database and folder."""
     with ExitStack() as stack:
         yield Processes(tmp_path, database_url, stack)
+
+
+@pytest.fixture
+def client(app: App, processes: Processes) -> Iterator[httpx.Client]:
+    """A client of the served installation, as its admin."""
+    with app.database.transaction() as session:
+        user, workspace = first_admin(session)
+        token = create_api_token(session, workspace_id=workspace.id, user_id=user.id, name="tests")
+    with httpx.Client(base_url=processes.url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
+        yield client
 
 
 @pytest.fixture

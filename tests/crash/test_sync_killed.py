@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
 from uuid import UUID
-from zlib import crc32
 
 import pytest
 from sqlalchemy import func, select
@@ -24,7 +23,7 @@ from tests.crash.edges import Edge, Edges
 from tests.documents import rows
 from tests.drive_server import DriveServer
 from tests.media import Library, library_of, outcome
-from tests.pictures import encoded, scene
+from tests.pictures import one_of_a_kind
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -44,17 +43,6 @@ FILES, FOLDERS = 4, 3
 FETCHED_TWICE = {Edge(1, "fetch_file", "data"), Edge(1, "fetch_file", "record")}
 """Where the bytes were there and nobody had noted that they were."""
 LONG_AGO = 1_700_000_000
-
-
-def google_at(drive: DriveServer) -> dict[str, str]:
-    """Return the settings by which an installation knows a Drive."""
-    return {
-        "PRESSROOM_GOOGLE_CLIENT_ID": drive.sign_in.client_id,
-        "PRESSROOM_GOOGLE_CLIENT_SECRET": drive.sign_in.client_secret,
-        "PRESSROOM_GOOGLE_API_URL": drive.api_url,
-        "PRESSROOM_GOOGLE_AUTH_URL": drive.auth_url,
-        "PRESSROOM_GOOGLE_TOKEN_URL": drive.token_url,
-    }
 
 
 def every_edge(steps: Mapping[int, str]) -> Iterator[Edge]:
@@ -80,11 +68,6 @@ def batched(edges: Iterator[Edge], number: int) -> Iterator[tuple[Edge, ...]]:
         yield batch
 
 
-def picture(name: str) -> bytes:
-    """Return a picture like no other."""
-    return encoded(scene(crc32(name.encode()), (320, 240)), "JPEG", comment=name.encode())
-
-
 @dataclass(frozen=True, slots=True)
 class Bench:
     """Makes folders whose sync will come to an edge."""
@@ -99,7 +82,7 @@ class Bench:
         """Return a folder of a Drive with two pictures, of which the first is held at an edge of its run."""
         shelf = self.drive.add_folder(edge_name(edge))
         for name in (f"held at {edge_name(edge)}.jpg", f"beside {edge_name(edge)}.jpg"):
-            self.drive.add_file(name, picture(name), shelf, mime="image/jpeg")
+            self.drive.add_file(name, one_of_a_kind(name), shelf, mime="image/jpeg")
         self.edges.hold(f"held at {edge_name(edge)}.jpg", edge)
         return self.library.folder(shelf, kind=FolderKind.GOOGLE_DRIVE, connection_id=self.connection_id)
 
@@ -109,7 +92,7 @@ class Bench:
         shelf.mkdir()
         for number in range(2):
             path = shelf / f"{shelf.name} {number}.jpg"
-            path.write_bytes(picture(path.name))
+            path.write_bytes(one_of_a_kind(path.name))
             os.utime(path, (LONG_AGO, LONG_AGO))
         self.edges.hold(shelf.name, edge)
         folder_id = self.library.folder(str(shelf))
@@ -124,7 +107,7 @@ def bench(app: App, processes: Processes, edges: Edges, tmp_path: Path) -> Itera
     for name in ("disk", "room"):
         (tmp_path / name).mkdir()
     with DriveServer() as drive:
-        processes.environment |= google_at(drive) | {"TMPDIR": str(tmp_path / "room")}
+        processes.environment |= drive.settings | {"TMPDIR": str(tmp_path / "room")}
         library = library_of(app, FakeSource())
         yield Bench(library, edges, drive, library.connect(*drive.sign_in.grant()), tmp_path / "disk")
 

@@ -1,8 +1,6 @@
 """The web process is killed in the middle of uploads; whatever it answered 202 to is there, and comes to its end."""
 
-import subprocess
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -10,46 +8,21 @@ import psutil
 import pytest
 from sqlalchemy import text
 
-from pressroom.core.accounts.actions import create_api_token, first_admin
 from pressroom.core.assets.models import Asset
 from pressroom.features.documents.models import Document
 from pressroom.kernel.app import App
-from tests.crash.conftest import Processes
+from tests.crash.conftest import START_SECONDS, Processes
 from tests.documents import rows
 
 pytestmark = pytest.mark.timeout(400)
 
 UPLOADERS = 4
 ACCEPTED_BEFORE_THE_KILL = 12
-START_SECONDS = 60.0
 NOT_BOTH = """
 SELECT d.id::text, w.workflow_uuid FROM documents d
 FULL JOIN dbos.workflow_status w ON w.workflow_uuid = 'process-document:' || d.id || :attempt
 WHERE d.id IS NULL OR w.workflow_uuid IS NULL
 """
-
-
-@pytest.fixture
-def client(app: App, processes: Processes) -> Iterator[httpx.Client]:
-    """A client of the served installation, as its admin."""
-    with app.database.transaction() as session:
-        user, workspace = first_admin(session)
-        token = create_api_token(session, workspace_id=workspace.id, user_id=user.id, name="tests")
-    with httpx.Client(base_url=processes.url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
-        yield client
-
-
-def wait_until_serving(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        try:
-            client.get("/docs")
-        except httpx.TransportError:
-            time.sleep(0.05)
-        else:
-            return
 
 
 def upload_until_cut_off(client: httpx.Client, uploader: int, accepted: list[str]) -> None:
@@ -69,8 +42,7 @@ def upload_until_cut_off(client: httpx.Client, uploader: int, accepted: list[str
 def test_no_upload_that_answered_202_is_lost_and_none_is_half_done(
     app: App, processes: Processes, client: httpx.Client
 ) -> None:
-    serving = processes.start("serve", "--workers", "0")
-    wait_until_serving(client, serving)
+    serving = processes.serve("--workers", "0")
     accepted: list[str] = []
     with ThreadPoolExecutor(UPLOADERS) as threads:
         for uploader in range(UPLOADERS):
@@ -87,8 +59,7 @@ def test_no_upload_that_answered_202_is_lost_and_none_is_half_done(
     for asset in rows(app, Asset):
         assert app.storage.path(asset.storage_key).stat().st_size == asset.size == 300_000
 
-    serving = processes.start("serve")
-    wait_until_serving(client, serving)
+    processes.serve()
     for document_id in here:
         assert ended(client, document_id)["status"] == "completed"
 
@@ -96,8 +67,7 @@ def test_no_upload_that_answered_202_is_lost_and_none_is_half_done(
 def test_when_serve_is_killed_its_worker_leaves_and_the_next_serve_goes_on(
     app: App, processes: Processes, client: httpx.Client
 ) -> None:
-    serving = processes.start("serve")
-    wait_until_serving(client, serving)
+    serving = processes.serve()
     wait_for_workers(client, 1)
     workers = psutil.Process(serving.pid).children()
     accepted = [
@@ -107,8 +77,7 @@ def test_when_serve_is_killed_its_worker_leaves_and_the_next_serve_goes_on(
     serving.kill()
     serving.wait()
     assert psutil.wait_procs(workers, timeout=30)[1] == []
-    serving = processes.start("serve")
-    wait_until_serving(client, serving)
+    processes.serve()
     for answer in accepted:
         assert ended(client, answer.json()["documents"][0]["id"])["status"] == "completed"
     assert len(rows(app, Document)) == len(accepted)
