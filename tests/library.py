@@ -8,18 +8,18 @@ from uuid import UUID
 from pressroom.core.connections.actions import record_connection
 from pressroom.core.connections.models import Connection
 from pressroom.features.media.actions import progress
-from pressroom.features.media.folders.actions import sync
 from pressroom.features.media.folders.actions.keep import Options, Remote, add_folder
-from pressroom.features.media.models import FileStatus, Folder, FolderFile, FolderKind, Item, Stage
+from pressroom.features.media.models import FileStatus, Folder, FolderFile, FolderKind, FolderStatus, Item, Stage
 from pressroom.kernel.app import App
+from pressroom.kernel.clock import now
 from pressroom.kernel.db import Base
 from pressroom.kernel.durable import Failure
+from pressroom.kernel.ids import new_id
 from pressroom.kernel.storage import thumbnail_key
 from pressroom.providers.embed import Embedder, FakeEmbedder, caption_text
 from pressroom.providers.oauth import Account, Tokens
-from pressroom.providers.pictures import Size
-from pressroom.providers.pictures.fake import DOTS, PNG, WEBP
-from pressroom.providers.sources import Found, Look
+from pressroom.providers.pictures import PNG, WEBP, Size
+from pressroom.providers.pictures.fake import DOTS
 from tests.caller import Caller
 
 HARBOUR = {
@@ -153,19 +153,28 @@ def watch(
         return str(folder.id)
 
 
-def fill(app: App, folder_id: str, *names: str) -> list[str]:
-    """Let a folder's sync see files; return their ids, in order."""
-    files = [
-        Found(
-            id=name, name=name, path="", mime="image/png", size=100, md5=None, modified_at=None, version="1", url=None
-        )
-        for name in names
-    ]
+def fill(app: App, folder_id: str, *names: str, status: FileStatus = FileStatus.FOUND) -> list[str]:
+    """Let a folder's newest sync have seen files; return their ids, in order."""
     with app.database.transaction() as session:
-        sync.record_look(session, UUID(folder_id), Look(files=files, gone=[], position={}, is_last=True, is_full=True))
-        session.flush()
-        known = session.query(FolderFile).filter(FolderFile.folder_id == UUID(folder_id)).order_by(FolderFile.id).all()
-        return [str(one.id) for one in known]
+        folder = session.get_one(Folder, UUID(folder_id))
+        files = [
+            FolderFile(
+                id=new_id(),
+                workspace_id=folder.workspace_id,
+                folder_id=folder.id,
+                source_id=name,
+                name=name,
+                path="",
+                mime="image/png",
+                size=100,
+                version="1",
+                status=status,
+                seen_in=folder.listing,
+            )
+            for name in names
+        ]
+        session.add_all(files)
+        return [str(one.id) for one in files]
 
 
 def fail_file(app: App, file_id: str, reason: str = "The disk was full.") -> None:
@@ -173,10 +182,9 @@ def fail_file(app: App, file_id: str, reason: str = "The disk was full.") -> Non
     change(app, FolderFile, file_id, status=FileStatus.FAILED, reason=reason, code="storage")
 
 
-def rest(app: App, folder_id: str) -> dict[str, Any]:
-    """End a folder's sync; return its result."""
-    with app.database.transaction() as session:
-        return sync.finish_sync(session, folder_id)
+def rest(app: App, folder_id: str, **result: object) -> None:
+    """End a folder's sync."""
+    change(app, Folder, folder_id, status=FolderStatus.IDLE, last_result=result, last_synced_at=now())
 
 
 def folder_row(app: App, folder_id: str) -> Folder:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+import httpx
 import pytest
 
 from pressroom.kernel.app import App
+from tests import library as pictures
 from tests.caller import Caller, problem_of
 from tests.documents import completed
 
@@ -24,6 +26,15 @@ READ = [
     "/documents?tag=%00",
     "/runs/%00",
     f"/runs?cursor={HUGE}",
+    "/api/media?q=%00",
+    "/api/media?tag=%00",
+    "/api/media?colour=%00",
+    f"/api/media?q=a&cursor={HUGE}",
+    "/api/media?until=9999-12-31",
+    "/api/artworks?q=%00",
+    "/media?q=%00",
+    "/media?tag=%00",
+    "/artworks?q=%00",
 ]
 POSTED = {
     "/api/runs/%00/cancel": {},
@@ -34,6 +45,7 @@ POSTED = {
     "/settings/tokens": {"name": "a\0b"},
 }
 PATCHED: list[Mapping[str, object]] = [{"display_name": "a\0b"}, {"tags": ["a\0b"]}, {"summary": "\0"}]
+PICTURE_PATCHED: list[Mapping[str, object]] = [{"description": "a\0b"}, {"subjects": ["a\0b"]}, {"mood": "\0"}]
 
 
 def test_a_value_that_cannot_be_used_is_refused_and_not_logged_as_a_failure(
@@ -45,11 +57,28 @@ def test_a_value_that_cannot_be_used_is_refused_and_not_logged_as_a_failure(
     answers += [admin.http.post(path.replace("{id}", document_id), data=form) for path, form in POSTED.items()]
     answers += [admin.http.patch(metadata, json=values) for values in PATCHED]
     answers.append(admin.http.post(metadata, json={"feedback": "a\0b"}))
+    answers += _about_pictures(admin, app)
     assert {
         (one.request.method, str(one.request.url)): one.status_code for one in answers if one.status_code != 422
     } == {}
     assert all("cannot be used" in one.json()["detail"] for one in answers)
     assert "request failed" not in "".join(capfd.readouterr())
+
+
+def _about_pictures(admin: Caller, app: App) -> list[httpx.Response]:
+    item_id = pictures.completed(app, admin)
+    several = {"ids": [item_id]}
+    answers = [admin.http.patch(f"/api/media/{item_id}/metadata", json=values) for values in PICTURE_PATCHED]
+    posted: dict[str, Mapping[str, object]] = {
+        f"/api/media/{item_id}/metadata": {"feedback": "a\0b"},
+        "/api/media/tags": several | {"add": ["a\0b"]},
+        "/api/media/metadata": several | {"feedback": "a\0b"},
+        "/api/media/folders": {"kind": "folder", "path": "/srv/a\0b"},
+        "/api/drive/sync": {"connection_id": item_id, "folder_id": "a\0b"},
+    }
+    answers += [admin.http.post(path, json=body) for path, body in posted.items()]
+    answers.append(admin.http.put("/api/media/wishes", json={"prompt": "a\0b"}))
+    return answers
 
 
 def test_a_browser_gets_the_refusal_as_a_page(admin: Caller) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from pressroom.core.accounts.actions import create_user
 from pressroom.core.accounts.queries import api_tokens
 from pressroom.kernel.app import App
+from tests import library as pictures
 from tests.caller import Caller
 from tests.documents import completed
 from tests.serving import ThreadedServer
@@ -43,9 +44,43 @@ FORM = {
     "feedback": "Stolen",
     "role": "owner",
     "scope": "write",
+    "title": "Stolen",
+    "description": "Stolen",
+    "prompt": "Stolen",
+    "schedule": "minute",
+    "kind": "google_drive",
+    "connection": "{connection_id}",
+    "folder": "{remote_id}",
+    "at": "2026-01-01T00:00:00Z",
 }
 """Sent to every form: more than any wants."""
-TABLES = ("documents", "pages", "revisions", "assets", "api_tokens", "memberships", "dbos.workflow_status")
+BODY = {name: FORM[name] for name in ("display_name", "title", "description", "prompt", "feedback", "kind")} | {
+    "ids": ["{item_id}", "{document_id}"],
+    "media_ids": ["{item_id}"],
+    "tags": ["stolen"],
+    "add": ["stolen"],
+    "every": "minute",
+    "connection_id": "{connection_id}",
+    "folder_id": "{remote_id}",
+}
+"""Sent to every route of the API that takes JSON, likewise."""
+TABLES = (
+    "documents",
+    "pages",
+    "revisions",
+    "assets",
+    "api_tokens",
+    "memberships",
+    "media_items",
+    "media_folders",
+    "folder_files",
+    "artworks",
+    "connections",
+    "connection_requests",
+    "dbos.workflow_status",
+)
+NO_SECRETS = {"number", "provider"}
+"""Names in paths that stand for nothing of a workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +100,7 @@ class Call:
         """Ask as a program would under `/api`, as a browser elsewhere."""
         body: dict[str, Any] = {}
         if self.method in {"POST", "PATCH", "PUT"}:
-            form = {name: value.format_map(ids) for name, value in FORM.items()}
-            body = {"json": {"display_name": "Stolen"}} if self.is_api else {"data": form}
+            body = {"json": _filled(BODY, ids)} if self.is_api else {"data": _filled(FORM, ids)}
         headers = {"Accept": "application/json" if self.is_api else "text/html"}
         with client.stream(self.method, self.path, headers=headers, **body) as answer:
             if self.route not in STREAMS:
@@ -79,6 +113,7 @@ def ids(admin: Caller, app: App) -> dict[str, str]:
     """What there is in the admin's workspace, by the names routes give it."""
     document_id = completed(app, admin, f"The treaty of {SECRET}", f"{SECRET}.txt", {"display_name": SECRET})
     found = admin.document(document_id)
+    things = pictured(admin, app)
     with app.database.transaction() as session:
         user = create_user(session, name=SECRET, workspace_id=admin.workspace_id)
         (token,) = api_tokens(session, admin.workspace_id)
@@ -89,6 +124,26 @@ def ids(admin: Caller, app: App) -> dict[str, str]:
         "number": "1",
         "token_id": str(token.id),
         "user_id": str(user.id),
+        "provider": "google_drive",
+        **things,
+    }
+
+
+def pictured(admin: Caller, app: App) -> dict[str, str]:
+    """Make a picture, an artwork, a folder with a file, and an account, all called by the secret."""
+    item_id = pictures.completed(app, admin, SECRET, {"description": SECRET, "tags": [SECRET], "content": SECRET})
+    artworks = admin.http.post("/api/artworks", json={"media_ids": [item_id]}).json()["results"]
+    connection_id = pictures.connect(app, admin, f"ada@{SECRET}")
+    folder_id = pictures.watch(app, admin, SECRET, remote_id=f"remote {SECRET}", connection_id=connection_id)
+    (file_id,) = pictures.fill(app, folder_id, f"{SECRET}.png")
+    pictures.fail_file(app, file_id, SECRET)
+    return {
+        "item_id": item_id,
+        "artwork_id": artworks[0]["artwork"]["id"],
+        "connection_id": connection_id,
+        "folder_id": folder_id,
+        "file_id": file_id,
+        "remote_id": f"remote {SECRET}",
     }
 
 
@@ -97,7 +152,18 @@ def calls(server: ThreadedServer, ids: dict[str, str]) -> Iterator[Call]:
     for route in iter_route_contexts(server.web.routes):
         for method in sorted((route.methods or set()) - {"HEAD", "OPTIONS"}):
             path = re.sub(r":\w+}", "}", route.path or "")
-            yield Call(f"{method} {path}", method, path.format_map(ids), "{" in path)
+            named = set(re.findall(r"{(\w+)}", path)) - NO_SECRETS
+            yield Call(f"{method} {path}", method, path.format_map(ids), bool(named))
+
+
+def _filled(value: Any, ids: dict[str, str]) -> Any:  # noqa: ANN401  # JSON
+    match value:
+        case str():
+            return value.format_map(ids)
+        case list():
+            return [_filled(one, ids) for one in value]
+        case _:
+            return {name: _filled(one, ids) for name, one in value.items()}
 
 
 def everything(app: App) -> dict[str, list[str]]:
@@ -129,7 +195,7 @@ def test_nobody_is_shown_the_door_at_every_route(
         else:
             assert answer.status_code == 303, call
             assert answer.headers["location"].startswith("/sign-in?next=/"), call
-    assert len(walked) > 40
+    assert len(walked) > 100
     assert everything(app) == before
 
 
@@ -148,15 +214,18 @@ def test_a_stranger_is_told_that_nothing_is_there_at_every_route(
 def test_lists_and_pages_show_a_stranger_nothing_of_another_workspace(
     server: ThreadedServer, stranger: Caller, app: App, ids: dict[str, str]
 ) -> None:
-    before = everything(app)["documents"]
+    before = everything(app)
     for call in calls(server, ids):
         if call.names_a_thing or call.method == "POST" or call.route in {*STREAMS, "GET /healthz"}:
             continue
         answer = call.send(stranger.http, ids)
         assert answer.status_code < 500, call
-        leaked = [name for name, value in {"word": SECRET, **ids}.items() if name != "number" and value in answer.text]
+        things = {"word": SECRET, **{name: ids[name] for name in ids.keys() - NO_SECRETS}}
+        leaked = [name for name, value in things.items() if value in answer.text]
         assert not leaked, call
-    assert everything(app)["documents"] == before
+    after = everything(app)
+    for table in ("documents", "media_items", "media_folders", "artworks", "connections"):
+        assert after[table] == before[table]
 
 
 def test_forms_of_a_stranger_s_change_nothing_in_another_workspace(

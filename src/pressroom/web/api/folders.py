@@ -107,18 +107,36 @@ def list_files(
     return FileList(items=[FileOut.of(one) for one in found.files], next_cursor=found.next_cursor)
 
 
-@router.post("/{folder_id}/files/retry", status_code=HTTPStatus.ACCEPTED)
-def retry_failed_files(app: AppDep, session: SessionDep, folder: FolderDep) -> RetriedFiles:
+@router.post("/{folder_id}/files/retry", status_code=HTTPStatus.ACCEPTED, response_model=RetriedFiles)
+def retry_failed_files(
+    app: AppDep, session: SessionDep, principal: PrincipalDep, folder: FolderDep, idempotency_key: KeyHeader = None
+) -> JSONResponse:
     """Try all files again that could not be stored."""
-    return RetriedFiles(files=retry_files(session, app.durable, folder))
+
+    def start() -> Answer:
+        retried = RetriedFiles(files=retry_files(session, app.durable, folder))
+        return HTTPStatus.ACCEPTED, retried.model_dump(mode="json"), {"Location": f"/api/media/folders/{folder.id}"}
+
+    return once(app, session, principal, idempotency_key, f"POST retry {folder.id}", start)
 
 
-@router.post("/{folder_id}/files/{file_id}/retry", status_code=HTTPStatus.ACCEPTED)
-def retry_failed_file(app: AppDep, session: SessionDep, folder: FolderDep, file_id: UUID) -> FileOut:
+@router.post("/{folder_id}/files/{file_id}/retry", status_code=HTTPStatus.ACCEPTED, response_model=FileOut)
+def retry_failed_file(
+    app: AppDep,
+    session: SessionDep,
+    principal: PrincipalDep,
+    folder: FolderDep,
+    file_id: UUID,
+    idempotency_key: KeyHeader = None,
+) -> JSONResponse:
     """Try a file again that could not be stored."""
-    file = queries.file(session, folder, file_id)
-    retry_file(session, app.durable, folder, file)
-    return FileOut.of(file)
+
+    def start() -> Answer:
+        file = queries.file(session, folder, file_id)
+        run_id = retry_file(session, app.durable, folder, file)
+        return HTTPStatus.ACCEPTED, FileOut.of(file).model_dump(mode="json"), {"Location": f"/api/runs/{run_id}"}
+
+    return once(app, session, principal, idempotency_key, f"POST retry {file_id}", start)
 
 
 def options_of(wanted: FolderOptions) -> Options:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from pressroom.features.media.artworks.models import Artwork
@@ -37,12 +37,10 @@ def artworks(
 ) -> ArtworkListing:
     """Return a page of artworks, newest first; with `q`, those whose title, description, tags or picture hold it."""
     limit = max(1, min(limit, MOST))
-    statement = select(Artwork).where(Artwork.workspace_id == workspace_id, Artwork.deleted_at.is_(None))
+    statement = select(Artwork).join(Item, Item.id == Artwork.media_id).where(*_there(workspace_id))
     if q and q.strip():
         told = func.to_tsvector("simple", Artwork.title + " " + Artwork.description + " " + func.text_of(Artwork.tags))
-        statement = statement.join(Item, Item.id == Artwork.media_id).where(
-            or_(told.op("@@")(query_of(q)), Item.search.op("@@")(query_of(q)))
-        )
+        statement = statement.where(or_(told.op("@@")(query_of(q)), Item.search.op("@@")(query_of(q))))
     if cursor:
         statement = statement.where(Artwork.id < _id_in(cursor))
     rows = session.scalars(statement.order_by(Artwork.id.desc()).limit(limit + 1)).all()
@@ -51,7 +49,7 @@ def artworks(
 
 def count(session: Session, workspace_id: UUID) -> int:
     """Return how many artworks a workspace has."""
-    there = select(func.count()).where(Artwork.workspace_id == workspace_id, Artwork.deleted_at.is_(None))
+    there = select(func.count(Artwork.id)).join(Item, Item.id == Artwork.media_id).where(*_there(workspace_id))
     return session.scalar(there) or 0
 
 
@@ -59,6 +57,11 @@ def artworks_of(session: Session, items: Collection[UUID]) -> Mapping[UUID, Artw
     """Return the artworks that pictures are, by picture."""
     rows = session.scalars(select(Artwork).where(Artwork.media_id.in_(items), Artwork.deleted_at.is_(None)))
     return {one.media_id: one for one in rows}
+
+
+def _there(workspace_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """Return what an artwork meets that is shown: neither it nor its picture is deleted."""
+    return (Artwork.workspace_id == workspace_id, Artwork.deleted_at.is_(None), Item.deleted_at.is_(None))
 
 
 def _id_in(cursor: str) -> UUID:
