@@ -27,7 +27,7 @@ from pressroom.providers.describe import (
 from pressroom.providers.describe.local import LocalDescriber
 from tests.providers.chat_server import ChatServer, chatting
 
-PICTURED = Path(__file__).parent / "pictured"
+PICTURED = Path(__file__).parents[2] / "samples" / "pictures"
 HINTS = {
     "colours": "sky blue 41 %, white 20 %",
     "taken": "2026-05-12",

@@ -9,7 +9,7 @@ from pressroom.providers.describe import Evidence, PictureDescription, Turn
 from pressroom.providers.describe.local.pictures.labels import labels, with_article
 from pressroom.providers.describe.local.pictures.picture import describe
 
-PICTURED = Path(__file__).parent / "pictured"
+PICTURED = Path(__file__).parents[2] / "samples" / "pictures"
 HINTS = {"taken": "2026-05-12", "folder": "Norway"}
 WISHES = st.sampled_from(
     [
