@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from pressroom.core.assets.actions import delete_objects
@@ -63,7 +63,7 @@ def develop(item_id: str) -> dict[str, Any]:
     developed = tools.reader.develop(tools.storage.path(asset.storage_key), asset.mime)
     for size, picture in developed.thumbnails.items():
         tools.storage.put(thumbnail_key(asset.sha256, size), picture)
-    with tools.database.transaction() as session:
+    with tools.database.transaction() as session, session.no_autoflush:  # one change of a row with costly indexes
         record_look(session, UUID(item_id), _look(developed, keeps_location=keeps_location))
         _compare(session, UUID(item_id))
     return {"width": developed.width, "height": developed.height}
@@ -122,9 +122,9 @@ def _embed(item_id: UUID, values: dict[str, Any]) -> None:
 
 def _keeps_location(session: Session, item: Item) -> bool:
     """Tell whether a person chose to keep where the pictures of this folder, or of the workspace, were taken."""
-    folder = session.get(Folder, item.folder_id) if item.folder_id else None
-    wishes = session.get(Wishes, item.workspace_id)
-    return bool((folder and folder.keep_location) or (wishes and wishes.keep_location))
+    folder = select(Folder.id).where(Folder.id == item.folder_id, Folder.keep_location)
+    wishes = select(Wishes.workspace_id).where(Wishes.workspace_id == item.workspace_id, Wishes.keep_location)
+    return bool(session.scalar(select(or_(folder.exists(), wishes.exists()))))
 
 
 def _look(developed: Developed, *, keeps_location: bool) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def _asked(tools: Tools, item_id: UUID, feedback: str | None) -> _Asked:
         item = session.get_one(Item, item_id)
         folder = session.get(Folder, item.folder_id) if item.folder_id else None
         wishes = session.get(Wishes, item.workspace_id)
-        history = revisions(session, item.workspace_id, (KIND, item_id))
+        history = revisions(session, item.workspace_id, (KIND, item_id)) if item.revision_id else []
     shown = next((one for one in history if one.id == item.revision_id), None)
     picture = tools.storage.get(thumbnail_key(item.asset.sha256, SEEN_BY_MODELS))
     return _Asked(

@@ -24,7 +24,7 @@ from pressroom.features.media.folders.actions.look import record_look
 from pressroom.features.media.folders.actions.sync import begin_sync, go_on
 from pressroom.features.media.folders.rules import SYNCING
 from pressroom.features.media.folders.source import Sources
-from pressroom.features.media.models import Folder, FolderFile
+from pressroom.features.media.models import Folder, FolderFile, FolderStatus
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Database
 from pressroom.kernel.durable import Durable, current_run_id, step
@@ -120,7 +120,7 @@ def fetch_file(file_id: str) -> dict[str, Any] | Failure:
             copy.flush()
         if isinstance(fetched, Failure):
             return fetched
-        return _kept(tools, file, run_id, copy)
+        return _kept(tools, folder, file, run_id, copy)
 
 
 @step
@@ -134,7 +134,7 @@ def begin_scheduled(folder_id: str) -> str | None:
         return begin_sync(session, tools.durable, folder)
 
 
-def _kept(tools: Tools, file: FolderFile, run_id: str, copy: BinaryIO) -> dict[str, Any]:
+def _kept(tools: Tools, folder: Folder, file: FolderFile, run_id: str, copy: BinaryIO) -> dict[str, Any]:
     try:
         kept = keep_file(
             tools.storage, copy, filename=clean_filename(file.name), sniff=sniff_picture, max_bytes=tools.max_bytes
@@ -142,8 +142,9 @@ def _kept(tools: Tools, file: FolderFile, run_id: str, copy: BinaryIO) -> dict[s
     except Invalid as refusal:
         return _skipped(tools, file, run_id, refusal)
     with tools.database.transaction() as session:
-        go_on(session, file.folder_id)
-        recorded = record_stored(session, tools.storage, file.id, run_id, kept)
+        if folder.status is FolderStatus.WAITING:  # as it was when this file was asked for
+            go_on(session, folder.id)
+        recorded = record_stored(session, tools.storage, (file, folder), run_id, kept)
     if recorded is None:
         return {"media_id": None}
     media_id, is_new = recorded

@@ -92,10 +92,10 @@ def retry_files(session: Session, durable: Durable, folder: Folder) -> int:
 
 def take_file(session: Session, file_id: UUID, run_id: str) -> tuple[FolderFile, Folder] | None:
     """Return a file that its run may fetch now; while its source is let rest, it goes back to be handed out later."""
-    file = session.get(FolderFile, file_id)
-    if file is None or not _is_business(file, run_id):
+    both = select(FolderFile, Folder).join(Folder, Folder.id == FolderFile.folder_id).where(FolderFile.id == file_id)
+    file, folder = session.execute(both).one_or_none() or (None, None)
+    if file is None or folder is None or not _is_business(file, run_id):
         return None
-    folder = session.get_one(Folder, file.folder_id)
     if file.status is FileStatus.QUEUED and folder.status in SYNCING and is_resting(folder):
         session.refresh(file, with_for_update=True)
         if _is_business(file, run_id):
@@ -105,16 +105,16 @@ def take_file(session: Session, file_id: UUID, run_id: str) -> tuple[FolderFile,
 
 
 def record_stored(
-    session: Session, storage: Storage, file_id: UUID, run_id: str, kept: Kept
+    session: Session, storage: Storage, found: tuple[FolderFile, Folder], run_id: str, kept: Kept
 ) -> tuple[UUID, bool] | None:
     """Write a file's bytes down as a picture; return its id, and whether there is anything to be seen in it anew.
 
     The same bytes in the library already are that picture. None where the file is no longer this run's business.
     """
-    file = session.get(FolderFile, file_id, with_for_update=True)
+    as_found, folder = found
+    file = session.get(FolderFile, as_found.id, with_for_update=True)
     if file is None or not _is_business(file, run_id):
         return None
-    folder = session.get_one(Folder, file.folder_id)
     asset = record_kept(
         session,
         storage,
@@ -124,11 +124,11 @@ def record_stored(
         source_id=file.source_id,
     )
     file.size = kept.stored.size
-    known = item_with(session, file.workspace_id, asset.sha256)
+    known = None if asset.is_new else item_with(session, file.workspace_id, asset.sha256)
     if known is not None and known.id != file.id:
         _settle(file, known.id)
         return known.id, False
-    item = session.get(Item, file.id, with_for_update={"of": Item})
+    item = session.get(Item, file.id, with_for_update={"of": Item}) if file.media_id else None
     if item is None:
         item = _new_item(folder, file)
         session.add(item)
@@ -210,11 +210,12 @@ def _start_file(session: Session, durable: Durable, file: FolderFile, *, attempt
     file.status, file.handled_in = FileStatus.QUEUED, attempt
     file.reason = file.code = None
     file.tries += 1
-    file.run_id = durable.enqueue(
+    file.run_id = file_run_id(file.id, attempt, file.tries)
+    durable.enqueue(
         session,
         "sync_file",
         str(file.id),
-        run_id=file_run_id(file.id, attempt, file.tries),
+        run_id=file.run_id,
         workspace_id=file.workspace_id,
         subject=(KIND, file.id),
         priority=BULK,

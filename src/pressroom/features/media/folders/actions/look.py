@@ -39,7 +39,7 @@ def record_look(session: Session, folder_id: UUID, run_id: str, look: Look) -> b
 
 def _upsert(session: Session, folder: Folder, found: Sequence[Found]) -> None:
     rows = [_row(folder, one) for one in {one.id: one for one in found}.values()]
-    statement = insert(FolderFile).values(rows)
+    statement = insert(FolderFile)
     new = statement.excluded
     is_other = or_(
         FolderFile.version != new.version,
@@ -55,7 +55,8 @@ def _upsert(session: Session, folder: Folder, found: Sequence[Found]) -> None:
     session.execute(
         statement.on_conflict_do_update(
             index_elements=["folder_id", "source_id"], set_={name: new[name] for name in told} | kept
-        )
+        ),
+        rows,  # apart from the statement, which is compiled once for pages of any length
     )
 
 
