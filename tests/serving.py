@@ -51,6 +51,14 @@ class ThreadedServer(WebServer):
         self._ready.set()
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @contextmanager
 def served(app: App, doors: Doors | None = None) -> Iterator[ThreadedServer]:
     """Serve an installation for as long as the block runs; its ways out are fakes unless given."""

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.drive_server import DriveServer
 from tests.postgres import open_folder
+from tests.serving import free_port
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -38,23 +40,34 @@ class Site:
     address: str
     sign_in_link: str
     folder: Path
+    photos: Path
+    """A folder of the server that may be watched."""
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+def drive() -> Iterator[DriveServer]:
+    """The Google Drive that the installation knows."""
+    with DriveServer() as drive:
+        yield drive
+
+
+@pytest.fixture(scope="session")
+def site(drive: DriveServer) -> Iterator[Site]:
     """One installation for the whole journey, as `pressroom serve` starts it."""
-    with open_folder() as folder, _serving(folder) as process:
+    with open_folder() as folder, open_folder() as photos, _serving(folder, photos, drive) as process:
         assert process.stdout is not None
         said = json.loads("".join(iter(process.stdout.readline, "}\n")) + "}")
-        yield Site(said["address"], said["sign_in_link"], folder)
+        yield Site(said["address"], said["sign_in_link"], folder, photos)
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[subprocess.Popen[str]]:
+def _serving(folder: Path, photos: Path, drive: DriveServer) -> Iterator[subprocess.Popen[str]]:
     environment = {
         **os.environ,
+        **drive.settings,
         "PRESSROOM_DATA_DIR": str(folder),
-        "PRESSROOM_PORT": "0",
+        "PRESSROOM_PORT": str(free_port()),  # known beforehand, for people come back to it from the sign-in
+        "PRESSROOM_MEDIA_ROOTS": json.dumps([str(photos)]),
         "PRESSROOM_LOG_LEVEL": "error",
     }
     process = subprocess.Popen(

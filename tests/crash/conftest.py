@@ -1,7 +1,6 @@
 """Real processes that are killed, and the database they share."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import pytest
 from pressroom.core.accounts.actions import create_api_token, first_admin
 from pressroom.kernel.app import App
 from tests.crash.edges import Edges
+from tests.serving import free_port
 
 START_SECONDS = 60.0
 
@@ -24,7 +24,7 @@ class Processes:
     """Starts `pressroom` as processes of their own; whatever still runs at the end is killed."""
 
     def __init__(self, folder: Path, database_url: str, stack: ExitStack) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.log = folder / "processes.log"
         self._stack = stack
         self.environment = os.environ | {
@@ -101,10 +101,3 @@ def _end_with_children(process: subprocess.Popen[bytes]) -> None:
             child.kill()
     process.kill()
     process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -54,7 +54,7 @@ def library(
     return drawn(
         MediaPage(
             shell=shell(session, principal, "media"),
-            filters=offered(session, principal.workspace_id, asked, counts),
+            filters=offered(session, principal.workspace_id, asked),
             batch=_batch(doors, session, principal, asked, cursor),
             counts=MediaCounts(total=sum(counts.values()), statuses=statuses(asked, counts)),
             max_upload_bytes=app.limits.max_upload_bytes,

@@ -92,12 +92,12 @@ def asked_for(
     )
 
 
-def offered(session: Session, workspace_id: UUID, asked: Asked, counts: Mapping[Status, int]) -> MediaFilters:
+def offered(session: Session, workspace_id: UUID, asked: Asked) -> MediaFilters:
     """Return all that a list can be narrowed to, and what of it is chosen."""
     tags = [name for name, _ in queries.tags(session, workspace_id)]
     return MediaFilters(
         query=asked.q,
-        statuses=statuses(asked, counts),
+        statuses=_choices(STATUSES.items(), asked.status),
         sources=_choices(SOURCES.items(), asked.source),
         folders=_choices([(str(one.id), one.name) for one in folders.folders(session, workspace_id)], asked.folder),
         tags=_choices([(tag, tag) for tag in _with(tags, asked.tag)], asked.tag),
