@@ -1,7 +1,6 @@
 """`pressroom add`: files and folders of this machine, taken in like an upload."""
 
 import signal
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,13 +15,13 @@ from pressroom.cli.composer import Composer
 from pressroom.cli.desk import Desk, desk
 from pressroom.cli.finding import HIDDEN, Found, find_files
 from pressroom.cli.intake import INTERRUPTED, Intake, take_files
+from pressroom.cli.libraries import Library, Thing, standing, things_in
 from pressroom.cli.options import AsJson, InWorkspace
 from pressroom.cli.terminal import complain, err, out, print_json, say
 from pressroom.cli.watching import board_for, follow
 from pressroom.core.assets.models import Source
 from pressroom.core.runs.workers import living_workers
-from pressroom.features.documents.models import Document, Status
-from pressroom.features.documents.queries import documents_of
+from pressroom.kernel.errors import Invalid
 
 REASONS_SHOWN = 10
 INTERRUPTED_CODE = 130
@@ -32,6 +31,9 @@ def add(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(exists=True, help="Files, and folders of them.", metavar="PATH")],
     *,
+    to: Annotated[
+        Library, typer.Option(help="Where to: files to be read, or pictures to be seen.")
+    ] = Library.DOCUMENTS,
     recursive: Annotated[
         bool, typer.Option("--recursive/--no-recursive", help="Also take what is in folders below the given ones.")
     ] = True,
@@ -39,7 +41,7 @@ def add(
         bool, typer.Option("--force", help="Take files that are here already once more, as documents of their own.")
     ] = False,
     wait: Annotated[
-        bool, typer.Option("--wait", help="Wait until everything is read and described; failures make it exit with 1.")
+        bool, typer.Option("--wait", help="Wait until everything is described; failures make it exit with 1.")
     ] = False,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
@@ -50,23 +52,25 @@ def add(
     at hand; the same command again goes on where it stopped, for what is in already is not taken twice. Exits with
     1 when a file you named yourself is refused, or when the disk or the month is full.
     """
+    if force and to is Library.MEDIA:
+        raise Invalid("A picture is in the library once: --force is for documents.")
     found = find_files(paths, recursive=recursive)
-    with desk(context, workspace) as place, _interruptible() as stop:
-        intake = _take_all(place, found, force=force, stop=stop)
-        documents = [one for _, one in [*intake.added, *intake.known]]
+    with desk(context, workspace) as place, interruptible() as stop:
+        intake = _take_all(place, found, to=to, force=force, stop=stop)
+        things = [one for _, one in [*intake.added, *intake.known]]
         if wait and not intake.stopped:
-            documents = _wait(context.obj, place, documents, stop)
+            things = _wait(context.obj, place, to, things, stop)
             intake.stopped = INTERRUPTED if stop.is_set() else None
-        has_worker = _has_worker(place)
+        has_worker = is_worked_on(place)
     if as_json:
-        print_json(_report(intake, documents))
+        print_json(_report(intake, things))
     else:
-        _tell(intake, documents, has_worker=has_worker)
+        _tell(intake, to, things, has_worker=has_worker)
     named = {path for path in paths if path.is_file()}
-    raise typer.Exit(_exit_code(intake, documents if wait else [], named=named))
+    raise typer.Exit(_exit_code(intake, things if wait else [], named=named))
 
 
-def _take_all(place: Desk, found: Found, *, force: bool, stop: Event) -> Intake:
+def _take_all(place: Desk, found: Found, *, to: Library, force: bool, stop: Event) -> Intake:
     with Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -81,32 +85,39 @@ def _take_all(place: Desk, found: Found, *, force: bool, stop: Event) -> Intake:
         def seen(path: Path) -> None:
             progress.update(bar, advance=1, file=path.name)
 
-        intake = take_files(place, found.files, source=Source.FOLDER, stop=stop, seen=seen, force=force)
+        intake = take_files(place, found.files, to=to, source=Source.FOLDER, stop=stop, seen=seen, force=force)
     intake.left[:0] = found.left
     return intake
 
 
-def _wait(composer: Composer, place: Desk, documents: list[Document], stop: Event) -> list[Document]:
-    """Follow documents to their end, with a worker of our own if none is running; return them as they are then."""
-    ids = {one.id for one in documents}
-    supervisor = composer.supervisor(0 if _has_worker(place) else 1)
+def _wait(composer: Composer, place: Desk, to: Library, things: list[Thing], stop: Event) -> list[Thing]:
+    """Follow things to their end; return them as they are then."""
+    ids = {one.id for one in things}
+    with worker_beside(composer, place), board_for([one.filename for one in things]) as board:
+        follow(place, to, ids, board, stop=stop)
+    with place.app.database.transaction() as session:
+        return list(things_in(to, session, place.workspace_id, ids))
+
+
+@contextmanager
+def worker_beside(composer: Composer, place: Desk) -> Iterator[None]:
+    """Let a worker of our own run meanwhile, if none is running."""
+    supervisor = composer.supervisor(0 if is_worked_on(place) else 1)
     supervisor.start()
     try:
-        with board_for([one.filename for one in documents]) as board:
-            follow(place, ids, board, stop=stop)
+        yield
     finally:
         supervisor.stop()
-    with place.app.database.transaction() as session:
-        return list(documents_of(session, place.workspace_id, ids))
 
 
-def _has_worker(place: Desk) -> bool:
+def is_worked_on(place: Desk) -> bool:
+    """Tell whether a worker is running."""
     with place.app.database.transaction() as session:
         return bool(living_workers(session))
 
 
 @contextmanager
-def _interruptible() -> Iterator[Event]:
+def interruptible() -> Iterator[Event]:
     """Give an event that the first Ctrl-C or SIGTERM sets; the second one interrupts at once, as always."""
     stop = Event()
 
@@ -124,11 +135,11 @@ def _interruptible() -> Iterator[Event]:
             signal.signal(number, handler)
 
 
-def _report(intake: Intake, documents: list[Document]) -> dict[str, Any]:
-    latest = {one.id: one for one in documents}
+def _report(intake: Intake, things: list[Thing]) -> dict[str, Any]:
+    latest = {one.id: one for one in things}
 
-    def row(path: Path, document: Document) -> dict[str, Any]:
-        now = latest.get(document.id, document)
+    def row(path: Path, thing: Thing) -> dict[str, Any]:
+        now = latest.get(thing.id, thing)
         return {
             "path": str(path),
             "id": str(now.id),
@@ -147,8 +158,8 @@ def _report(intake: Intake, documents: list[Document]) -> dict[str, Any]:
     }
 
 
-def _tell(intake: Intake, documents: list[Document], *, has_worker: bool) -> None:
-    counts = Counter(one.status for one in documents)
+def _tell(intake: Intake, to: Library, things: list[Thing], *, has_worker: bool) -> None:
+    standings = [standing(one) for one in things]
     out.print(
         f"{len(intake.added)} taken in, {len(intake.known)} here already, {len(intake.left)} left aside.",
         soft_wrap=True,
@@ -161,19 +172,19 @@ def _tell(intake: Intake, documents: list[Document], *, has_worker: bool) -> Non
         say(f"  … and {len(shown) - REASONS_SHOWN} more; `--json` names every one.")
     if hidden:
         say(f"  {hidden} of them are hidden.")
-    if failed := counts[Status.FAILED]:
-        complain(f"{failed} could not be read or described: `pressroom documents list --status failed` says why.")
+    if failed := sum(one.has_failed for one in standings):
+        complain(f"{failed} could not be read or described: `pressroom {to} list --status failed` says why.")
     if intake.stopped:
         complain(intake.stopped)
     if intake.remaining:
         say(f"{intake.remaining} files are still to do: the same command again goes on there.")
-    if not has_worker and counts[Status.PROCESSING]:
-        say("No worker is running. `pressroom serve` reads what is waiting.")
+    if not has_worker and any(one.is_busy for one in standings):
+        say("No worker is running. `pressroom serve` does what is waiting.")
 
 
-def _exit_code(intake: Intake, documents: list[Document], *, named: set[Path]) -> int:
+def _exit_code(intake: Intake, things: list[Thing], *, named: set[Path]) -> int:
     if intake.stopped == INTERRUPTED:
         return INTERRUPTED_CODE
     refused = any(one.path in named for one in intake.left)
-    failed = any(one.status is Status.FAILED for one in documents)
+    failed = any(standing(one).has_failed for one in things)
     return int(bool(intake.stopped) or refused or failed)

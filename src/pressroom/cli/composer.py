@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pressroom.kernel.app import App
 from pressroom.kernel.settings import Settings
+from pressroom.providers.doors import Doors
 
 
 class Stoppable(Protocol):
@@ -42,6 +43,10 @@ class Composer(Protocol):
     """Makes installations out of settings."""
 
     settings: Settings
+
+    @property
+    def doors(self) -> Doors:
+        """The ways out of an installation."""
 
     def app(self) -> AbstractContextManager[App]:
         """Give a composed installation."""

@@ -1,4 +1,4 @@
-"""`pressroom demo`: the main job, once, on sample files; then the server, to look at what came of it."""
+"""`pressroom demo`: the main job, once, on sample files and pictures; then the server, to look at what came of it."""
 
 import logging
 import os
@@ -16,17 +16,20 @@ from pressroom.cli.composer import Composer
 from pressroom.cli.desk import Desk, desk_of
 from pressroom.cli.finding import HIDDEN, find_files
 from pressroom.cli.intake import Intake, take_files
+from pressroom.cli.libraries import Library, Thing, standing, things_in, try_again
 from pressroom.cli.options import AsJson
-from pressroom.cli.results import Result, print_results, result_of
+from pressroom.cli.results import Result, plain_picture, print_pictures, print_results, result_of
 from pressroom.cli.serving import at_work, sign_in_link
 from pressroom.cli.terminal import complain, out, print_json, say
 from pressroom.cli.watching import board_for, follow
 from pressroom.core.assets.models import Source
-from pressroom.features.documents.actions.again import try_again
-from pressroom.features.documents.models import Document, Status
-from pressroom.features.documents.queries import documents_of
+from pressroom.features.documents.models import Document
+from pressroom.features.media.models import Item
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Invalid
+
+PICTURES = "pictures"
+"""The folder among the samples whose files go to the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class _Show:
     """What a demonstration works with, and how it tells what came of it."""
 
     app: App
-    files: list[Path]
+    files: dict[Library, list[Path]]
     address: str | None
     """None where nothing is served when all is told."""
     as_json: bool
@@ -44,13 +47,15 @@ class _Show:
 def demo(
     context: typer.Context,
     *,
-    samples: Annotated[Path, typer.Option(help="Folder with the files to read.")] = Path("samples"),
+    samples: Annotated[
+        Path, typer.Option(help="Folder with the files to read; pictures in its folder `pictures` go to the library.")
+    ] = Path("samples"),
     leave: Annotated[
         bool, typer.Option("--exit", help="Stop after the table, with 1 unless every file completed.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read sample files, show what came of each, and serve the pages to look at them.
+    """Read sample files, look at sample pictures, show what came of each, and serve the pages to look at them.
 
     Starts everything: the database, the web server and a worker. Files that were read before are shown as they are.
     Runs until Ctrl-C, unless --exit is given.
@@ -77,7 +82,7 @@ def demo(
     raise typer.Exit(0 if shown and shown.result() else 1)
 
 
-def _sample_files(folder: Path) -> list[Path]:
+def _sample_files(folder: Path) -> dict[Library, list[Path]]:
     if not folder.is_dir():
         raise Invalid(
             f"There is no folder {folder.absolute()}. Run this where Pressroom was cloned to, "
@@ -86,7 +91,9 @@ def _sample_files(folder: Path) -> list[Path]:
     files = find_files([folder], recursive=True).files
     if not files:
         raise Invalid(f"The folder {folder.absolute()} has no files. Put some in, or name another with --samples.")
-    return files
+    pictures = [path for path in files if path.is_relative_to(folder / PICTURES) and path.suffix != ".md"]
+    texts = [path for path in files if not path.is_relative_to(folder / PICTURES)]
+    return {Library.DOCUMENTS: texts, Library.MEDIA: pictures}
 
 
 def _quiet() -> None:
@@ -99,44 +106,63 @@ def _quiet() -> None:
 def _show(show: _Show) -> bool:
     """Take the files in, follow them, tell what came of them; return whether all completed."""
     place = desk_of(show.app)
-    say(f"Reading {len(show.files)} files.")
-    intake = take_files(place, show.files, source=Source.UPLOAD, stop=show.stop, seen=lambda _: None)
-    documents = dict([*intake.added, *intake.known])
-    _start_failed_again(place, [one for _, one in intake.known])
-    with board_for([path.name for path in documents]) as board:
-        follow(place, {one.id for one in documents.values()}, board, stop=show.stop)
-    results = _results(place, documents)
-    _tell(show, intake, results)
-    return not intake.stopped and all(one.document.status is Status.COMPLETED for one in results)
+    pictures = f", and looking at {len(show.files[Library.MEDIA])} pictures" if show.files[Library.MEDIA] else ""
+    say(f"Reading {len(show.files[Library.DOCUMENTS])} files{pictures}.")
+    intakes = {
+        to: take_files(place, files, to=to, source=Source.UPLOAD, stop=show.stop, seen=lambda _: None)
+        for to, files in show.files.items()
+    }
+    found = {to: dict([*intake.added, *intake.known]) for to, intake in intakes.items()}
+    for to, intake in intakes.items():
+        _start_failed_again(place, to, [one for _, one in intake.known])
+    with board_for([path.name for things in found.values() for path in things]) as board:
+        for to, things in found.items():
+            follow(place, to, {one.id for one in things.values()}, board, stop=show.stop)
+    latest = {to: _latest(place, to, things) for to, things in found.items()}
+    _tell(show, place, list(intakes.values()), latest)
+    everything = [one for things in latest.values() for one in things.values()]
+    is_well = not any(standing(one).has_failed or standing(one).is_busy for one in everything)
+    return is_well and not any(intake.stopped for intake in intakes.values())
 
 
-def _start_failed_again(place: Desk, known: list[Document]) -> None:
+def _start_failed_again(place: Desk, to: Library, known: list[Thing]) -> None:
     with place.app.database.transaction() as session:
-        for one in documents_of(session, place.workspace_id, [one.id for one in known]):
-            if one.status is Status.FAILED:
-                try_again(session, place.app.durable, place.app.vault, one)
+        for one in things_in(to, session, place.workspace_id, [one.id for one in known]):
+            if standing(one).has_failed:
+                try_again(session, place.app, one)
 
 
-def _results(place: Desk, documents: dict[Path, Document]) -> list[Result]:
+def _latest(place: Desk, to: Library, things: dict[Path, Thing]) -> dict[Path, Thing]:
     with place.app.database.transaction() as session:
-        ids = {one.id for one in documents.values()}
-        latest = {one.id: one for one in documents_of(session, place.workspace_id, ids)}
-        return [result_of(session, place, path, latest[one.id]) for path, one in documents.items()]
+        by_id = {one.id: one for one in things_in(to, session, place.workspace_id, [one.id for one in things.values()])}
+    return {path: by_id[one.id] for path, one in things.items()}
 
 
-def _tell(show: _Show, intake: Intake, results: list[Result]) -> None:
+def _results(place: Desk, things: dict[Path, Thing]) -> list[Result]:
+    with place.app.database.transaction() as session:
+        return [result_of(session, place, path, one) for path, one in things.items() if isinstance(one, Document)]
+
+
+def _tell(show: _Show, place: Desk, intakes: list[Intake], latest: dict[Library, dict[Path, Thing]]) -> None:
     link = sign_in_link(show.app, show.address) if show.address else None
+    results = _results(place, latest[Library.DOCUMENTS])
+    pictures = [(path, one) for path, one in latest[Library.MEDIA].items() if isinstance(one, Item)]
+    left = [one for intake in intakes for one in intake.left]
     if show.as_json:
-        skipped = [{"path": str(one.path), "detail": one.detail, "code": one.code} for one in intake.left]
+        skipped = [{"path": str(one.path), "detail": one.detail, "code": one.code} for one in left]
         items = [one.plain() for one in results]
-        print_json({"items": items, "skipped": skipped, "address": show.address, "sign_in_link": link})
+        shown = [plain_picture(path, item) for path, item in pictures]
+        told = {"items": items, "pictures": shown, "skipped": skipped, "address": show.address, "sign_in_link": link}
+        print_json(told)
         return
     print_results(results)
-    for one in intake.left:
+    if pictures:
+        print_pictures(pictures)
+    for one in left:
         if one.code != HIDDEN:
             complain(f"{one.path}: {one.detail}")
-    if intake.stopped:
-        complain(intake.stopped)
+    for why in dict.fromkeys(intake.stopped for intake in intakes if intake.stopped):
+        complain(why)
     if link:
         out.print(f"Pressroom is ready at {show.address}", soft_wrap=True)
         out.print(f"Sign in, once and within a day, with {link}", soft_wrap=True)

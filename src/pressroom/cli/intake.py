@@ -9,9 +9,8 @@ from sqlalchemy.exc import OperationalError
 
 from pressroom.cli.desk import Desk
 from pressroom.cli.finding import Left
+from pressroom.cli.libraries import Library, Thing, take
 from pressroom.core.assets.models import Source
-from pressroom.features.documents.actions.intake import take_file
-from pressroom.features.documents.models import Document
 from pressroom.kernel.errors import LimitReached, PressroomError, Rejected
 from pressroom.providers.pages import clean_filename
 
@@ -22,8 +21,8 @@ INTERRUPTED = "Interrupted."
 class Intake:
     """What became of files; `stopped` says why the `remaining` ones were not looked at."""
 
-    added: list[tuple[Path, Document]] = field(default_factory=list)
-    known: list[tuple[Path, Document]] = field(default_factory=list)
+    added: list[tuple[Path, Thing]] = field(default_factory=list)
+    known: list[tuple[Path, Thing]] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     remaining: int = 0
     stopped: str | None = None
@@ -33,6 +32,7 @@ def take_files(
     desk: Desk,
     files: Iterable[Path],
     *,
+    to: Library,
     source: Source,
     stop: Event,
     seen: Callable[[Path], None],
@@ -46,7 +46,7 @@ def take_files(
             intake.stopped = INTERRUPTED
             break
         path = waiting[0]
-        intake.stopped = _take(intake, desk, path, source=source, force=force)
+        intake.stopped = _take(intake, desk, path, to=to, source=source, force=force)
         if not intake.stopped:
             waiting.pop(0)
             seen(path)
@@ -54,21 +54,12 @@ def take_files(
     return intake
 
 
-def _take(intake: Intake, desk: Desk, path: Path, *, source: Source, force: bool) -> str | None:
+def _take(intake: Intake, desk: Desk, path: Path, *, to: Library, source: Source, force: bool) -> str | None:
     """Take one file in, or leave it aside; return the reason why no other can be taken, if there is one."""
     name = clean_filename(path.name)
     try:
         with path.open("rb") as file, desk.app.database.transaction() as session:
-            taken = take_file(
-                session,
-                desk.app,
-                file,
-                filename=name,
-                workspace_id=desk.workspace_id,
-                user_id=desk.user_id,
-                source=source,
-                force=force,
-            )
+            thing, was_known = take(session, desk, file, filename=name, to=to, source=source, force=force)
     except LimitReached as error:
         return str(error)
     except Rejected as refusal:
@@ -80,5 +71,5 @@ def _take(intake: Intake, desk: Desk, path: Path, *, source: Source, force: bool
     except OperationalError as error:
         return f"The database does not answer: {error.orig}."
     else:
-        (intake.known if taken.is_duplicate else intake.added).append((path, taken.document))
+        (intake.known if was_known else intake.added).append((path, thing))
     return None

@@ -1,4 +1,4 @@
-"""What came of a document, with where its text is from and what each step took."""
+"""What came of pictures and documents: of these with where its text is from and what each step took."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,6 +16,9 @@ from pressroom.core.runs.queries import run, steps
 from pressroom.features.documents.models import Document, Page, Status, TextSource
 from pressroom.features.documents.queries import pages
 from pressroom.features.documents.schemas import DocumentOut
+from pressroom.features.media.models import Item
+from pressroom.features.media.models import Status as ItemStatus
+from pressroom.features.media.schemas import ItemOut
 from pressroom.kernel.errors import NotFound
 
 SHOWN_STEPS = {"inspect": "open", "read_pages": "read", "describe": "describe"}
@@ -61,6 +64,26 @@ def print_results(results: list[Result]) -> None:
     for one in results:
         table.add_row(_told(one), _read(one), _taken(one))
     out.print(table)
+
+
+def print_pictures(pictures: list[tuple[Path, Item]]) -> None:
+    """Print a table: each picture with what is to be seen in it, its tags and its colours."""
+    table = Table(header_style="bold", box=SIMPLE, pad_edge=False, show_lines=True)
+    table.add_column("Picture, and what it shows", overflow="fold")
+    table.add_column("Colours", overflow="fold")
+    for path, item in pictures:
+        told = Text().append(path.name, style="bold")
+        if item.status is not ItemStatus.COMPLETED:
+            told.append(f"\n{item.status}: {item.error or 'not done yet'}", style="red")
+        else:
+            told.append(f"\n{item.description}", style="green").append(f"\n{', '.join(item.tags)}", style="dim")
+        table.add_row(told, "\n".join(f"{one['name']} {one['share']:.0%}" for one in item.colours))
+    out.print(table)
+
+
+def plain_picture(path: Path, item: Item) -> dict[str, Any]:
+    """Return what JSON says of a picture."""
+    return {"path": str(path), **ItemOut.of(item).model_dump(mode="json")}
 
 
 def _told(one: Result) -> Text:

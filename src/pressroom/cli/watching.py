@@ -1,4 +1,4 @@
-"""Documents followed until their runs are over, with progress on standard error."""
+"""Documents and pictures followed until their runs are over, with progress on standard error."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,43 +9,41 @@ from uuid import UUID
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from pressroom.cli.desk import Desk
+from pressroom.cli.libraries import Library, Thing, standing, things_in
 from pressroom.cli.terminal import err, say
-from pressroom.features.documents.models import Document, Status
-from pressroom.features.documents.queries import documents_of
-from pressroom.features.documents.rules import BUSY
 
 LOOK_EVERY_SECONDS = 0.1
 A_LOOK_AT_MOST = 200
-"""Documents looked at in one query; of more, the oldest, for they are done first."""
+"""Things looked at in one query; of more, the oldest, for they are done first."""
 LINES_AT_MOST = 20
-"""Documents that get a line of their own on a terminal."""
+"""Things that get a line of their own on a terminal."""
 
 
 class Board(Protocol):
-    """Shows how far documents have come."""
+    """Shows how far things have come."""
 
-    def show(self, document: Document) -> None:
-        """Show a document's state, if it is news."""
+    def show(self, thing: Thing) -> None:
+        """Show a thing's state, if it is news."""
         ...
 
 
-def follow(desk: Desk, ids: Collection[UUID], board: Board, *, stop: Event) -> None:
-    """Show documents until each is completed or failed, or `stop` is set."""
+def follow(desk: Desk, to: Library, ids: Collection[UUID], board: Board, *, stop: Event) -> None:
+    """Show things until each is completed or failed, or `stop` is set."""
     waiting = sorted(ids)
     while waiting and not stop.is_set():
         seen = waiting[:A_LOOK_AT_MOST]
         with desk.app.database.transaction() as session:
-            found = documents_of(session, desk.workspace_id, seen)
+            found = things_in(to, session, desk.workspace_id, seen)
         for one in found:
             board.show(one)
-        busy = {one.id for one in found if one.status in BUSY}
+        busy = {one.id for one in found if standing(one).is_busy}
         waiting = [one for one in seen if one in busy] + waiting[A_LOOK_AT_MOST:]
         stop.wait(LOOK_EVERY_SECONDS if waiting else 0)
 
 
 @contextmanager
 def board_for(names: Sequence[str]) -> Iterator[Board]:
-    """Give the board that suits: lines for each of a few documents, one for many, plain ones without a terminal."""
+    """Give the board that suits: lines for each of a few things, one for many, plain ones without a terminal."""
     if not err.is_terminal:
         yield PlainBoard()
         return
@@ -61,69 +59,49 @@ def board_for(names: Sequence[str]) -> Iterator[Board]:
 
 
 class PlainBoard:
-    """Prints a line whenever a document's status changes."""
+    """Prints a line whenever a thing's status changes."""
 
     def __init__(self) -> None:
         self._shown: dict[UUID, str] = {}
 
-    def show(self, document: Document) -> None:
-        """Print the document's state, if it is news; single pages are not."""
-        state = state_of(document)
-        if self._shown.get(document.id) != (kind := state.split(",")[0]):
-            self._shown[document.id] = kind
-            say(f"{document.filename}: {state}")
+    def show(self, thing: Thing) -> None:
+        """Print the thing's state, if it is news; single pages are not."""
+        state = standing(thing).words
+        if self._shown.get(thing.id) != (kind := state.split(",")[0]):
+            self._shown[thing.id] = kind
+            say(f"{thing.filename}: {state}")
 
 
 class FewBoard:
-    """A bar for each document."""
+    """A bar for each thing."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._bars: dict[UUID, TaskID] = {}
 
-    def show(self, document: Document) -> None:
-        """Move the document's bar."""
-        bar = self._bars.get(document.id)
+    def show(self, thing: Thing) -> None:
+        """Move the thing's bar."""
+        bar = self._bars.get(thing.id)
         if bar is None:
-            bar = self._bars[document.id] = self._progress.add_task(document.filename, total=None, state="")
-        total = document.page_count or None
-        is_over = document.status not in BUSY
-        self._progress.update(
-            bar,
-            state=state_of(document),
-            total=total or (1 if is_over else None),
-            completed=(total or 1) if is_over else document.pages_read,
-        )
-        if is_over:
+            bar = self._bars[thing.id] = self._progress.add_task(thing.filename, total=None, state="")
+        now = standing(thing)
+        whole = now.total or (None if now.is_busy else 1)
+        self._progress.update(bar, state=now.words, total=whole, completed=now.done if now.is_busy else whole)
+        if not now.is_busy:
             self._progress.stop_task(bar)
 
 
 class ManyBoard:
-    """One bar for all documents."""
+    """One bar for all things."""
 
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress = progress
-        self._bar = progress.add_task("Reading", total=total, state="")
+        self._bar = progress.add_task("Working", total=total, state="")
         self._done: set[UUID] = set()
 
-    def show(self, document: Document) -> None:
-        """Count the document once it is over."""
-        if document.status in BUSY or document.id in self._done:
+    def show(self, thing: Thing) -> None:
+        """Count the thing once it is over."""
+        if standing(thing).is_busy or thing.id in self._done:
             return
-        self._done.add(document.id)
-        self._progress.update(self._bar, completed=len(self._done), state=document.filename)
-
-
-def state_of(document: Document) -> str:
-    """Return how far a document has come, in words."""
-    match document.status:
-        case Status.COMPLETED:
-            return f"done, “{document.display_name or document.filename}”"
-        case Status.FAILED:
-            return f"failed: {document.error}"
-        case Status.GENERATING_METADATA | Status.OCR_COMPLETE:
-            return "describing"
-        case _ if document.pages_read:
-            return f"reading, page {document.pages_read} of {document.page_count}"
-        case _:
-            return "waiting" if document.page_count is None else "reading"
+        self._done.add(thing.id)
+        self._progress.update(self._bar, completed=len(self._done), state=thing.filename)

@@ -62,6 +62,13 @@ def item(session: Session, workspace_id: UUID, item_id: UUID, *, lock: bool = Fa
     return found
 
 
+def items_of(session: Session, workspace_id: UUID, ids: Collection[UUID]) -> Sequence[Item]:
+    """Return the pictures with these ids, oldest first; those that are not there are left out."""
+    return session.scalars(
+        select(Item).where(Item.workspace_id == workspace_id, Item.id.in_(ids)).order_by(Item.id)
+    ).all()
+
+
 def items(
     session: Session, workspace_id: UUID, filters: Filters, *, limit: int = 50, cursor: str | None = None
 ) -> Listing:
