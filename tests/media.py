@@ -143,7 +143,9 @@ class Library:
         """Return the status of each file of a folder, by name."""
         return {name: file.status.value for name, file in self.files(folder_id).items()}
 
-    def connect(self, access: str, refresh: str | None, expires_at: datetime | None = None) -> UUID:
+    def connect(
+        self, access: str, refresh: str | None, expires_at: datetime | None = None, *, name: str = "ada"
+    ) -> UUID:
         """Connect a Google account, or connect it again; return the connection's id."""
         tokens = Tokens(access=access, refresh=refresh, expires_at=expires_at, scopes=("read",))
         with self.session() as session:
@@ -153,7 +155,7 @@ class Library:
                 workspace_id=self.workspace_id,
                 provider="google_drive",
                 tokens=tokens,
-                account=Account("ada", "ada@example.test"),
+                account=Account(name, f"{name}@example.test"),
             )
 
     def connection(self, connection_id: UUID) -> Connection:

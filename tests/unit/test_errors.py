@@ -29,7 +29,7 @@ def test_the_tree_s_picture_names_every_error() -> None:
 
 def test_a_failure_keeps_the_reason_and_its_name() -> None:
     assert Failure.of(Invalid("It needs a password.", code="encrypted")) == Failure("It needs a password.", "encrypted")
-    assert Failure.of(ProviderBusy("Busy.")) == Failure("Busy.", None)
+    assert Failure.of(ProviderBusy("Busy.")) == Failure("Busy.", "busy")
 
 
 @pytest.mark.parametrize("error", [Invalid("No.", code="broken"), ProviderBusy("Later.", retry_after=2.5)])

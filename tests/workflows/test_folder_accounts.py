@@ -14,6 +14,7 @@ from pressroom.core.connections.actions import access_token, disconnect
 from pressroom.core.connections.models import Connection
 from pressroom.features.media.folders import rules
 from pressroom.features.media.folders.actions.files import retry_files
+from pressroom.features.media.folders.actions.keep import connect_folder
 from pressroom.features.media.folders.actions.sync import resume_lost
 from pressroom.features.media.folders.source import Sources
 from pressroom.features.media.models import Folder, FolderKind, FolderStatus, Status
@@ -224,6 +225,20 @@ def test_folders_of_a_disconnected_account_are_its_own_again_when_it_comes_back(
     result = library.synced(account.folder_id)
     assert (result["total"], result["unchanged"]) == (0, 8)
     assert library.state(account.folder_id).status is FolderStatus.IDLE
+
+
+def test_with_another_account_all_of_a_folder_is_listed_and_nothing_fetched_again(
+    library: Library, drive: DriveServer, account: Account
+) -> None:
+    library.sync(account.folder_id)
+    access, refresh = drive.sign_in.grant()
+    other = library.connect(access, refresh, datetime.now(UTC) + SOON, name="bea")
+    listed, fetched = drive.asked("list"), drive.asked("media")
+    with library.session() as session:
+        connect_folder(session.get_one(Folder, account.folder_id), other)
+    assert library.sync(account.folder_id)["unchanged"] == 8
+    assert drive.asked("list") > listed
+    assert drive.asked("media") == fetched
 
 
 def test_a_limit_of_drive_s_is_waited_out(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.connections.queries import connection
-from pressroom.features.media.folders.actions.keep import change_folder, keep_schedules
+from pressroom.features.media.folders.actions.keep import change_folder, connect_folder, keep_schedules
 from pressroom.features.media.folders.actions.sync import begin_sync
 from pressroom.features.media.folders.queries import folder_at
 from pressroom.features.media.folders.schemas import (
@@ -86,5 +86,5 @@ def _folder_meant(app: App, doors: Doors, session: Session, principal: Principal
         change_folder(folder, options_of(FolderOptions(**kept | wanted.model_dump(include=given))))
         session.flush()
         keep_schedules(session, app.durable)
-    folder.connection_id = account.id
+    connect_folder(folder, account.id)
     return folder

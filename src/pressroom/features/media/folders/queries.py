@@ -72,7 +72,7 @@ def folder_at(session: Session, workspace_id: UUID, kind: FolderKind, remote_id:
     return session.scalar(
         select(Folder)
         .where(Folder.workspace_id == workspace_id, Folder.kind == kind, Folder.remote_id == remote_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 

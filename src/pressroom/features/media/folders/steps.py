@@ -128,7 +128,7 @@ def begin_scheduled(folder_id: str) -> str | None:
     """Start a scheduled sync, unless the folder is gone or being looked through still; return its run's id."""
     tools = _tools[0]
     with tools.database.transaction() as session:
-        folder = session.get(Folder, UUID(folder_id), with_for_update=True)
+        folder = session.get(Folder, UUID(folder_id), with_for_update={"key_share": True})
         if folder is None or folder.status in SYNCING or folder.error_code == AUTH_LOST:
             return None
         return begin_sync(session, tools.durable, folder)

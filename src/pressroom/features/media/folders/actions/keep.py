@@ -63,6 +63,12 @@ def change_folder(folder: Folder, options: Options) -> None:
     _set(folder, options)
 
 
+def connect_folder(folder: Folder, connection_id: UUID) -> None:
+    """Have a folder looked through with an account; another's feed of changes knows nothing of what was seen before."""
+    if folder.connection_id != connection_id:
+        folder.connection_id, folder.position, folder.is_listed = connection_id, None, False
+
+
 def remove_folder(session: Session, folder: Folder) -> None:
     """Let a folder go; the pictures that came from it stay."""
     session.delete(folder)
