@@ -1,5 +1,6 @@
 """What `pressroom doctor` looks at, one function a look: what was found, and how to mend it where it is wrong."""
 
+import os
 import stat
 import sys
 from collections.abc import Callable
@@ -20,11 +21,13 @@ from pressroom.kernel.migrate import revisions
 from pressroom.kernel.settings import Settings
 from pressroom.kernel.storage import free_bytes
 from pressroom.providers.describe import describer_for
+from pressroom.providers.oauth import google_oauth
 from pressroom.providers.pages.local import LocalPageReader
 from pressroom.providers.pages.sniff import PNG
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_POSTGRES = 15
+OLDEST_PGVECTOR = (0, 8)
 SCARCE_BYTES, LITTLE_BYTES = 500_000_000, 5_000_000_000
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 SAMPLE = "Pressroom reads"
@@ -111,13 +114,43 @@ def ocr(settings: Settings) -> Check:
 
 def describing_model(settings: Settings) -> Check:
     """Look whether the describing model is known and can be reached; it is not asked anything, for that may cost."""
-    name, model = "Describing model", settings.describe_model
+    return _model("Describing model", settings.describe_model, "PRESSROOM_DESCRIBE_MODEL", settings)
+
+
+def vision_model(settings: Settings) -> Check:
+    """Look whether the model that describes pictures is known and can be reached."""
+    return _model("Vision model", settings.vision_model, "PRESSROOM_VISION_MODEL", settings)
+
+
+def google(settings: Settings) -> Check:
+    """Look whether Google Drive can be connected, where somebody began to set it up."""
+    name, secret = "Google Drive", settings.google_client_secret.get_secret_value()
+    if not settings.google_client_id and not secret:
+        return Check(name, State.OK, "not set up; that is needed only to take pictures from a Drive")
+    door = google_oauth(
+        client_id=settings.google_client_id,
+        client_secret=secret,
+        auth_url=settings.google_auth_url,
+        token_url=settings.google_token_url,
+        api_url=settings.google_api_url,
+    )
     try:
-        describer_for(model, timeout_seconds=settings.describe_timeout_seconds).check()
+        door.check()
     except PressroomError as error:
-        return Check(name, State.FAILED, str(error), "Set PRESSROOM_DESCRIBE_MODEL to a model you can use, or `local`.")
-    how = "works offline" if model == "local" else "can be reached; it was not asked anything"
-    return Check(name, State.OK, f"{model}, {how}")
+        return Check(name, State.FAILED, str(error))
+    return Check(name, State.OK, f"redirect address: {settings.public_url}/oauth/{door.name}/callback")
+
+
+def media_roots(settings: Settings) -> Check:
+    """Look whether the folders that may be watched are there."""
+    name = "Media folders"
+    if not settings.media_roots:
+        return Check(name, State.OK, "none may be added in the browser; PRESSROOM_MEDIA_ROOTS names those that may")
+    wrong = [str(root) for root in settings.media_roots if not os.access(root, os.R_OK | os.X_OK) or not root.is_dir()]
+    if wrong:
+        why = f"{', '.join(wrong)}: no folder that can be read."
+        return Check(name, State.FAILED, why, "Make it, let Pressroom read it, or change PRESSROOM_MEDIA_ROOTS.")
+    return Check(name, State.OK, ", ".join(str(root) for root in settings.media_roots))
 
 
 def port(settings: Settings) -> Check:
@@ -144,6 +177,21 @@ def database(app: App, settings: Settings) -> Check:
     if int(version.split(".", maxsplit=1)[0]) < OLDEST_POSTGRES:
         return Check("Database", State.WARNING, detail, f"Move to PostgreSQL {OLDEST_POSTGRES} or newer.")
     return Check("Database", State.OK, detail)
+
+
+def vectors(app: App, _: Settings) -> Check:
+    """Look whether PostgreSQL can search by meaning."""
+    name = "Search by meaning"
+    with app.database.transaction() as session:
+        version = session.scalar(text("SELECT extversion FROM pg_extension WHERE extname = 'vector'"))
+    if version is None:
+        return Check(name, State.FAILED, "PostgreSQL lacks pgvector.", "Install pgvector, then start Pressroom again.")
+    if tuple(int(part) for part in str(version).split(".")[:2]) < OLDEST_PGVECTOR:
+        why = f"pgvector {version} finds too little where several workspaces share a database."
+        return Check(
+            name, State.FAILED, why, "Install pgvector 0.8 or newer, then run `ALTER EXTENSION vector UPDATE`."
+        )
+    return Check(name, State.OK, f"pgvector {version}")
 
 
 def migrations(app: App, _: Settings) -> Check:
@@ -181,9 +229,21 @@ WITHOUT_DATABASE: tuple[Callable[[Settings], Check], ...] = (
     secret_key,
     port,
     describing_model,
+    vision_model,
     ocr,
+    google,
+    media_roots,
 )
-WITH_DATABASE: tuple[Callable[[App, Settings], Check], ...] = (database, migrations, storage, workers)
+WITH_DATABASE: tuple[Callable[[App, Settings], Check], ...] = (database, vectors, migrations, storage, workers)
+
+
+def _model(name: str, model: str, setting: str, settings: Settings) -> Check:
+    try:
+        describer_for(model, timeout_seconds=settings.describe_timeout_seconds).check()
+    except PressroomError as error:
+        return Check(name, State.FAILED, str(error), f"Set {setting} to a model you can use, or `local`.")
+    how = "works offline" if model == "local" else "can be reached; it was not asked anything"
+    return Check(name, State.OK, f"{model}, {how}")
 
 
 def _existing(folder: Path) -> Path:

@@ -5,7 +5,22 @@ from typing import Annotated
 import typer
 
 from pressroom import __version__
-from pressroom.cli import adding, demo, doctor, documents, runs, serving, tokens, users
+from pressroom.cli import (
+    adding,
+    artworks,
+    connections,
+    demo,
+    doctor,
+    documents,
+    exporting,
+    folders,
+    media_actions,
+    runs,
+    serving,
+    tokens,
+    users,
+)
+from pressroom.cli.media import media
 from pressroom.cli.terminal import out
 
 root = typer.Typer(
@@ -39,6 +54,12 @@ root.command()(serving.worker)
 root.command()(demo.demo)
 root.command()(adding.add)
 root.add_typer(documents.documents)
+for act in (media_actions.retry, media_actions.describe, media_actions.tag, media_actions.delete, exporting.export):
+    media.command()(act)
+root.add_typer(media)
+root.add_typer(folders.folders)
+root.add_typer(connections.connections)
+root.add_typer(artworks.artworks)
 root.add_typer(runs.runs)
 root.add_typer(users.users)
 root.add_typer(tokens.tokens)
