@@ -1,6 +1,7 @@
 """`/artworks`: the works, one work, and what a person does with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
 from urllib.parse import urlencode
@@ -62,7 +63,7 @@ def batch(session: SessionDep, principal: PrincipalDep, q: Words = "", cursor: C
 @router.get("/{artwork_id}")
 def show_artwork(session: SessionDep, principal: PrincipalDep, artwork: ArtworkDep) -> Response:
     """Show one artwork."""
-    return _page(session, principal, artwork)
+    return _page(session, principal, _detail(artwork))
 
 
 @router.get("/{artwork_id}/tile")
@@ -87,11 +88,18 @@ def edit(
     typed = {"title": title, "description": description, "tags": words_in(tags)}
     try:
         values = ArtworkEdit.model_validate(typed).values
-        asked = price_in(price)
-        change_artwork(artwork, values | {"price": asked, "currency": currency or None})
+        with session.begin_nested():
+            change_artwork(artwork, values | {"price": price_in(price), "currency": currency or None})
     except Invalid as refusal:
-        session.rollback()
-        return _page(session, principal, artwork, {"price": str(refusal)})
+        kept = replace(
+            _detail(artwork),
+            title=title,
+            description=description,
+            tags=words_in(tags),
+            price=price,
+            currencies=_currencies(currency),
+        )
+        return _page(session, principal, kept, {"price": str(refusal)})
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
     return done(request, "Saved.", back=f"/artworks/{artwork.id}")
@@ -112,24 +120,31 @@ def undelete(request: Request, artwork: ArtworkDep) -> Response:
 
 
 def _page(
-    session: Session, principal: Principal, artwork: Artwork, errors: Mapping[str, str] | None = None
+    session: Session, principal: Principal, detail: ArtworkDetail, errors: Mapping[str, str] | None = None
 ) -> Response:
-    detail = ArtworkDetail(
+    return drawn(ArtworkPage(shell=shell(session, principal, "artworks"), artwork=detail, errors=errors or {}))
+
+
+def _detail(artwork: Artwork) -> ArtworkDetail:
+    return ArtworkDetail(
         id=str(artwork.id),
         title=artwork.title,
         description=artwork.description,
         tags=artwork.tags,
         price="" if artwork.price is None else f"{artwork.price:.2f}",
-        currencies=[
-            Choice(value="", label="None", is_chosen=not artwork.currency),
-            *(Choice(value=one, label=one, is_chosen=one == artwork.currency) for one in CURRENCIES),
-        ],
+        currencies=_currencies(artwork.currency),
         picture=picture_of(artwork.item),
         media=Crumb(f"/media/{artwork.media_id}", artwork.item.filename),
         created_at=artwork.created_at,
         is_deleted=artwork.deleted_at is not None,
     )
-    return drawn(ArtworkPage(shell=shell(session, principal, "artworks"), artwork=detail, errors=errors or {}))
+
+
+def _currencies(chosen: str | None) -> list[Choice]:
+    return [
+        Choice(value="", label="None", is_chosen=not chosen),
+        *(Choice(value=one, label=one, is_chosen=one == chosen) for one in CURRENCIES),
+    ]
 
 
 def _batch(session: Session, principal: Principal, q: str, cursor: str | None) -> ArtworkBatch:

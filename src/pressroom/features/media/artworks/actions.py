@@ -1,5 +1,6 @@
 """Artworks made by a person's choice, changed, let go."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,9 @@ from pressroom.kernel.errors import Conflict, Invalid
 UNDO_LASTS = timedelta(days=1)
 LONGEST_TITLE = 120
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "JPY", "AUD", "CAD", "SEK", "DKK", "NOK", "PLN", "CZK")
+
+PRICE = re.compile(r"(?P<whole>\d{1,3}(?:(?P<mark>[.,'])\d{3})(?:(?P=mark)\d{3})*|\d{1,15})(?:[.,](?P<cents>\d{1,2}))?")
+"""Three digits after a mark are thousands, for no currency here has a thousandth."""
 
 
 def make_artwork(session: Session, item: Item, *, user_id: UUID | None) -> Artwork:
@@ -57,15 +61,16 @@ def change_artwork(artwork: Artwork, values: dict[str, Any]) -> Artwork:
 
 
 def price_in(text: str) -> Decimal | None:
-    """Return the price a person typed, with a point or a comma; None for nothing. Raises Invalid."""
-    tidy = text.strip().replace(" ", "").replace(",", ".")
+    """Return the price a person typed, as 1200.50, 1,200.50 or 1.200,50; None for nothing. Raises Invalid."""
+    tidy = "".join(text.split())
     if not tidy:
         return None
-    try:
-        price = Decimal(tidy).quantize(Decimal("0.01"))
-    except ArithmeticError as error:
-        raise Invalid(f"“{text}” is not a price. Write it as 1200.00.", code="price") from error
-    if not 0 <= price < Decimal(10) ** 10:
+    typed = PRICE.fullmatch(tidy)
+    if typed is None:
+        raise Invalid(f"“{text}” is not a price. Write it as 1200.00.", code="price")
+    whole = re.sub(r"\D", "", typed["whole"])
+    price = Decimal(f"{whole}.{typed['cents'] or '0'}").quantize(Decimal("0.01"))
+    if price >= Decimal(10) ** 10:
         raise Invalid("A price is between 0 and 9,999,999,999.99.", code="price")
     return price
 
