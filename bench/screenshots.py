@@ -4,19 +4,22 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 from uuid import UUID
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.installation import Installation, installation
+from bench.photographs import photographs
+from bench.timings import wait_until
 from pressroom.features.documents.rules import process_run_id
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
 ALL = ROOT / "build" / "screenshots"
 KEPT = ROOT / "docs" / "images"
-KEPT_NAMES = ("home-light", "document-light", "run-dark")
+KEPT_NAMES = ("home-light", "document-light", "media-light", "run-dark")
 LARGEST_KEPT_BYTES = 300_000
 WIDTHS = {1440: 900, 390: 844}
 SCHEMES: Sequence[Literal["light", "dark"]] = ("light", "dark")
@@ -34,6 +37,9 @@ SHOWN = "invoice-2026-0417.pdf"
 CARRIED = "fax-timber-order.tiff"
 """The sample whose run is shown."""
 SEARCHED = "paper"
+SHAPES = ((1200, 800), (800, 1100), (1000, 1000), (1600, 900))
+CUTS = 6
+LONGEST_SECONDS = 120.0
 
 
 class Shot(NamedTuple):
@@ -47,7 +53,7 @@ def main() -> None:
     """Start a server, feed it the samples, and take every picture."""
     ALL.mkdir(parents=True, exist_ok=True)
     with installation() as press, browser() as chromium:
-        shots = pages(feed(press))
+        shots = pages(feed(press), feed_pictures(press))
         state = sign_in(chromium, press)
         for scheme in SCHEMES:
             for width, height in WIDTHS.items():
@@ -70,10 +76,32 @@ def feed(press: Installation) -> dict[str, str]:
     return {path.name: document for path, document in zip(files, documents, strict=True)}
 
 
-def pages(documents: Mapping[str, str]) -> list[Shot]:
+def feed_pictures(press: Installation) -> str:
+    """Add the sample pictures and cuts of them in many shapes, wait for them; return the id of one."""
+    with TemporaryDirectory() as folder:
+        for turn, size in enumerate(SHAPES):
+            photographs(Path(folder) / str(turn), CUTS, size=size, seed=turn)
+        paths = [*sorted(Path(folder).rglob("*.jpg")), *sorted((SAMPLES / "pictures").glob("*.webp"))]
+        files = [("files", (f"{path.parent.name}-{path.name}", path.read_bytes())) for path in paths]
+    media = press.client.post("/api/media", files=files).raise_for_status().json()["media"]
+    wait_until(
+        lambda: press.client.get("/api/media/status").json()["counts"]["completed"] == len(media),
+        within=LONGEST_SECONDS,
+        what="pictures completed",
+        every=0.5,
+    )
+    return str(media[0]["id"])
+
+
+def pages(documents: Mapping[str, str], picture: str) -> list[Shot]:
     """Return the pages to show."""
     return [
         Shot("home", "/"),
+        Shot("media", "/media"),
+        Shot("picture", f"/media/{picture}"),
+        Shot("folders", "/media/folders"),
+        Shot("connections", "/connections"),
+        Shot("artworks", "/artworks"),
         Shot("documents", "/documents"),
         Shot("document", f"/documents/{documents[SHOWN]}"),
         Shot("search", f"/documents?q={SEARCHED}"),

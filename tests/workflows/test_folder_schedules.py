@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from pressroom.features.media.folders.actions.keep import Options, change_folder, keep_schedules, remove_folder
+from pressroom.features.media.folders.rules import schedule_name
 from pressroom.features.media.folders.steps import begin_scheduled
 from pressroom.features.media.folders.workflows import sync_on_schedule
 from pressroom.features.media.models import Every, Folder, FolderStatus
@@ -102,13 +103,13 @@ def test_when_its_time_comes_a_folder_is_looked_through(library: Library, source
     assert library.synced(folder_id)["succeeded"] == 3
 
 
-@pytest.mark.timeout(200)
 @pytest.mark.usefixtures("at_work")
-def test_the_engine_starts_it_at_the_minute(library: Library, source: FakeSource) -> None:
+def test_the_engine_starts_it_by_its_schedule(library: Library, source: FakeSource) -> None:
     fill(source, 2)
-    folder_id = library.folder(options=Options(every=Every.MINUTE))
+    folder_id = library.folder(options=Options(every=Every.DAY))
     keep(library)
-    wait_for(lambda: library.state(folder_id).attempt == 1, 100)
+    library.app.durable.client.trigger_schedule(schedule_name(folder_id))
+    wait_for(lambda: library.state(folder_id).attempt == 1)
     assert library.synced(folder_id)["succeeded"] == 2
 
 
