@@ -99,7 +99,7 @@ def test_when_its_time_comes_a_folder_is_looked_through(library: Library, source
     folder_id = library.folder(options=HOURLY)
     library.done(library.add(b"\x89PNG\r\n\x1a\n" + bytes(20) + b"IHDR"))  # the worker is ready
     sync_on_schedule(now(), {"folder_id": str(folder_id)})
-    wait_for(lambda: library.state(folder_id).attempt == 1)
+    wait_for(lambda: library.state(folder_id).attempt == 1, 60)
     assert library.synced(folder_id)["succeeded"] == 3
 
 
@@ -108,6 +108,7 @@ def test_the_engine_starts_it_by_its_schedule(library: Library, source: FakeSour
     fill(source, 2)
     folder_id = library.folder(options=Options(every=Every.DAY))
     keep(library)
+    wait_for(library.app.durable.client.list_application_versions)  # of a worker that is there
     library.app.durable.client.trigger_schedule(schedule_name(folder_id))
     wait_for(lambda: library.state(folder_id).attempt == 1)
     assert library.synced(folder_id)["succeeded"] == 2
