@@ -18,6 +18,7 @@ from pressroom.kernel.app import App
 from pressroom.kernel.settings import Settings
 from tests.commands import CommandLine, Typed, ended, started
 from tests.documents import rows
+from tests.pictures import encoded, flag
 
 SECONDS = 60.0
 
@@ -72,9 +73,14 @@ def test_a_demonstration_completes_every_file_and_knows_them_the_second_time(
     samples.mkdir()
     (samples / "letter.txt").write_text("Dear Ada,\n\nthe printing press arrives on Monday.\n\nYours, Charles")
     (samples / "notes.md").write_text("# Meeting notes\n\nWe agreed to buy paper and ink before winter.")
+    (samples / "pictures").mkdir()
+    (samples / "pictures" / "README.md").write_text("Where they are from.")
+    (samples / "pictures" / "flag.png").write_bytes(encoded(flag(), "PNG"))
     for _ in range(2):
         answer = demonstrated(environment, samples)
         assert answer.code == 0, answer.err
+        (shown,) = answer.json["pictures"]
+        assert (shown["filename"], shown["status"], shown["width"]) == ("flag.png", "completed", 120)
         assert {one["filename"]: one["status"] for one in answer.json["items"]} == {
             "letter.txt": "completed",
             "notes.md": "completed",

@@ -10,14 +10,10 @@ import pytest
 from pressroom.core.accounts.actions import create_api_token
 from pressroom.features.media.models import Item, Stage
 from pressroom.kernel.app import App
-from pressroom.kernel.errors import Invalid, ProviderRefused
-from pressroom.providers.pictures import FakePictureReader
-from tests.caller import Caller, admin_of, problem_of
+from tests.caller import Caller, problem_of
 from tests.documents import rows
-from tests.doors import fake_doors
-from tests.library import change, completed, describe, fail, picture, see, watch
+from tests.library import completed, fail, picture
 from tests.pictures import TINY_HEIC, encoded, flag
-from tests.serving import served
 
 UNKNOWN = "019a0000-0000-7000-8000-000000000000"
 KEY = {"Idempotency-Key": "abc-1"}
@@ -160,79 +156,6 @@ def test_a_failed_picture_says_where_and_why(admin: Caller, app: App) -> None:
     assert (found["error"], found["error_code"]) == ("It ends early.", "truncated")
 
 
-@pytest.mark.parametrize("size", ["small", "medium", "large"])
-def test_a_thumbnail_may_be_kept_for_good_where_its_address_names_its_content(
-    admin: Caller, app: App, size: str
-) -> None:
-    item_id = completed(app, admin)
-    address = admin.picture(item_id)["thumbnail"]
-    answer = admin.http.get(address, params={"size": size})
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
-    kept = admin.http.get(f"{address}&size={size}")
-    assert kept.headers["cache-control"] == "private, max-age=31536000, immutable"
-    assert kept.headers["x-content-type-options"] == "nosniff"
-    assert admin.http.head(address).headers["content-length"] == str(len(answer.content))
-
-
-def test_a_thumbnail_asked_for_without_its_content_s_name_is_asked_for_again(admin: Caller, app: App) -> None:
-    item_id = completed(app, admin)
-    for version in ({}, {"v": "of another file"}):
-        answer = admin.http.get(f"/api/media/{item_id}/thumbnail", params=version)
-        assert (answer.status_code, answer.headers["cache-control"]) == (200, "private, no-cache")
-
-
-def test_a_size_there_is_none_of_is_refused(admin: Caller, app: App) -> None:
-    answer = admin.http.get(f"/api/media/{completed(app, admin)}/thumbnail", params={"size": "huge"})
-    problem_of(answer, 422, "validation")
-
-
-def test_the_original_comes_back_byte_for_byte_under_its_name(admin: Caller) -> None:
-    item_id = admin.add_picture(picture("bytes"), "Grüße & Küsse.png")
-    path = f"/api/media/{item_id}/original"
-    shown, kept = admin.http.get(path), admin.http.get(path, params={"download": "true"})
-    assert shown.content == kept.content == picture("bytes")
-    assert shown.headers["content-type"] == "image/png"
-    assert shown.headers["content-security-policy"] == "sandbox; default-src 'none'"
-    assert shown.headers["content-disposition"].startswith("inline;")
-    assert kept.headers["content-disposition"] == "attachment; filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%26%20K%C3%BCsse.png"
-    assert admin.http.head(path).headers["content-length"] == str(len(picture("bytes")))
-    part = admin.http.get(path, headers={"Range": "bytes=1-3"})
-    assert (part.status_code, part.content) == (206, b"PNG")
-
-
-def test_a_kind_browsers_do_not_show_is_for_keeping_only(admin: Caller) -> None:
-    item_id = admin.add_picture(TINY_HEIC, "phone.heic")
-    answer = admin.http.get(f"/api/media/{item_id}/original")
-    assert answer.headers["content-disposition"].startswith("attachment;")
-
-
-@pytest.mark.parametrize(("to", "ending"), [("jpeg", "jpg"), ("png", "png"), ("webp", "webp")])
-def test_a_picture_is_given_as_another_kind(admin: Caller, to: str, ending: str) -> None:
-    item_id = admin.add_picture(TINY_HEIC, "phone.of.ada.heic")
-    answer = admin.http.get(f"/api/media/{item_id}/file", params={"to": to, "long_side": 100})
-    assert (answer.status_code, answer.headers["content-type"]) == (200, f"image/{to}")
-    assert answer.headers["content-disposition"].endswith(f"phone.of.ada.{ending}")
-
-
-@pytest.mark.parametrize(
-    "params", [{}, {"to": "tiff"}, {"to": "png", "long_side": "0"}, {"to": "png", "long_side": "20001"}]
-)
-def test_a_conversion_that_makes_no_sense_is_refused(admin: Caller, params: dict[str, str]) -> None:
-    item_id = admin.add_picture(picture())
-    problem_of(admin.http.get(f"/api/media/{item_id}/file", params=params), 422, "validation")
-
-
-def test_a_picture_that_cannot_be_converted_says_why(app: App) -> None:
-    broken = FakePictureReader(busy=1)
-    with served(app, fake_doors(pictures=broken)) as server, admin_of(app, server.url) as caller:
-        path = f"/api/media/{caller.add_picture(picture())}/file"
-        problem_of(caller.http.get(path, params={"to": "webp"}), 503, "busy")
-        broken.error = Invalid("This picture ends early.", code="truncated")
-        problem_of(caller.http.get(path, params={"to": "webp"}), 422, "truncated")
-        broken.error = ProviderRefused("The picture killed its reader.")
-        problem_of(caller.http.get(path, params={"to": "webp"}), 502, "refused_outside")
-
-
 @pytest.mark.parametrize("path", ["", "/original", "/thumbnail", "/file?to=png", "/revisions", "/lookalikes"])
 def test_an_unknown_picture_is_not_found(admin: Caller, path: str) -> None:
     problem_of(admin.http.get(f"/api/media/{UNKNOWN}{path}"), 404)
@@ -273,101 +196,6 @@ def test_a_picture_is_looked_at_anew_once_for_a_key(admin: Caller, app: App) -> 
     assert first.headers["location"] == f"/api/media/{item_id}"
     found = admin.picture(item_id)
     assert (found["attempt"], found["error"], found["failed_stage"]) == (2, None, None)
-
-
-def test_pictures_are_listed_last_added_first_in_pages(admin: Caller) -> None:
-    added = [admin.add_picture(picture(number)) for number in range(5)]
-    listed: list[str] = []
-    cursor: str | None = ""
-    while cursor is not None:
-        page = admin.json("/api/media", limit=2, **({"cursor": cursor} if cursor else {}))
-        assert set(page) == {"items", "next_cursor"}
-        listed += ids(page)
-        cursor = page["next_cursor"]
-    assert listed == list(reversed(added))
-
-
-def test_while_new_pictures_come_no_page_repeats_or_misses_one(admin: Caller) -> None:
-    before = [admin.add_picture(picture(number)) for number in range(6)]
-    page = admin.json("/api/media", limit=2)
-    listed = ids(page)
-    while page["next_cursor"]:
-        admin.add_picture(picture(f"new {len(listed)}"))
-        page = admin.json("/api/media", limit=2, cursor=page["next_cursor"])
-        listed += ids(page)
-    assert listed == list(reversed(before))
-
-
-def test_pictures_are_narrowed_by_everything_known(admin: Caller, app: App) -> None:
-    one = completed(app, admin, 1, look={"taken_at": datetime(2020, 2, 29, 23, 59, tzinfo=UTC)})
-    two = completed(app, admin, 2, {"tags": ["cat"]}, {"colour_names": ["red", "white"]})
-    three = admin.add_picture(picture(3))
-    folder_id = watch(app, admin)
-    change(app, Item, three, folder_id=folder_id, source="google_drive")
-
-    def listed(**params: str) -> list[str]:
-        return ids(admin.json("/api/media", **params))
-
-    today = datetime.now(UTC).date().isoformat()
-    assert listed(status="completed") == [two, one]
-    assert listed(status="pending") == [three]
-    assert listed(status="failed") == []
-    assert listed(source="upload") == [two, one]
-    assert listed(source="google_drive") == listed(folder=folder_id) == [three]
-    assert listed(folder=UNKNOWN) == []
-    assert (listed(tag="cat"), listed(tag="ca")) == ([two], [])
-    assert (listed(colour="red"), listed(colour="blue")) == ([two], [one])
-    assert listed(since="2020-02-29", until="2020-02-29") == [one]
-    assert listed(until="2020-02-28") == listed(since="9999-01-01") == []
-    assert listed(since=today) == [three, two]
-    assert listed(status="completed", tag="harbour", colour="blue", until="2021-01-01") == [one]
-
-
-@pytest.mark.parametrize(
-    ("params", "code"),
-    [
-        ({"status": "done"}, "validation"),
-        ({"source": "dropbox"}, "validation"),
-        ({"folder": "mine"}, "validation"),
-        ({"since": "yesterday"}, "validation"),
-        ({"limit": "0"}, "validation"),
-        ({"limit": "201"}, "validation"),
-        ({"cursor": "yesterday"}, "cursor"),
-        ({"q": "x", "cursor": "yesterday"}, "cursor"),
-        ({"q": "x" * 501}, "validation"),
-    ],
-)
-def test_a_list_asked_for_wrongly_is_refused(admin: Caller, params: dict[str, str], code: str) -> None:
-    problem_of(admin.http.get("/api/media", params=params), 422, code)
-
-
-def test_the_status_counts_and_shows_what_was_completed_last(admin: Caller, app: App) -> None:
-    done = [completed(app, admin, number) for number in range(11)]
-    broken, seen = admin.add_picture(picture("broken")), admin.add_picture(picture("seen"))
-    admin.add_picture(picture("waits"))
-    fail(app, broken, Stage.SEEING)
-    see(app, seen)
-    told = admin.json("/api/media/status")
-    assert told["counts"] == {"pending": 1, "processing": 1, "completed": 11, "failed": 1}
-    assert [one["id"] for one in told["recently_completed"]] == list(reversed(done))[:10]
-
-
-def test_completed_last_is_told_by_when_it_was_completed(admin: Caller, app: App) -> None:
-    early, late = admin.add_picture(picture("early")), admin.add_picture(picture("late"))
-    for item_id in (late, early):
-        see(app, item_id)
-        describe(app, item_id)
-    told = admin.json("/api/media/status")["recently_completed"]
-    assert [one["id"] for one in told] == [early, late]
-
-
-def test_the_fresh_library_is_empty(admin: Caller) -> None:
-    assert admin.json("/api/media") == {"items": [], "next_cursor": None}
-    told = admin.json("/api/media/status")
-    assert told == {
-        "counts": {"pending": 0, "processing": 0, "completed": 0, "failed": 0},
-        "recently_completed": [],
-    }
 
 
 @pytest.fixture

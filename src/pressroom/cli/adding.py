@@ -15,13 +15,12 @@ from pressroom.cli.composer import Composer
 from pressroom.cli.desk import Desk, desk
 from pressroom.cli.finding import HIDDEN, Found, find_files
 from pressroom.cli.intake import INTERRUPTED, Intake, take_files
-from pressroom.cli.libraries import Library, Thing, standing, things_in
+from pressroom.cli.libraries import Library, Thing, check_force, standing, things_in
 from pressroom.cli.options import AsJson, InWorkspace
 from pressroom.cli.terminal import complain, err, out, print_json, say
 from pressroom.cli.watching import board_for, follow
 from pressroom.core.assets.models import Source
 from pressroom.core.runs.workers import living_workers
-from pressroom.kernel.errors import Invalid
 
 REASONS_SHOWN = 10
 INTERRUPTED_CODE = 130
@@ -52,8 +51,7 @@ def add(
     at hand; the same command again goes on where it stopped, for what is in already is not taken twice. Exits with
     1 when a file you named yourself is refused, or when the disk or the month is full.
     """
-    if force and to is Library.MEDIA:
-        raise Invalid("A picture is in the library once: --force is for documents.")
+    check_force(to, force=force)
     found = find_files(paths, recursive=recursive)
     with desk(context, workspace) as place, interruptible() as stop:
         intake = _take_all(place, found, to=to, force=force, stop=stop)

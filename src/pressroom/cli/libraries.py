@@ -55,11 +55,16 @@ def take(
     if to is Library.DOCUMENTS:
         taken = take_file(session, desk.app, file, filename=filename, source=source, force=force, **place)
         return taken.document, taken.is_duplicate
-    if force:
-        raise Invalid("A picture is in the library once: --force is for documents.")
+    check_force(to, force=force)
     kept = keep_picture(desk.app, file, filename=filename)
     accepted = accept_picture(session, desk.app, kept, source=source, **place)
     return accepted.item, accepted.is_duplicate
+
+
+def check_force(to: Library, *, force: bool) -> None:
+    """Raise Invalid where the same bytes cannot be taken in twice."""
+    if force and to is Library.MEDIA:
+        raise Invalid("A picture is in the library once: --force is for documents.")
 
 
 def things_in(to: Library, session: Session, workspace_id: UUID, ids: Collection[UUID]) -> Sequence[Thing]:
