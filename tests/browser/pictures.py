@@ -1,15 +1,15 @@
 """Pictures a person might drop, and the tiles they become."""
 
 from base64 import b64encode
-from pathlib import Path
 
 import psycopg
 from playwright.sync_api import Locator, Page, expect
 
 from pressroom.kernel.postgres import EmbeddedPostgres
 from tests.browser.conftest import Site
+from tests.browser.files import SAMPLES
 
-PICTURED = Path(__file__).parents[1] / "providers" / "pictured"
+PICTURED = SAMPLES / "pictures"
 DESCRIBED_MILLISECONDS = 90_000
 
 DROP = """([files]) => {

@@ -32,6 +32,7 @@ def make_artwork(session: Session, item: Item, *, user_id: UUID | None) -> Artwo
     known = session.scalar(select(Artwork).where(Artwork.media_id == item.id).with_for_update(of=Artwork))
     if known is not None and known.deleted_at is None:
         raise Conflict("This picture is an artwork already.", code="known")
+    item.updated_at = now()  # which tells whoever looks at the picture
     if known is not None:
         known.deleted_at = None
         return known
@@ -78,11 +79,13 @@ def price_in(text: str) -> Decimal | None:
 def delete_artwork(artwork: Artwork) -> None:
     """Take an artwork out of sight; its picture stays, and it can be brought back for a day."""
     artwork.deleted_at = artwork.deleted_at or now()
+    artwork.item.updated_at = now()
 
 
 def undelete_artwork(artwork: Artwork) -> None:
     """Bring a deleted artwork back."""
     artwork.deleted_at = None
+    artwork.item.updated_at = now()
 
 
 def purge_artworks(session: Session) -> int:
