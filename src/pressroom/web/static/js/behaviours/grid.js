@@ -11,7 +11,6 @@ export function grid(root) {
     const batches = batchesOf(root);
     const at = batches.indexOf(target);
     if (at < 1) return;
-    batches[0].removeAttribute("data-live-list"); // fetched again, it would no longer meet the second
     batches[at - 1].querySelector(".grid-more")?.remove();
     fillLastRow(batches[at - 1], target);
   });
