@@ -7,8 +7,9 @@ const postponed = new Set();
 const underWay = new Set();
 const again = new Set();
 
-export function refreshSoon({ id, dataset }) {
-  if (timers.has(id)) return;
+export function refreshSoon(element) {
+  const { id, dataset } = element;
+  if (timers.has(id) || element.closest("[data-still]")) return; // a sample stands for nothing that changes
   const pace = Number(dataset.livePace ?? PACE_MS);
   const wait = Math.max(SOONEST_MS, pace - (Date.now() - (last.get(id) ?? 0)));
   timers.set(id, setTimeout(() => {
