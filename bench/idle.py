@@ -1,5 +1,6 @@
 """What an installation costs that has worked and now has nothing to do."""
 
+from contextlib import suppress
 from time import perf_counter, sleep
 
 import psutil
@@ -56,8 +57,9 @@ def memory_by_part(press: Installation) -> dict[str, float]:
     """Return the proportional set size (what is shared is shared out) of each part, in megabytes."""
     parts: dict[str, float] = {}
     for process in press.processes():
-        part = part_of(process)
-        parts[part] = parts.get(part, 0.0) + process.memory_full_info().pss / MEGABYTE
+        with suppress(psutil.NoSuchProcess):  # it has left since
+            part = part_of(process)
+            parts[part] = parts.get(part, 0.0) + process.memory_full_info().pss / MEGABYTE
     return parts
 
 
