@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 from uuid import UUID
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.installation import Installation, installation
@@ -20,7 +21,7 @@ SAMPLES = ROOT / "samples"
 ALL = ROOT / "build" / "screenshots"
 KEPT = ROOT / "docs" / "images"
 KEPT_NAMES = ("home-light", "document-light", "media-light", "run-dark")
-LARGEST_KEPT_BYTES = 300_000
+LARGEST_KEPT_BYTES, QUALITY = 300_000, 80
 WIDTHS = {1440: 900, 390: 844}
 SCHEMES: Sequence[Literal["light", "dark"]] = ("light", "dark")
 ARGUMENTS = (
@@ -142,13 +143,14 @@ def take(page: Page, press: Installation, shots: Sequence[Shot], ending: str) ->
 
 
 def keep() -> None:
-    """Copy the pictures that documentation shows; raises ValueError for one too large for a repository."""
+    """Copy the pictures that documentation shows; what is too large for a repository as PNG, as WebP."""
     KEPT.mkdir(parents=True, exist_ok=True)
     for name in KEPT_NAMES:
         taken = ALL / f"{name}-1440.png"
         if taken.stat().st_size > LARGEST_KEPT_BYTES:
-            raise ValueError(f"{taken.name} has {taken.stat().st_size:,} bytes; {LARGEST_KEPT_BYTES:,} may be kept.")
-        shutil.copyfile(taken, KEPT / f"{name}.png")
+            Image.open(taken).convert("RGB").save(KEPT / f"{name}.webp", quality=QUALITY, method=6)
+        else:
+            shutil.copyfile(taken, KEPT / f"{name}.png")
 
 
 if __name__ == "__main__":
