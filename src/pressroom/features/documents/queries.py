@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from pressroom.core.assets.models import Asset
 from pressroom.features.documents.models import Document, Page, Status
 from pressroom.features.documents.search import Hit, highlights, matching, on_page
-from pressroom.kernel.errors import Invalid, NotFound
+from pressroom.kernel.cursors import id_in, offset_in
+from pressroom.kernel.errors import NotFound
 
 MOST = 200
 
@@ -112,7 +113,7 @@ def documents(
         return _found(session, conditions, filters.q, limit, cursor)
     statement = select(Document).where(*conditions)
     if cursor:
-        statement = statement.where(Document.id < _id_in(cursor))
+        statement = statement.where(Document.id < id_in(cursor))
     rows = session.scalars(statement.order_by(Document.id.desc()).limit(limit + 1)).all()
     more = len(rows) > limit
     return Listing(rows[:limit], {}, str(rows[limit - 1].id) if more else None)
@@ -170,25 +171,10 @@ def _conditions(workspace_id: UUID, filters: Filters) -> list[ColumnElement[bool
 def _found(
     session: Session, conditions: Sequence[ColumnElement[bool]], q: str, limit: int, cursor: str | None
 ) -> Listing:
-    offset = _offset_in(cursor)
+    offset = offset_in(cursor)
     found = matching(q, conditions)
     best = select(Document).join(found, found.c.id == Document.id).order_by(found.c.rank.desc(), Document.id.desc())
     rows = session.scalars(best.offset(offset).limit(limit + 1)).all()
     shown = rows[:limit]
     hits = highlights(session, [one.id for one in shown], q)
     return Listing(shown, hits, str(offset + limit) if len(rows) > limit else None)
-
-
-def _id_in(cursor: str) -> UUID:
-    try:
-        return UUID(cursor)
-    except ValueError as error:
-        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor") from error
-
-
-def _offset_in(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    if not cursor.isdecimal():
-        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor")
-    return int(cursor)

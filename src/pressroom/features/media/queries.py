@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from pressroom.core.assets.models import Source
 from pressroom.features.media import search
 from pressroom.features.media.models import Item, Status, Wishes
-from pressroom.kernel.errors import Invalid, NotFound
+from pressroom.kernel.cursors import id_in, offset_in
+from pressroom.kernel.errors import NotFound
 
 MOST = 200
 TAGS_OF = 5000
@@ -79,7 +80,7 @@ def items(
         return _found(session, conditions, filters, limit, cursor)
     statement = select(Item).where(*conditions)
     if cursor:
-        statement = statement.where(Item.id < _id_in(cursor))
+        statement = statement.where(Item.id < id_in(cursor))
     rows = session.scalars(statement.order_by(Item.id.desc()).limit(limit + 1)).all()
     more = len(rows) > limit
     return Listing(rows[:limit], str(rows[limit - 1].id) if more else None)
@@ -165,7 +166,7 @@ def conditions_of(workspace_id: UUID, filters: Filters) -> list[ColumnElement[bo
 def _found(
     session: Session, conditions: Sequence[ColumnElement[bool]], filters: Filters, limit: int, cursor: str | None
 ) -> Listing:
-    offset = _offset_in(cursor)
+    offset = offset_in(cursor)
     if filters.meaning is not None:
         search.widen(session)
     found = search.matching(filters.q or "", filters.meaning, conditions)
@@ -176,18 +177,3 @@ def _found(
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
-
-
-def _id_in(cursor: str) -> UUID:
-    try:
-        return UUID(cursor)
-    except ValueError as error:
-        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor") from error
-
-
-def _offset_in(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    if not cursor.isdecimal():
-        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor")
-    return int(cursor)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from pressroom.features.media.artworks.models import Artwork
 from pressroom.features.media.models import Item
-from pressroom.kernel.errors import Invalid, NotFound
+from pressroom.kernel.cursors import id_in
+from pressroom.kernel.errors import NotFound
 from pressroom.kernel.fulltext import query_of
 
 MOST = 200
@@ -42,7 +43,7 @@ def artworks(
         told = func.to_tsvector("simple", Artwork.title + " " + Artwork.description + " " + func.text_of(Artwork.tags))
         statement = statement.where(or_(told.op("@@")(query_of(q)), Item.search.op("@@")(query_of(q))))
     if cursor:
-        statement = statement.where(Artwork.id < _id_in(cursor))
+        statement = statement.where(Artwork.id < id_in(cursor))
     rows = session.scalars(statement.order_by(Artwork.id.desc()).limit(limit + 1)).all()
     return ArtworkListing(rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None)
 
@@ -62,10 +63,3 @@ def artworks_of(session: Session, items: Collection[UUID]) -> Mapping[UUID, Artw
 def _there(workspace_id: UUID) -> tuple[ColumnElement[bool], ...]:
     """Return what an artwork meets that is shown: neither it nor its picture is deleted."""
     return (Artwork.workspace_id == workspace_id, Artwork.deleted_at.is_(None), Item.deleted_at.is_(None))
-
-
-def _id_in(cursor: str) -> UUID:
-    try:
-        return UUID(cursor)
-    except ValueError as error:
-        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor") from error

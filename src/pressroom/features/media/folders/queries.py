@@ -13,7 +13,8 @@ from pressroom.features.media.folders.rules import CRONS
 from pressroom.features.media.models import FileStatus, Folder, FolderFile, FolderKind, Item, Stage, Status
 from pressroom.features.media.rules import BUSY
 from pressroom.kernel.clock import now
-from pressroom.kernel.errors import Invalid, NotFound
+from pressroom.kernel.cursors import id_in
+from pressroom.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +185,7 @@ def files(
     if status:
         statement = statement.where(FolderFile.status == status)
     if cursor:
-        statement = statement.where(FolderFile.id < _id_in(cursor))
+        statement = statement.where(FolderFile.id < id_in(cursor))
     rows = session.scalars(statement.order_by(FolderFile.id.desc()).limit(limit + 1)).all()
     return FileListing(rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None)
 
@@ -221,10 +222,3 @@ def next_sync(folder: Folder) -> datetime | None:
         return None
     upcoming: datetime = croniter(CRONS[folder.every], now()).get_next(datetime)
     return upcoming
-
-
-def _id_in(cursor: str) -> UUID:
-    try:
-        return UUID(cursor)
-    except ValueError as error:
-        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor") from error
