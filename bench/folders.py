@@ -9,14 +9,14 @@ from time import monotonic, sleep
 from typing import Any
 
 from bench.bare_pictures import seconds_of_parts
-from bench.idle import memory_by_part
+from bench.idle import LEAVE_SECONDS, memory_by_part, readers
 from bench.installation import Installation, installation
 from bench.photographs import photographs
 from bench.row import Row
 from bench.timings import wait_until
 
 PICTURES, SIZE = 100, (3000, 2000)
-MANY, SMALL = 10_000, (240, 160)
+MANY, SMALL, LARGE_ONES = 10_000, (240, 160), 300
 OVERHEAD = 1.5
 LONGEST_SECONDS = 300.0
 WATCHED_SECONDS = 120.0
@@ -50,11 +50,12 @@ def pictures_a_second(root: Path) -> list[Row]:
 
 
 def memory_of_many(root: Path) -> list[Row]:
-    """Watch the memory for the first two minutes of a sync of ten thousand files."""
-    photographs(root / "many", MANY, size=SMALL, seed=1)
+    """Watch the memory for the first two minutes of a sync of ten thousand files, small ones and some photographs."""
+    photographs(root / "many", MANY - LARGE_ONES, size=SMALL, seed=1)
+    for number, path in enumerate(photographs(root / "large", LARGE_ONES, size=SIZE, seed=3)):
+        path.rename(root / "many" / f"photo-{number * MANY // LARGE_ONES:05}-large.jpg")
     with watching(root) as press:
-        warm(press, root)
-        sleep(LOOK_SECONDS)
+        wait_until(lambda: not readers(press), within=LEAVE_SECONDS, what="child processes gone", every=1.0)
         before = sum(memory_by_part(press).values())
         folder = started(press, root / "many")
         peak, until = 0.0, monotonic() + WATCHED_SECONDS

@@ -3,7 +3,7 @@
 It knows neither web nor command line, whose libraries take as long to import as all the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 
@@ -26,10 +26,10 @@ from pressroom.kernel.settings import Settings
 from pressroom.kernel.storage import Storage
 from pressroom.kernel.vault import Vault, key_in_file
 from pressroom.providers.describe import Describer, describer_for
-from pressroom.providers.describe.local import LocalDescriber
+from pressroom.providers.describe.local import KEPT, LocalDescriber
 from pressroom.providers.describe.unavailable import UnavailableDescriber
 from pressroom.providers.doors import Doors
-from pressroom.providers.embed import LocalEmbedder
+from pressroom.providers.embed import ENCODER_KEPT, LocalEmbedder
 from pressroom.providers.oauth import google_oauth
 from pressroom.providers.pages import Limits as PageLimits
 from pressroom.providers.pages.local import LocalPageReader
@@ -68,14 +68,17 @@ class Composition:
         """Return a worker for an installation, its steps provided with their tools."""
         settings, doors = self.settings, self.doors
         reader, describer = _reader(settings), _describer(settings, settings.describe_model)
-        preparations = [reader.preparation()]
-        if isinstance(describer, LocalDescriber):
-            preparations.append(describer.preparation())
-        processes.configure(preparation=partial(processes.each, preparations))
+        seer = _describer(settings, settings.vision_model)
+        processes.configure(
+            loads={
+                KEPT["document"]: partial(processes.each, [reader.preparation(), *_loaded_by(describer, "document")]),
+                KEPT["picture"]: partial(processes.each, [doors.pictures.preparation(), *_loaded_by(seer, "picture")]),
+                ENCODER_KEPT: doors.embedder.preparation(),
+            }
+        )
         document_steps.bind(
             document_steps.Tools(app.database, app.storage, app.vault, reader, describer, settings.monthly_pages)
         )
-        seer = _describer(settings, settings.vision_model)
         media_steps.bind(media_steps.Tools(app.database, app.storage, doors.pictures, seer, doors.embedder))
         folder_steps.bind(
             folder_steps.Tools(
@@ -87,7 +90,7 @@ class Composition:
             )
         )
         run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
-        return RunningWorker(app, app.database.engine)
+        return RunningWorker(app, app.database.engine, prepares=(KEPT["document"],))
 
     @cached_property
     def doors(self) -> Doors:
@@ -104,7 +107,7 @@ class Composition:
             oauth={google.name: google},
             source=partial(source_for, api_url=settings.google_api_url),
             embedder=LocalEmbedder(timeout_seconds=settings.describe_timeout_seconds),
-            pictures=LocalPictureReader(),
+            pictures=LocalPictureReader(ahead=(KEPT["picture"], ENCODER_KEPT)),
             media_roots=settings.media_roots,
         )
 
@@ -142,7 +145,13 @@ def _reader(settings: Settings) -> LocalPageReader:
         languages=settings.ocr_languages,
         tessdata_dir=settings.tessdata_dir,
         engine=settings.ocr_engine,
+        ahead=(KEPT["document"],),
     )
+
+
+def _loaded_by(describer: Describer, profile: str) -> list[Callable[[], object]]:
+    """Return what loads a describer that works in child processes; nothing for one that asks elsewhere."""
+    return [describer.preparation(profile)] if isinstance(describer, LocalDescriber) else []
 
 
 def _describer(settings: Settings, model: str) -> Describer:

@@ -9,6 +9,7 @@ from pressroom.kernel import processes
 from pressroom.kernel.app import App
 from pressroom.kernel.log import configure_logging
 from pressroom.kernel.settings import WrongSettings, read_settings
+from pressroom.providers.embed import ENCODER_KEPT
 from pressroom.supervisor import Supervisor
 
 READY_SECONDS = 120.0
@@ -20,7 +21,7 @@ class Composer(Composition):
 
     def web(self, app: App) -> Serving:
         """Return a web server for an installation."""
-        processes.configure(idle_seconds=READY_SECONDS, preparation=self.doors.embedder.preparation())
+        processes.configure(idle_seconds=READY_SECONDS, loads={ENCODER_KEPT: self.doors.embedder.preparation()})
         # Loaded only here: commands that do not serve start sooner, and `serve` loads it while its workers start.
         web = import_module("pressroom.web.app").create_web(app, self.doors)
         server: Serving = import_module("pressroom.web.server").WebServer(

@@ -8,7 +8,7 @@ worker that only seemed dead cannot write any more).
 import logging
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 from threading import Event, Thread
 from time import monotonic
@@ -65,10 +65,11 @@ TOLD = (retry_files, sync_file, sync_folder, sync_on_schedule)
 class RunningWorker:
     """One worker of this process; `run` blocks until `stop` is set."""
 
-    def __init__(self, app: App, engine: Engine) -> None:
+    def __init__(self, app: App, engine: Engine, *, prepares: Sequence[str] = ()) -> None:
         self.executor_id = str(new_id())
         self._app = app
         self._engine = engine
+        self._prepares = prepares
         self._stop = Event()
         self._started = monotonic()
 
@@ -92,7 +93,7 @@ class RunningWorker:
             DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=PACES[queue][0])
         DBOS.apply_schedules(SCHEDULES)
         log.info("worker ready", worker=self.executor_id, concurrency=CONCURRENCY)
-        processes.prepare_one()
+        processes.prepare_one(*self._prepares)
         self._stop.wait()
         self._leave()
         keeper.join(timeout=LOOK_EVERY_SECONDS + 1)

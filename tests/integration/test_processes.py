@@ -73,6 +73,25 @@ def test_the_result_comes_back_and_the_child_is_used_again() -> None:
     assert run_apart(pid_after, 0.0, timeout_seconds=10) == run_apart(pid_after, 0.0, timeout_seconds=10)
 
 
+def test_what_one_child_has_loaded_is_used_there_though_another_is_free() -> None:
+    home = run_apart(pid_after, 0.0, timeout_seconds=10, keeps="an encoder")
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(run_apart, pid_after, 0.5, timeout_seconds=10)  # it is the one used last
+        time.sleep(0.2)
+        assert run_apart(pid_after, 0.0, timeout_seconds=10) != home
+        assert run_apart(pid_after, 0.0, timeout_seconds=10, keeps="an encoder") == home
+
+
+def test_nobody_waits_for_long_for_the_child_that_has_loaded_something() -> None:
+    home = run_apart(pid_after, 0.0, timeout_seconds=10, keeps="an encoder")
+    with ThreadPoolExecutor(1) as threads:
+        long = threads.submit(run_apart, pid_after, 6.0, timeout_seconds=10)  # it goes where the last task was
+        time.sleep(0.2)
+        assert run_apart(pid_after, 0.0, timeout_seconds=10, keeps="an encoder") != home
+        assert not long.done()
+        assert long.result() == home
+
+
 def test_many_threads_share_the_children() -> None:
     with ThreadPoolExecutor(8) as threads:
         pids = list(threads.map(lambda _: run_apart(pid_after, 0.02, timeout_seconds=10), range(24)))
@@ -148,24 +167,24 @@ def load() -> None:
 
 
 def test_the_first_task_has_another_child_prepared_beside_it_and_the_next_goes_there() -> None:
-    pool = processes.ProcessPool(processes=2, preparation=load)
-    assert not pool.run(loaded, timeout_seconds=10)
-    pool.run(partial(pid_after, 2.0), timeout_seconds=10)
+    pool = processes.ProcessPool(processes=2, loads={"a dictionary": load})
+    assert not pool.run(loaded, timeout_seconds=10, ahead=("a dictionary", "what nobody knows"))
+    pool.run(partial(pid_after, 2.0), timeout_seconds=10, ahead=("a dictionary",))
     assert pool.run(loaded, timeout_seconds=10)
     assert pool.run(loaded, timeout_seconds=10)
     pool.stop()
 
 
 def test_a_child_may_be_prepared_before_there_is_a_task() -> None:
-    pool = processes.ProcessPool(processes=1, preparation=load)
-    pool.prepare_one()
+    pool = processes.ProcessPool(processes=1, loads={"a dictionary": load})
+    pool.prepare_one(["a dictionary"])
     assert pool.run(loaded, timeout_seconds=10)
     pool.stop()
 
 
 def test_a_preparation_that_fails_harms_no_task() -> None:
-    pool = processes.ProcessPool(processes=1, preparation=segfault)
-    pool.prepare_one()
+    pool = processes.ProcessPool(processes=1, loads={"a dictionary": segfault})
+    pool.prepare_one(["a dictionary"])
     assert pool.run(partial(double, 21), timeout_seconds=10) == 42
     pool.stop()
 
@@ -178,9 +197,9 @@ def fail_and_note(notes: Path) -> None:
 
 def test_a_preparation_that_failed_is_not_tried_again_at_every_task(tmp_path: Path) -> None:
     notes = tmp_path / "notes"
-    pool = processes.ProcessPool(processes=1, preparation=partial(fail_and_note, notes))
-    pool.prepare_one()
+    pool = processes.ProcessPool(processes=1, loads={"a dictionary": partial(fail_and_note, notes)})
     for number in range(3):
+        pool.prepare_one(["a dictionary"])
         assert pool.run(partial(double, number), timeout_seconds=10) == 2 * number
     assert notes.read_text() == "tried\n"
     pool.stop()

@@ -1,5 +1,6 @@
 """One child process at a time, in its slot: started when needed, prepared, bounded, ended."""
 
+import ctypes
 import os
 import resource
 import signal
@@ -7,7 +8,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import wait
 from typing import TypeVar
 
@@ -41,9 +42,11 @@ class Slot:
 
     def __init__(self, idle_seconds: float) -> None:
         self.last_used = 0.0
+        self.taken = 0.0
+        self.loading: Collection[str] = ()
         self._idle_seconds = idle_seconds
         self._executor: ProcessPoolExecutor | None = None
-        self._prepared = False
+        self._kept: set[str] = set()
 
     @property
     def is_there(self) -> bool:
@@ -52,8 +55,12 @@ class Slot:
 
     @property
     def is_prepared(self) -> bool:
-        """Whether the child is there and has loaded what tasks need."""
-        return self._prepared and self.is_there
+        """Whether the child is there and has loaded something that tasks need."""
+        return bool(self._kept) and self.is_there
+
+    def keeps(self, what: str) -> bool:
+        """Whether the child has loaded something that stays in its memory, or is about to."""
+        return what in self.loading or (what in self._kept and self.is_there)
 
     def prepare(self, call: Callable[[], object]) -> bool:
         """Start the child and let it load what tasks need; tell whether that worked, for a failure is no task's."""
@@ -64,19 +71,21 @@ class Slot:
         except Exception as error:  # noqa: BLE001  # whatever it is, the task that needs it will say so
             log.warning("child process could not be prepared", reason=str(error) or type(error).__name__)
         else:
-            self._prepared = True
-        return self._prepared
+            return True
+        return False
 
     def run(self, timeout_seconds: float, call: Callable[[], R]) -> R:
         """Return what `call` returns in the child, or raise what it raises; BrokenProcessPool if it dies."""
-        finished, was_there = False, self.is_there
+        finished = False
+        if not self.is_there:
+            self._kept.clear()
         try:
             future = self._child().submit(_run_timed, timeout_seconds, call)
             if not wait([future], timeout_seconds + START_SECONDS).done:
                 raise BrokenProcessPool
             finished = not isinstance(future.exception(), BrokenProcessPool)
-            self._prepared = self._prepared and was_there
             result: R = future.result()
+            self._kept.update(self.loading)
             return result
         finally:
             self.last_used = time.monotonic()
@@ -85,7 +94,8 @@ class Slot:
 
     def stop(self) -> None:
         """Kill the child, whatever it does."""
-        executor, self._executor, self._prepared = self._executor, None, False
+        executor, self._executor = self._executor, None
+        self._kept.clear()
         if executor is not None:
             executor.shutdown(wait=True, kill_workers=True)
 
@@ -135,3 +145,10 @@ def _run_timed(timeout_seconds: float, call: Callable[[], R]) -> R:
         return call()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        _give_memory_back()
+
+
+def _give_memory_back() -> None:
+    """Let go of what a large file took: the C library would keep 50 MB for the next. Takes some milliseconds."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # glibc has it
+        trim(0)

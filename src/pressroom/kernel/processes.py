@@ -11,7 +11,8 @@ import re
 import threading
 import time
 from bisect import insort
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from typing import TypeVar
@@ -31,7 +32,8 @@ log = logger(__name__)
 
 LIVES = 2
 PATIENCE_SECONDS = 2.0
-"""How long other work lets brief work go first: among a thousand text files, a scan has its turn too."""
+"""How long other work lets brief work go first: among a thousand text files, a scan has its turn too. And how long the
+child that has loaded what a task needs may be busy with another before the task goes elsewhere."""
 
 EXIT_CODES = re.compile(r"\{(.*)\}")
 """How loky words the cause of a child's death: `{SIGSEGV(-11)}`."""
@@ -49,69 +51,114 @@ class OutOfMemory(ProviderRefused):
     """The work needs more memory than one process may have."""
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class _Ticket:
+    """A place among those that wait: when it is due, which number it has, what its task needs to find loaded."""
+
+    due: float
+    number: int
+    keeps: str | None = field(compare=False)
+
+
 class ProcessPool:
     """A number of child processes, started when first needed; any number of threads may wait for one."""
 
     def __init__(
-        self, *, processes: int, idle_seconds: float = 30.0, preparation: Callable[[], object] | None = None
+        self, *, processes: int, idle_seconds: float = 30.0, loads: Mapping[str, Callable[[], object]] | None = None
     ) -> None:
         self.processes = processes
-        self._preparation = preparation
+        self._loads = dict(loads or {})
         self._slots = [Slot(idle_seconds) for _ in range(processes)]
         self._free = list(self._slots)
         self._freed = threading.Condition()
         self._numbers = count()
-        self._waiting: list[tuple[float, int]] = []
+        self._waiting: list[_Ticket] = []
 
-    def run(self, call: Callable[[], R], *, timeout_seconds: float, brief: bool = False) -> R:
+    def run(
+        self,
+        call: Callable[[], R],
+        *,
+        timeout_seconds: float,
+        brief: bool = False,
+        keeps: str | None = None,
+        ahead: Sequence[str] = (),
+    ) -> R:
         """Run `call` in a child; see `run_apart`."""
-        slot = self._wait_for_slot(time.monotonic() + (0 if brief else PATIENCE_SECONDS))
+        due = time.monotonic() + (0 if brief else PATIENCE_SECONDS)
+        slot = self._wait_for_slot(_Ticket(due, next(self._numbers), keeps))
         try:
-            if not any(one.is_prepared for one in self._slots):
-                self.prepare_one()
+            self.prepare_one(ahead)
             return self._run_in(slot, call, timeout_seconds)
         finally:
             self._give_back(slot)
 
-    def prepare_one(self) -> None:
-        """Have a free child, if there is one, load what tasks need, without waiting for it."""
+    def prepare_one(self, names: Sequence[str]) -> None:
+        """Have a free child, if there is one, load what no child has, without waiting for it."""
         with self._freed:
-            if self._preparation is None or self._waiting or not self._free:
+            slot = self._best(self._free)
+            missing = [name for name in names if name in self._loads and not self._is_kept(name)]
+            if not missing or self._waiting or slot is None:
                 return
-            preparation, self._preparation = self._preparation, None  # until it is done: one at a time is enough
-            slot = self._take()
-        threading.Thread(target=self._prepare, args=(slot, preparation), name="preparing", daemon=True).start()
+            self._take(slot, loading=missing)
+        threading.Thread(target=self._prepare, args=(slot, missing), name="preparing", daemon=True).start()
 
     def stop(self) -> None:
         """Kill every child; tasks under way end as ProviderBusy, and the pool can be used again."""
         for slot in self._slots:
             slot.stop()
 
-    def _prepare(self, slot: Slot, preparation: Callable[[], object]) -> None:
+    def _prepare(self, slot: Slot, names: Sequence[str]) -> None:
         try:
-            if slot.prepare(preparation):  # what failed once would fail at every task, and be told every time
-                self._preparation = preparation
+            if not slot.prepare(partial(each, [self._loads[name] for name in names])):
+                for name in names:  # what failed once would fail at every task, and be told every time
+                    self._loads.pop(name, None)
         finally:
             self._give_back(slot)
 
-    def _wait_for_slot(self, due: float) -> Slot:
-        """Wait for a slot; of those that wait, the one due first goes first, whoever came when."""
-        ticket = (due, next(self._numbers))
+    def _is_kept(self, name: str) -> bool:
+        return any(slot.keeps(name) for slot in self._slots)
+
+    def _wait_for_slot(self, ticket: _Ticket) -> Slot:
+        """Wait for a slot; of those that wait for the same, the one due first goes first, whoever came when."""
         with self._freed:
             insort(self._waiting, ticket)
-            self._freed.wait_for(lambda: self._free and self._waiting[0] == ticket)
+            while (slot := self._slot_for(ticket)) is None:
+                self._freed.wait(PATIENCE_SECONDS)
             self._waiting.remove(ticket)
             self._freed.notify_all()
-            return self._take()
+            return self._take(slot, loading=[ticket.keeps] if ticket.keeps else [])
 
-    def _take(self) -> Slot:
-        """Take the best free slot: one that is prepared, then the one used last, so that the others may leave."""
-        slot = max(self._free, key=lambda one: (one.is_prepared, one.last_used))
+    def _slot_for(self, ticket: _Ticket) -> Slot | None:
+        """Return the free slot that a ticket may have once those before it have had theirs."""
+        free = list(self._free)
+        for one in self._waiting:
+            slot = self._best(free, one.keeps)
+            if one is ticket:
+                return slot
+            if slot:
+                free.remove(slot)
+        return None
+
+    def _best(self, free: Sequence[Slot], keeps: str | None = None) -> Slot | None:
+        """Return the slot that has what is needed or is loading it; None while that is to be waited for.
+
+        Otherwise the slot that is prepared, or else the one used last, so that the others may leave.
+        """
+        home = next((slot for slot in self._slots if keeps and slot.keeps(keeps)), None)
+        if home in free:
+            return home
+        if home and (home in self._free or keeps in home.loading or time.monotonic() - home.taken < PATIENCE_SECONDS):
+            return None
+        return max(free, key=lambda one: (one.is_prepared, one.last_used), default=None)
+
+    def _take(self, slot: Slot, *, loading: Collection[str]) -> Slot:
         self._free.remove(slot)
+        slot.taken, slot.loading = time.monotonic(), loading
         return slot
 
     def _give_back(self, slot: Slot) -> None:
         with self._freed:
+            slot.loading = ()
             self._free.append(slot)
             self._freed.notify_all()
 
@@ -147,22 +194,26 @@ class _Pools:
 
 
 def configure(
-    *, processes: int | None = None, idle_seconds: float = 30.0, preparation: Callable[[], object] | None = None
+    *,
+    processes: int | None = None,
+    idle_seconds: float = 30.0,
+    loads: Mapping[str, Callable[[], object]] | None = None,
 ) -> None:
-    """Set how many children may run at once, how long an idle one stays, and what one loads before it is needed.
+    """Set how many children may run at once, how long an idle one stays, and what loads the things they keep, by name.
 
     Children at work are killed.
     """
     old = _Pools.current
-    _Pools.current = ProcessPool(
-        processes=processes or old.processes, idle_seconds=idle_seconds, preparation=preparation
-    )
+    _Pools.current = ProcessPool(processes=processes or old.processes, idle_seconds=idle_seconds, loads=loads)
     old.stop()
 
 
-def prepare_one() -> None:
-    """Have a free child load what tasks need, so that the first one does not wait; returns at once."""
-    _Pools.current.prepare_one()
+def prepare_one(*names: str) -> None:
+    """Have a free child load the things of these names, so that the first to need them does not wait; returns at once.
+
+    What a child has already, and what `configure` does not know, is left out.
+    """
+    _Pools.current.prepare_one(names)
 
 
 def process_count() -> int:
@@ -170,15 +221,26 @@ def process_count() -> int:
     return _Pools.current.processes
 
 
-def run_apart(function: Callable[..., R], *args: object, timeout_seconds: float, brief: bool = False) -> R:
+def run_apart(
+    function: Callable[..., R],
+    *args: object,
+    timeout_seconds: float,
+    brief: bool = False,
+    keeps: str | None = None,
+    ahead: Sequence[str] = (),
+) -> R:
     """Return `function(*args)` as computed in a child process, waiting for a free one first; who is `brief` goes first.
 
-    The function is found by its name, so it must be a module's own; arguments, result and errors are
-    pickled.
+    What is costly to have in memory, the function loads once and `keeps` under that name: whoever needs it goes to
+    the child that has it, unless that is busy for long. What the work after this one needs is named in `ahead`: a free
+    child loads it meanwhile. The function is found by its name, so it must be a module's own; arguments, result and
+    errors are pickled.
+
     What it raises is raised here. Raises OutOfMemory, ProcessTimedOut (`timeout_seconds` counts the work, not
     the wait for a child), ProcessDied when its child died twice, ProviderBusy when `shutdown` came between.
     """
-    return _Pools.current.run(partial(function, *args), timeout_seconds=timeout_seconds, brief=brief)
+    call = partial(function, *args)
+    return _Pools.current.run(call, timeout_seconds=timeout_seconds, brief=brief, keeps=keeps, ahead=ahead)
 
 
 def each(calls: Sequence[Callable[[], object]]) -> None:

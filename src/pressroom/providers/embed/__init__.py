@@ -5,8 +5,8 @@ child processes that do the work.
 """
 
 from pressroom.providers.embed.caption import caption_text
-from pressroom.providers.embed.embedder import DIMENSIONS, Embedder
+from pressroom.providers.embed.embedder import DIMENSIONS, ENCODER_KEPT, Embedder
 from pressroom.providers.embed.fake import FakeEmbedder
 from pressroom.providers.embed.local import LocalEmbedder
 
-__all__ = ["DIMENSIONS", "Embedder", "FakeEmbedder", "LocalEmbedder", "caption_text"]
+__all__ = ["DIMENSIONS", "ENCODER_KEPT", "Embedder", "FakeEmbedder", "LocalEmbedder", "caption_text"]

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 DIMENSIONS = 512
+ENCODER_KEPT = "sentence encoder"
+"""What a child process that embeds has in its memory."""
 
 
 class Embedder(Protocol):

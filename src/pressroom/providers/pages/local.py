@@ -39,6 +39,8 @@ class LocalPageReader:
     """Name of the OCR engine, as `ocr.engines.engine_named` knows it."""
     page_seconds: float = 120.0
     """The longest one page may take."""
+    ahead: Sequence[str] = ()
+    """What the work after reading needs, for a child process to load meanwhile."""
 
     def inspect(self, path: Path, mime: str, *, password: str | None = None) -> Contents:
         """Return how many pages the file has and what it says about itself."""
@@ -93,7 +95,13 @@ class LocalPageReader:
             raise UnsupportedType(
                 f"{file.mime} cannot be read. Pressroom takes {ACCEPTED_IN_WORDS}.", code="unsupported"
             )
-        brief = function != "read_page"
         return run_apart(
-            parse, PARSERS[file.mime], function, file, *args, timeout_seconds=self.page_seconds, brief=brief
+            parse,
+            PARSERS[file.mime],
+            function,
+            file,
+            *args,
+            timeout_seconds=self.page_seconds,
+            brief=function != "read_page",
+            ahead=self.ahead,
         )

@@ -3,7 +3,7 @@
 import hashlib
 import struct
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +44,10 @@ class FakePictureReader:
     """What is given for files with these bytes in them."""
     calls: list[tuple[str, Path, str]] = field(default_factory=list)
     """What it was asked, in order: the method, the file and its type."""
+
+    def preparation(self) -> Callable[[], object]:
+        """Return what loads nothing: there is nothing to load."""
+        return int
 
     def develop(self, path: Path, mime: str) -> Developed:
         """Answer by the file's bytes, or fail as told."""

@@ -1,6 +1,6 @@
 """Decodes pictures on this machine, in child processes: a file that crashes its decoder harms nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,11 +24,13 @@ class LocalPictureReader:
     limits: Limits = field(default_factory=Limits)
     seconds: float = 60.0
     """The longest one picture may take."""
+    ahead: Sequence[str] = ()
+    """What the work after developing needs, for a child process to load meanwhile."""
 
     def develop(self, path: Path, mime: str) -> Developed:
         """Return the picture ready to be shown, compared and searched."""
         _require_accepted(mime)
-        developed: Developed = self._run(DEVELOPING, "develop", path, mime, self.limits)
+        developed: Developed = self._run(DEVELOPING, "develop", path, mime, self.limits, ahead=self.ahead)
         return developed
 
     def convert(self, path: Path, mime: str, *, to: str, long_side: int | None = None) -> bytes:
@@ -43,8 +45,8 @@ class LocalPictureReader:
         """Return what a child process may run before its first picture, to be quicker then."""
         return partial(parse, DEVELOPING, "prepare")
 
-    def _run(self, module: str, function: str, *args: object) -> Any:  # noqa: ANN401  # whatever the function returns
-        return run_apart(parse, module, function, *args, timeout_seconds=self.seconds, brief=True)
+    def _run(self, module: str, function: str, *args: object, ahead: Sequence[str] = ()) -> Any:  # noqa: ANN401  # whatever the function returns
+        return run_apart(parse, module, function, *args, timeout_seconds=self.seconds, brief=True, ahead=ahead)
 
 
 def _require_accepted(mime: str) -> None:

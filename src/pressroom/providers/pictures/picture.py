@@ -1,6 +1,6 @@
 """What developing a picture gives, and what every reader of pictures promises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -70,9 +70,13 @@ class Developed:
 class PictureReader(Protocol):
     """Decodes pictures of the accepted types.
 
-    Both methods raise Invalid (codes `broken`, `truncated`), TooLarge (`too_many_pixels`), UnsupportedType
+    Developing and converting raise Invalid (codes `broken`, `truncated`), TooLarge (`too_many_pixels`), UnsupportedType
     (`unsupported`), or a ProviderError when decoding crashed or took too long.
     """
+
+    def preparation(self) -> Callable[[], object]:
+        """Return what a child process may run before its first picture, to be quicker then."""
+        ...
 
     def develop(self, path: Path, mime: str) -> Developed:
         """Return the picture ready to be shown, compared and searched."""

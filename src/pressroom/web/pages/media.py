@@ -18,6 +18,7 @@ from pressroom.kernel import processes
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import NotFound
 from pressroom.providers.doors import Doors
+from pressroom.providers.embed import ENCODER_KEPT
 from pressroom.web.asking import AppDep, DoorsDep, ItemDep, PrincipalDep, SessionDep
 from pressroom.web.pages.differences import pair_of
 from pressroom.web.pages.media_asked import Asked, asked_for, offered, statuses
@@ -49,7 +50,7 @@ def library(
     app: AppDep, doors: DoorsDep, session: SessionDep, principal: PrincipalDep, asked: AskedDep, cursor: Cursor = None
 ) -> Response:
     """Show the library; a search by meaning may follow, so what it needs is loaded."""
-    processes.prepare_one()
+    processes.prepare_one(ENCODER_KEPT)
     counts = queries.counts(session, principal.workspace_id)
     return drawn(
         MediaPage(

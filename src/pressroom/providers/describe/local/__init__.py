@@ -4,6 +4,6 @@ This module is light, for every process imports it; the rest of the package is l
 that do the work.
 """
 
-from pressroom.providers.describe.local.describer import LocalDescriber
+from pressroom.providers.describe.local.describer import KEPT, LocalDescriber
 
-__all__ = ["LocalDescriber"]
+__all__ = ["KEPT", "LocalDescriber"]

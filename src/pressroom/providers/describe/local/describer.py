@@ -19,6 +19,9 @@ MODULES = {
 }
 """By name of the profile: the module whose `describe` does the work."""
 
+KEPT = {"document": "document describer", "picture": "picture describer"}
+"""By name of the profile: what a child process that describes has in its memory."""
+
 EXAMPLES = {
     "document": Evidence(
         "minutes.txt",
@@ -60,6 +63,7 @@ class LocalDescriber:
             tuple(turns),
             timeout_seconds=self.timeout_seconds,
             brief=True,
+            keeps=KEPT[profile.name],
         )
         try:
             values = profile.output_type.model_validate(found["values"])
