@@ -23,7 +23,7 @@ STOP_SECONDS = 40
 PATIENCE_MILLISECONDS = 20_000
 EXPECTED = ("status of 4", "htmx:afterRequest", "htmx:sendAbort")
 """Console errors a page may have: the browser itself reports each request that was refused, and htmx each that was
-given up because what it was for has left the page; one that failed it reports as `htmx:sendError`."""
+given up for a newer one as more is typed; one that failed it reports as `htmx:sendError`."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -120,6 +120,20 @@ def test_a_deleted_document_is_brought_back_from_the_toast(page: Page, tmp_path:
     expect(page.get_by_text("It can be brought back")).to_have_count(0)
 
 
+def test_an_answer_slower_than_the_live_update_still_offers_to_undo(page: Page, tmp_path: Path) -> None:
+    open_document(page, letter(tmp_path / "ibex.pdf", ["Note about the ibex", "It climbs."]), "ibex")
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        expect(page.get_by_text("It can be brought back")).to_be_visible()
+        route.fulfill(response=answer)
+
+    page.route("**/deletion", late)
+    page.locator("summary[aria-label=More]").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
 def test_a_run_shows_its_steps_and_a_failed_one_its_reason(page: Page, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7\nnothing that could be read\n%%EOF")

@@ -23,7 +23,18 @@ export function toasts(region) {
     if (undo) htmx.ajax("POST", undo.dataset.undo, { swap: "none", source: region });
     if (undo || target.closest("[data-part=close]")) target.closest(".toast").remove();
   });
+  document.body.addEventListener("htmx:beforeSend", ({ detail: { elt, xhr } }) => tellThoughGone(elt, xhr));
   document.body.addEventListener("htmx:sendError", () => say("The server does not answer. Nothing was lost; try again.", "bad"));
+}
+
+// A live update may be quicker than the answer and take the element away that asked; what the answer says is told all
+// the same. htmx itself would tell the element alone.
+function tellThoughGone(element, request) {
+  request.addEventListener("readystatechange", () => {
+    if (request.readyState !== XMLHttpRequest.DONE || element.isConnected) return;
+    const { toast } = JSON.parse(request.getResponseHeader("HX-Trigger") ?? "{}");
+    if (toast) say(toast.message, toast.tone, toast.undo);
+  });
 }
 
 function leaveWhenRead(toast, stays) {
