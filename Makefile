@@ -28,7 +28,7 @@ serve: setup
 	$(BIN)/pressroom serve $(ARGS)
 
 test: setup
-	$(BIN)/python -m pytest -n 3 tests/unit tests/architecture tests/integration tests/workflows tests/providers $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal tests/unit tests/architecture tests/integration tests/workflows tests/providers $(ARGS)
 	$(BIN)/python -m pytest tests/browser tests/crash $(ARGS)
 
 lint: setup

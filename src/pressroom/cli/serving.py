@@ -1,5 +1,6 @@
 """`pressroom serve` and `pressroom worker`: the two processes that do the work."""
 
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -38,6 +39,7 @@ def serve(
     number = composer.settings.workers if workers is None else workers
     with suppress(KeyboardInterrupt), listening(composer.settings) as listener, at_work(composer, number) as app:
         web = composer.web(app)
+        gc.freeze()  # what is loaded stays; to look through it for garbage would hold requests up for 0.1 seconds
         address = shown_address(composer.settings, listener)
         Thread(target=_announce, args=(app, web, address, as_json), name="announce", daemon=True).start()
         web.run([listener])
@@ -52,6 +54,7 @@ def worker(context: typer.Context) -> None:
     with composer.app() as app:
         running = composer.worker(app)
         call_on_signals(running.stop)
+        gc.freeze()  # as above
         running.run()
     end_process()
 

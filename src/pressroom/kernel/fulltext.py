@@ -2,10 +2,12 @@
 
 import re
 
-from sqlalchemy import ColumnElement, func, literal
+from sqlalchemy import ColumnElement, func, literal, text
 from sqlalchemy.dialects.postgresql import REGCONFIG
+from sqlalchemy.orm import Session
 
 CONFIGURATIONS = ("simple", "english", "german")
+CUSTOM_PLAN = text("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
 LAST_WORD = re.compile(r"\W*(\w+)\W*")
 
 
@@ -24,6 +26,14 @@ def query_of(q: str) -> ColumnElement[str]:
     for part in parts[1:]:
         combined = combined.op("||")(part)
     return combined
+
+
+def plan_by_words(session: Session) -> None:
+    """Let the searches of this transaction be planned for their own words, not once for all.
+
+    For a rare word its index is quickest, for a word found everywhere the newest rows are.
+    """
+    session.execute(CUSTOM_PLAN)
 
 
 def configuration(name: str) -> ColumnElement[str]:

@@ -26,8 +26,9 @@ jit = off
 io_method = sync
 max_logical_replication_workers = 0
 client_connection_check_interval = 5s
+random_page_cost = 1.1
 """
-"""A server for one machine: no just-in-time compiler, no processes for what is not used."""
+"""A server for one machine and its SSD: no just-in-time compiler, no processes for what is not used."""
 
 
 class DatabaseUnavailable(PressroomError):

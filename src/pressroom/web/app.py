@@ -60,7 +60,7 @@ def create_web(app: App, doors: Doors) -> FastAPI:
     add_error_handlers(web)
     web.mount("/static", VersionedFiles(), name="static")
     for router in ROUTERS:
-        web.include_router(router)
+        web.router.routes.extend(router.routes)  # as they are; `include_router` would build each anew, at first use
     web.add_middleware(Protection, max_body_bytes=app.limits.max_upload_bytes, is_secure=app.is_secure)
     return web
 

@@ -14,6 +14,7 @@ from pressroom.features.media import search
 from pressroom.features.media.models import Item, Status, Wishes
 from pressroom.kernel.cursors import id_in, offset_in
 from pressroom.kernel.errors import NotFound
+from pressroom.kernel.fulltext import plan_by_words
 
 MOST = 200
 TAGS_OF = 5000
@@ -167,6 +168,7 @@ def _found(
     session: Session, conditions: Sequence[ColumnElement[bool]], filters: Filters, limit: int, cursor: str | None
 ) -> Listing:
     offset = offset_in(cursor)
+    plan_by_words(session)
     if filters.meaning is not None:
         search.widen(session)
     found = search.matching(filters.q or "", filters.meaning, conditions)
