@@ -1,20 +1,29 @@
 """Lists and searches stay bounded, however many documents there are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy import Connection, Engine, event, func, select, text
 from sqlalchemy.orm import Session
 
 from pressroom.features.documents import search
 from pressroom.features.documents.models import Document
-from pressroom.features.documents.queries import Filters, documents
+from pressroom.features.documents.queries import Filters as DocumentFilters
+from pressroom.features.documents.queries import documents
+from pressroom.features.media.queries import Filters as MediaFilters
+from pressroom.features.media.queries import items
 from pressroom.kernel.app import App
 from tests.caller import Caller
 from tests.documents import completed
+
+PLANS = text("""
+    SELECT coalesce(sum(generic_plans), 0), coalesce(sum(custom_plans), 0) FROM pg_prepared_statements
+    WHERE statement LIKE '%websearch_to_tsquery%'
+""")
+Search = Callable[..., object]
 
 MANY = 4000
 RARE = 7
@@ -46,7 +55,7 @@ def many(admin: Caller, app: App) -> UUID:
 
 def found(app: App, workspace_id: UUID, q: str, limit: int = 50) -> list[str | None]:
     with app.database.transaction() as session:
-        return [one.display_name for one in documents(session, workspace_id, Filters(q), limit=limit).documents]
+        return [one.display_name for one in documents(session, workspace_id, DocumentFilters(q), limit=limit).documents]
 
 
 def test_rare_words_are_found_among_many_documents(app: App, many: UUID) -> None:
@@ -71,6 +80,18 @@ def test_a_long_document_leaves_room_for_the_others(admin: Caller, app: App, mon
 def test_rare_words_are_looked_up_in_the_indexes(app: App, many: UUID, index: str) -> None:
     with app.database.transaction() as session:
         assert index in plan(session, many, "walrus")
+
+
+@pytest.mark.parametrize("search_in", [documents, items])
+def test_each_search_is_planned_for_its_own_words(app: App, many: UUID, search_in: Search) -> None:
+    filters = DocumentFilters("walrus") if search_in is documents else MediaFilters(q="walrus")
+    for _ in range(15):  # the driver prepares what is asked five times, and the server then plans it once for all
+        with app.database.transaction() as session:
+            search_in(session, many, filters)
+    with app.database.transaction() as session:
+        once, each = session.execute(PLANS).one()
+    assert once == 0
+    assert each > 5
 
 
 def plan(session: Session, workspace_id: UUID, q: str) -> str:

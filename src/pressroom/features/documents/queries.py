@@ -12,6 +12,7 @@ from pressroom.features.documents.models import Document, Page, Status
 from pressroom.features.documents.search import Hit, highlights, matching, on_page
 from pressroom.kernel.cursors import id_in, offset_in
 from pressroom.kernel.errors import NotFound
+from pressroom.kernel.fulltext import plan_by_words
 
 MOST = 200
 
@@ -172,6 +173,7 @@ def _found(
     session: Session, conditions: Sequence[ColumnElement[bool]], q: str, limit: int, cursor: str | None
 ) -> Listing:
     offset = offset_in(cursor)
+    plan_by_words(session)
     found = matching(q, conditions)
     best = select(Document).join(found, found.c.id == Document.id).order_by(found.c.rank.desc(), Document.id.desc())
     rows = session.scalars(best.offset(offset).limit(limit + 1)).all()
