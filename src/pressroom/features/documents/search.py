@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
 from sqlalchemy.orm import Session
 
 from pressroom.features.documents.models import Document, Page
-from pressroom.kernel.fulltext import configuration, query_of
+from pressroom.kernel.fulltext import configuration, newest_with, query_of
 
 BEFORE, AFTER = "\x02", "\x03"
 PLACES = 3
@@ -86,13 +86,7 @@ def words_found(text: str, q: str) -> list[tuple[str, bool]]:
 
 def _by_name(q: str, conditions: Sequence[ColumnElement[bool]]) -> Select[UUID, float]:
     query = query_of(q)
-    newest = (
-        select(Document.id, Document.search)
-        .where(*conditions, Document.search.op("@@")(query))
-        .order_by(Document.id.desc())
-        .limit(CANDIDATES)
-        .subquery()
-    )
+    newest = newest_with(query, Document.id, Document.search, conditions, limit=CANDIDATES)
     return select(newest.c.id, (func.ts_rank(newest.c.search, query) * 2).label("rank"))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import BIT
 from sqlalchemy.orm import Session
 
 from pressroom.features.media.models import DIMENSIONS, Item
-from pressroom.kernel.fulltext import query_of
+from pressroom.kernel.fulltext import newest_with, query_of
 from pressroom.providers.pictures import ALIKE
 
 CANDIDATES = 2000
@@ -56,13 +56,7 @@ def lookalikes(session: Session, workspace_id: UUID, fingerprint: str, *, but: U
 
 def _by_words(q: str, conditions: Sequence[ColumnElement[bool]]) -> Subquery:
     query = query_of(q)
-    newest = (
-        select(Item.id, Item.search)
-        .where(*conditions, Item.search.op("@@")(query))
-        .order_by(Item.id.desc())
-        .limit(CANDIDATES)
-        .subquery()
-    )
+    newest = newest_with(query, Item.id, Item.search, conditions, limit=CANDIDATES)
     return select(newest.c.id, func.ts_rank(newest.c.search, query).label("rank")).subquery()
 
 
