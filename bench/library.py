@@ -1,6 +1,7 @@
 """A library of a million pictures: its list and its search, at the top and deep down. The rows are made by SQL."""
 
 from collections.abc import Callable, Iterator
+from time import sleep
 
 from sqlalchemy import Connection, text
 
@@ -56,6 +57,8 @@ INDEXES = text(
 )
 NOT_ASKED = "ix_media_items_fingerprint"
 """The index of near-duplicates takes a quarter of an hour to make of a million at once, and no list asks it."""
+SETTLE_SECONDS = 5.0
+"""Until nothing that runs began before the rows were there: only then can `VACUUM` note that all may see them."""
 NTH = text("SELECT id FROM media_items ORDER BY id DESC OFFSET :n LIMIT 1")
 
 
@@ -124,4 +127,5 @@ def fill(connection: Connection) -> None:
             connection.execute(text(definition))
     connection.execute(text("ALTER TABLE media_items ENABLE TRIGGER USER"))
     connection.commit()
+    sleep(SETTLE_SECONDS)
     connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE media_items"))
