@@ -90,3 +90,60 @@ def test_the_grid_is_one_stop_of_the_tab_key(page: Page, tiles: Locator) -> None
     page.keyboard.press("ArrowRight")
     expect(stops).to_have_count(1)
     expect(tiles.nth(1).locator(".tile-frame")).to_have_attribute("tabindex", "0")
+
+
+FAR_APART = """(grid) => {
+  const first = grid.querySelector(".grid-batch");
+  const batches = [first, ...[1, 2, 3].map(() => first.cloneNode(true))];
+  batches.forEach((batch, number) => {
+    batch.style.marginBottom = "20000px";
+    if (!number) return;
+    for (const tile of batch.querySelectorAll(".tile")) {
+      tile.id += `-${number}`;
+      tile.querySelector(".tile-check").value += `-${number}`;
+    }
+    grid.append(batch);
+    htmx.trigger(batch, "htmx:load", { elt: batch });
+  });
+  return batches.map((batch) => batch.querySelectorAll(".tile").length);
+}"""
+"""Makes four batches of one, further apart than a batch may be to stay on the page; returns how many tiles each has."""
+
+
+@pytest.fixture
+def batches(page: Page, tiles: Locator) -> tuple[Locator, list[int]]:
+    """Four batches, of which no two are in sight at once, and how many tiles each has."""
+    tiles.first.wait_for()
+    page.set_viewport_size({"width": 900, "height": 200})
+    counts: list[int] = page.locator("#sample-grid").evaluate(FAR_APART)
+    return page.locator("#sample-grid .grid-batch"), counts
+
+
+def test_batches_out_of_sight_leave_the_page_and_come_back_as_they_were(
+    page: Page, batches: tuple[Locator, list[int]]
+) -> None:
+    several, counts = batches
+    several.nth(0).scroll_into_view_if_needed()
+    expect(several.nth(0).locator(".tile")).to_have_count(counts[0])
+    height = several.nth(0).evaluate("batch => batch.offsetHeight")
+    several.nth(1).scroll_into_view_if_needed()
+    several.nth(1).locator(".tile-frame").first.focus()
+    page.keyboard.press("Space")
+    several.nth(3).locator(".tile-frame").first.focus()
+    expect(several.nth(0).locator(".tile")).to_have_count(0)
+    expect(several.nth(2).locator(".tile")).to_have_count(0)
+    expect(several.nth(1).locator(".tile")).to_have_count(counts[1])  # one of them is chosen
+    assert several.nth(0).evaluate("batch => batch.offsetHeight") == height
+    several.nth(0).scroll_into_view_if_needed()
+    expect(several.nth(0).locator(".tile")).to_have_count(counts[0])
+    expect(several.nth(0).locator(".tile-check:checked")).to_have_count(0)
+
+
+def test_all_that_are_loaded_are_chosen_though_some_are_out_of_sight(
+    page: Page, batches: tuple[Locator, list[int]]
+) -> None:
+    several, counts = batches
+    several.nth(3).locator(".tile-frame").first.focus()
+    expect(several.nth(0).locator(".tile")).to_have_count(0)
+    page.keyboard.press("Control+a")
+    expect(page.locator("#bulk")).to_contain_text(f"{sum(counts)} chosen")

@@ -1,7 +1,6 @@
 """Words searched in PostgreSQL: as written, and by their English and German stems."""
 
 import re
-
 from collections.abc import Sequence
 from typing import Any
 

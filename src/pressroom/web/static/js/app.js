@@ -8,6 +8,7 @@ import { gridChoice } from "./behaviours/grid-choice.js";
 import { gridFresh } from "./behaviours/grid-fresh.js";
 import { gridKeys } from "./behaviours/grid-keys.js";
 import { gridMore } from "./behaviours/grid-more.js";
+import { gridRest } from "./behaviours/grid-rest.js";
 import { keepOpen } from "./behaviours/keep-open.js";
 import { live } from "./behaviours/live.js";
 import { menu } from "./behaviours/menu.js";
@@ -26,6 +27,7 @@ const BEHAVIOURS = {
   "grid-fresh": gridFresh,
   "grid-keys": gridKeys,
   "grid-more": gridMore,
+  "grid-rest": gridRest,
   "keep-open": keepOpen,
   "local-time": localTime,
   "one-stop": oneStop,

@@ -19,6 +19,15 @@ export function refreshSoon(element) {
   }, wait));
 }
 
+const whenSeen = new IntersectionObserver((entries) => {
+  for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+    whenSeen.unobserve(target);
+    refreshSoon(target);
+  }
+});
+
+export const refreshWhenSeen = (element) => whenSeen.observe(element);
+
 export function refreshPostponed() {
   for (const id of postponed) {
     const element = document.getElementById(id);

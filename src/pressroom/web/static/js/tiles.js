@@ -24,3 +24,35 @@ export function acrossRow(tiles, at, by) {
   }
   return tiles[nearest];
 }
+
+// The tiles of a batch as text, while they are out of the page; the first batch and the last are needed as they are, and
+// so is what is chosen or has the focus.
+const resting = new WeakMap();
+const tilesPart = (batch) => batch.querySelector("[data-part=tiles]");
+
+export function canRest(batch) {
+  const isNeeded = batch.matches("[data-live-list], :last-child, :focus-within") || batch.querySelector(".tile-check:checked");
+  return !isNeeded && !resting.has(batch) && batch.offsetHeight > 0;
+}
+
+export function rest(batch) {
+  const tiles = tilesPart(batch);
+  batch.style.height = `${batch.offsetHeight}px`;
+  resting.set(batch, tiles.innerHTML);
+  tiles.replaceChildren();
+}
+
+export function wake(batch) {
+  if (!resting.has(batch)) return [];
+  const tiles = tilesPart(batch);
+  tiles.innerHTML = resting.get(batch);
+  resting.delete(batch);
+  batch.style.height = "";
+  htmx.process(tiles);
+  htmx.trigger(tiles, "htmx:load", { elt: tiles });
+  return [...tiles.children];
+}
+
+export function wakeAll(grid) {
+  grid.querySelectorAll(".grid-batch").forEach(wake);
+}

@@ -1,12 +1,13 @@
 // Choosing tiles by hand: a click on the box, with Shift a range; once one is chosen, a click on any tile chooses it too.
 import { choose, chosenIds, onChoice, restore } from "../choice.js";
-import { between, boxOf, tilesOf } from "../tiles.js";
+import { between, boxOf, tilesOf, wakeAll } from "../tiles.js";
 
 export function gridChoice(grid) {
   let anchor = null;
   const boxes = (root) => root.querySelectorAll(".tile-check");
   const choosing = () => grid.toggleAttribute("data-choosing", chosenIds().length > 0);
   const reach = (tile, on) => {
+    wakeAll(grid);
     choose(between(tilesOf(grid), anchor?.isConnected ? anchor : tile, tile).map(boxOf), on);
     anchor = tile;
   };

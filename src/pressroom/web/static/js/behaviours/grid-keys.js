@@ -1,6 +1,6 @@
 // Arrow keys walk the grid, Shift takes those between along, Space chooses, Ctrl-A all that are loaded, Escape lets go.
 import { choose, letGo } from "../choice.js";
-import { acrossRow, between, boxOf, linkOf, tilesOf } from "../tiles.js";
+import { acrossRow, between, boxOf, linkOf, tilesOf, wakeAll } from "../tiles.js";
 
 const MOVES = {
   ArrowRight: (tiles, at) => tiles[at + 1],
@@ -35,6 +35,7 @@ export function gridKeys(grid) {
     event.preventDefault();
     if (event.key in MOVES) return walk(event, tile);
     if (event.key === "Escape") return letGo();
+    if (isAll) wakeAll(grid);
     const boxes = (isAll ? tilesOf(grid) : [tile]).map(boxOf).filter(Boolean);
     choose(boxes, isAll || !boxes[0].checked);
     tile.dispatchEvent(new CustomEvent("choose-from", { bubbles: true }));

@@ -1,7 +1,7 @@
 // Fetches again what a change concerns: elements with `data-live="kind:id"`, and lists with `data-live-list="kind"`
 // that do not have it yet, or have it in a part it moves out of (`data-live-moves="status"`).
 import { onChange, onConnection, start } from "../changes.js";
-import { refreshPostponed, refreshSoon } from "../refresh.js";
+import { refreshPostponed, refreshSoon, refreshWhenSeen } from "../refresh.js";
 
 const OFFLINE_AFTER_MS = 2000;
 
@@ -19,15 +19,9 @@ export function live(body) {
   const offline = document.getElementById("offline");
   const everything = () => document.querySelectorAll("[data-live], [data-live-list]");
   let timer;
-  const whenSeen = new IntersectionObserver((entries) => {
-    for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
-      whenSeen.unobserve(target);
-      refreshSoon(target);
-    }
-  });
   onChange((change) => {
     if (change) concerned(change).forEach(refreshSoon);
-    else everything().forEach((element) => whenSeen.observe(element)); // there may be thousands: those in sight first
+    else everything().forEach(refreshWhenSeen); // there may be thousands: those in sight first
   });
   onConnection((isUp) => {
     if (!isUp) return void (timer ??= setTimeout(() => (offline.hidden = false), OFFLINE_AFTER_MS));
