@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, Engine, event, func, select, text
+from sqlalchemy import Connection, Engine, Select, event, func, select, text
 from sqlalchemy.orm import Session
 
 from pressroom.features.documents import search
@@ -15,6 +16,7 @@ from pressroom.features.documents.queries import Filters as DocumentFilters
 from pressroom.features.documents.queries import documents
 from pressroom.features.media.queries import Filters as MediaFilters
 from pressroom.features.media.queries import items
+from pressroom.kernel import fulltext
 from pressroom.kernel.app import App
 from tests.caller import Caller
 from tests.documents import completed
@@ -94,11 +96,35 @@ def test_each_search_is_planned_for_its_own_words(app: App, many: UUID, search_i
     assert each > 5
 
 
+def test_words_are_parsed_once_not_for_every_row(app: App, many: UUID) -> None:
+    with app.database.transaction() as session:
+        assert "websearch_to_tsquery" not in plan(session, many, "walrus")
+
+
+@pytest.mark.parametrize("q", ["Paper", "walrus"])
+def test_the_newest_rows_are_read_only_for_a_word_that_was_found_to_be_common(
+    app: App, many: UUID, monkeypatch: pytest.MonkeyPatch, q: str
+) -> None:
+    monkeypatch.setattr(fulltext, "COMMON", 50)
+    with app.database.transaction() as session:
+        newest = fulltext.newest_with(
+            fulltext.query_of(q), Document.id, Document.search, [Document.workspace_id == many], limit=20
+        )
+        found = session.scalars(select(newest.c.id)).all()
+        told = explained(session, select(newest), "ANALYZE")
+    assert len(found) == (20 if q == "Paper" else 0)
+    assert found == sorted(found, reverse=True)
+    assert "(never executed)" in told  # one of the two ways
+
+
 def plan(session: Session, workspace_id: UUID, q: str) -> str:
-    statement = select(search.matching(q, [Document.workspace_id == workspace_id]))
+    return explained(session, select(search.matching(q, [Document.workspace_id == workspace_id])))
+
+
+def explained(session: Session, statement: Select[Any], how: str = "") -> str:
     connection = session.connection()
     words = statement.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
-    return "\n".join(connection.exec_driver_sql(f"EXPLAIN {words}").scalars())
+    return "\n".join(connection.exec_driver_sql(f"EXPLAIN {how} {words}").scalars())
 
 
 def test_home_counts_its_documents_once(admin: Caller, app: App) -> None:
