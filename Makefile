@@ -29,7 +29,7 @@ serve: setup
 
 test: setup
 	$(BIN)/python -m pytest -n 4 --dist worksteal tests/unit tests/architecture tests/integration tests/workflows tests/providers $(ARGS)
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser tests/crash $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser $(ARGS)
 
 lint: setup
 	$(BIN)/ruff format --check .
@@ -42,7 +42,7 @@ bench: setup
 	$(BIN)/python -m bench $(ARGS)
 
 crash: setup
-	$(BIN)/python -m pytest tests/crash $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist load tests/crash $(ARGS)
 
 screenshots: setup
 	$(BIN)/python -m bench.screenshots $(ARGS)
