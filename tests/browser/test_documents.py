@@ -26,6 +26,7 @@ def open_document(page: Page, path: Path, named: str) -> None:
     row = page.locator("#main .row", has=page.get_by_text("Completed")).filter(has_text=named)
     row.first.wait_for(timeout=READ_MILLISECONDS)
     row.first.get_by_role("link").first.click()
+    page.wait_for_load_state()  # before its scripts run, a form is sent without them
 
 
 def test_a_dropped_scan_appears_at_once_and_is_completed_without_reloading(page: Page) -> None:
