@@ -92,6 +92,15 @@ def test_nobody_waits_for_long_for_the_child_that_has_loaded_something() -> None
         assert long.result() == home
 
 
+def test_a_task_that_hangs_holds_up_none_that_need_what_it_needs() -> None:
+    home = run_apart(pid_after, 0.0, timeout_seconds=10, keeps="an encoder")
+    with ThreadPoolExecutor(1) as threads:
+        hanging = threads.submit(run_apart, pid_after, 6.0, timeout_seconds=10, keeps="an encoder")
+        time.sleep(0.2)
+        assert run_apart(pid_after, 0.0, timeout_seconds=10, keeps="an encoder") != home
+        assert not hanging.done()
+
+
 def test_many_threads_share_the_children() -> None:
     with ThreadPoolExecutor(8) as threads:
         pids = list(threads.map(lambda _: run_apart(pid_after, 0.02, timeout_seconds=10), range(24)))

@@ -266,7 +266,7 @@ def test_what_waits_for_a_run_that_is_over_is_given_up(library: Library, source:
         session.execute(update(Folder).values(status=FolderStatus.SYNCING, updated_at=long_ago))
         session.execute(update(FolderFile).values(status=FileStatus.QUEUED, updated_at=long_ago))
     with library.session() as session:
-        mend_stranded(session)  # unless the worker, which does so now and then, was quicker
+        assert mend_stranded(session) <= 1  # none where the worker, which does so now and then, was quicker
         assert mend_pictures(session) == 0
     folder = library.state(folder_id)
     assert (folder.status, folder.error) == (FolderStatus.FAILED, "Its run ended before it was done.")

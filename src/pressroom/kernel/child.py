@@ -43,6 +43,7 @@ class Slot:
     def __init__(self, idle_seconds: float) -> None:
         self.last_used = 0.0
         self.taken = 0.0
+        self.patience = 0.0
         self.loading: Collection[str] = ()
         self._idle_seconds = idle_seconds
         self._executor: ProcessPoolExecutor | None = None

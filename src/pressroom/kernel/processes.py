@@ -22,7 +22,7 @@ from loky.process_executor import (  # type: ignore[import-untyped]  # loky ship
     ShutdownExecutorError,
 )
 
-from pressroom.kernel.child import MEMORY_BYTES, Slot
+from pressroom.kernel.child import MEMORY_BYTES, PREPARATION_SECONDS, Slot
 from pressroom.kernel.errors import ProviderBusy, ProviderRefused
 from pressroom.kernel.log import logger
 
@@ -140,19 +140,20 @@ class ProcessPool:
         return None
 
     def _best(self, free: Sequence[Slot], keeps: str | None = None) -> Slot | None:
-        """Return the slot that has what is needed or is loading it; None while that is to be waited for.
+        """Return the slot that has what is needed, or is loading it; None while that is to be waited for.
 
         Otherwise the slot that is prepared, or else the one used last, so that the others may leave.
         """
         home = next((slot for slot in self._slots if keeps and slot.keeps(keeps)), None)
         if home in free:
             return home
-        if home and (home in self._free or keeps in home.loading or time.monotonic() - home.taken < PATIENCE_SECONDS):
+        if home and (home in self._free or time.monotonic() - home.taken < home.patience):
             return None
         return max(free, key=lambda one: (one.is_prepared, one.last_used), default=None)
 
     def _take(self, slot: Slot, *, loading: Collection[str]) -> Slot:
         self._free.remove(slot)
+        slot.patience = PATIENCE_SECONDS if all(slot.keeps(one) for one in loading) else PREPARATION_SECONDS
         slot.taken, slot.loading = time.monotonic(), loading
         return slot
 
