@@ -1,6 +1,6 @@
 """Describes what was read: evidence in, typed metadata out, in a conversation where there is feedback.
 
-A `Profile` names what is wanted (`DOCUMENT` and `PICTURE` here; pins bring their own). `describer_for` opens
+A `Profile` names what is wanted (`DOCUMENT`, `PICTURE` and `SITTER` here; pins bring their own). `describer_for` opens
 the one door: `local` needs no key and no network; any other name is a model of pydantic-ai. Importing this
 package costs little; what is heavy is loaded by the describer that needs it.
 """
@@ -10,10 +10,12 @@ from pressroom.providers.describe.describer import Answer, Describer, Evidence, 
 from pressroom.providers.describe.document import DOCUMENT, DocumentDescription, MentionedAmount, MentionedDate
 from pressroom.providers.describe.fake import FakeDescriber
 from pressroom.providers.describe.picture import PICTURE, PictureDescription, with_request
+from pressroom.providers.describe.sitter import SITTER, SitterDescription, SubjectType
 
 __all__ = [
     "DOCUMENT",
     "PICTURE",
+    "SITTER",
     "Answer",
     "Describer",
     "DocumentDescription",
@@ -23,6 +25,8 @@ __all__ = [
     "MentionedDate",
     "PictureDescription",
     "Profile",
+    "SitterDescription",
+    "SubjectType",
     "Turn",
     "describer_for",
     "with_request",

@@ -12,8 +12,18 @@ from pressroom.kernel.errors import PressroomError, ProviderBusy, ProviderRefuse
 from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
 from pressroom.providers.describe.document import DocumentDescription
 from pressroom.providers.describe.picture import PictureDescription
+from pressroom.providers.describe.sitter import SitterDescription, SubjectType
 
 Script = Callable[[Evidence, Sequence[Turn]], BaseModel]
+
+SITTERS: Mapping[str, SubjectType] = {
+    "person": "person",
+    "portrait": "person",
+    "pet": "pet",
+    "cat": "pet",
+    "dog": "pet",
+}
+"""By a word of the file's name."""
 
 
 def first_line(evidence: Evidence, turns: Sequence[Turn]) -> DocumentDescription:
@@ -28,7 +38,7 @@ def first_line(evidence: Evidence, turns: Sequence[Turn]) -> DocumentDescription
 
 def stem_of_name(evidence: Evidence, turns: Sequence[Turn]) -> PictureDescription:
     """Describe a picture by the words of its file's name, and each feedback by repeating it."""
-    words = re.findall(r"[^\W\d_]{1,60}", PurePath(evidence.filename).stem.lower())[:9] or ["picture"]
+    words = _words(evidence)
     description = " ".join([f"A picture of {' '.join(words)}.", *(f"({turn.feedback})" for turn in turns)])[:600]
     return PictureDescription(
         description=description,
@@ -41,11 +51,21 @@ def stem_of_name(evidence: Evidence, turns: Sequence[Turn]) -> PictureDescriptio
     )
 
 
+def sitter_of_name(evidence: Evidence, turns: Sequence[Turn]) -> SitterDescription:
+    """Describe who sits by the words of the file's name, and each feedback by repeating it."""
+    words = _words(evidence)
+    description = " ".join([f"It shows {' '.join(words)}.", *(f"({turn.feedback})" for turn in turns)])[:400]
+    kind: SubjectType = next((SITTERS[word] for word in words if word in SITTERS), "other")
+    return SitterDescription(subject_type=kind, description=description, features=["grey", *words])
+
+
 @dataclass(slots=True)
 class FakeDescriber:
     """Answers by script, after `seconds`; first `busy` times busily, then with `error` if there is one."""
 
-    scripts: Mapping[str, Script] = field(default_factory=lambda: {"document": first_line, "picture": stem_of_name})
+    scripts: Mapping[str, Script] = field(
+        default_factory=lambda: {"document": first_line, "picture": stem_of_name, "sitter": sitter_of_name}
+    )
     """By name of the profile."""
     seconds: float = 0.0
     timeout_seconds: float = 60.0
@@ -80,3 +100,7 @@ class FakeDescriber:
             raise self.error
         if self.nonsense:
             raise ProviderRefused("The model answered nonsense twice: it is a fake told to.")
+
+
+def _words(evidence: Evidence) -> list[str]:
+    return re.findall(r"[^\W\d_]{1,60}", PurePath(evidence.filename).stem.lower())[:9] or ["picture"]
