@@ -110,6 +110,35 @@ def test_metadata_is_edited_regenerated_compared_and_restored(page: Page, tmp_pa
     expect(panel.get_by_role("heading", name="My own name")).to_be_visible()
 
 
+SELECTED_AFTER_REFRESH = """field => new Promise((resolve) => {
+  const panel = document.getElementById("panel");
+  new MutationObserver((changes, observer) => {
+    if (panel.isConnected) return;
+    observer.disconnect();
+    setTimeout(() => {
+      const { value, selectionStart, selectionEnd } = document.activeElement;
+      resolve(value?.slice(selectionStart, selectionEnd) ?? null);
+    });
+  }).observe(panel.parentElement, { childList: true });
+  field.select();
+})"""
+"""What is selected at the first moment a key could be pressed after the panel was fetched again."""
+
+
+def test_a_field_someone_is_about_to_type_into_keeps_its_selection_when_news_come_in(
+    page: Page, person: BrowserContext, tmp_path: Path
+) -> None:
+    open_document(page, letter(tmp_path / "heron.pdf", ["Note about the heron", "It stands."]), "heron")
+    page.locator("#panel").get_by_text("Edit by hand").click()
+    field = page.locator("#panel").get_by_label("Tags")
+    field.evaluate(f"field => {{ window.selected = ({SELECTED_AFTER_REFRESH})(field) }}")
+    edit = person.request.patch(f"/api/documents/{page.url.rsplit('/', 1)[1]}/metadata", data={"tags": ["bird"]})
+    assert edit.ok, edit.text()
+    assert page.evaluate("window.selected") == "bird"
+    page.keyboard.insert_text("wader")
+    expect(field).to_have_value("wader")
+
+
 def test_a_deleted_document_is_brought_back_from_the_toast(page: Page, tmp_path: Path) -> None:
     open_document(page, letter(tmp_path / "walrus.pdf", ["Note about the walrus", "It sleeps."]), "walrus")
     address = page.url

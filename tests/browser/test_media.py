@@ -40,6 +40,11 @@ def choose(page: Page, *names: str) -> None:
         tile(page, name).get_by_label(f"Choose {name}", exact=True).check()
 
 
+def load_more(page: Page) -> None:
+    """Scroll to the end of what is loaded; at once, for it may be fetched again at any moment."""
+    page.locator(".grid-more").evaluate("more => more.scrollIntoView()")
+
+
 def bulk(page: Page) -> Locator:
     """Return the bar of what can be done with those chosen."""
     return page.locator("#bulk")
@@ -99,6 +104,33 @@ def test_the_library_is_narrowed_by_colour_and_by_day(opened: Page) -> None:
     expect(tile(opened, "copy 1.webp")).to_have_count(0)
     opened.get_by_label("to", exact=True).fill("2002-01-02")
     expect(opened.get_by_text("No picture fits")).to_be_visible()
+
+
+FAR_BELOW = """batch => {
+  batch.style.marginBottom = "60000px";
+  const below = batch.cloneNode();
+  below.id = "batch-below";
+  below.style.minHeight = "10px";
+  batch.after(below);
+  htmx.trigger(batch, "htmx:load", { elt: batch });
+}"""
+"""Puts another batch so far below one that this one may leave the page."""
+
+
+def test_a_picture_that_changed_while_its_batch_was_out_of_the_page_comes_back_changed(
+    opened: Page, person: BrowserContext
+) -> None:
+    load_more(opened)
+    batch = opened.locator("#results .grid-batch:not(#batch-first, #batch-below)")
+    name = batch.locator(".tile").first.get_attribute("id") or ""
+    batch.evaluate(FAR_BELOW)
+    opened.locator("#batch-below").evaluate("batch => batch.scrollIntoView()")
+    expect(batch.locator(".tile")).to_have_count(0)
+    edited = {"description": "Seen in another light"}
+    answer = person.request.patch(f"/api/media/{name.removeprefix('media-')}/metadata", data=edited)
+    assert answer.ok, answer.text()
+    batch.evaluate("batch => batch.scrollIntoView()")
+    expect(opened.locator(f"#{name}")).to_contain_text("Seen in another light")
 
 
 def test_words_are_edited_regenerated_compared_and_restored(opened: Page) -> None:
@@ -181,7 +213,7 @@ def test_a_batch_that_does_not_come_says_so_and_comes_when_asked_again(person: B
     page = person.new_page()  # its console tells of the failure
     page.goto("/media")
     page.route("**/media/batch*", lambda route: route.fulfill(status=503), times=1)
-    page.locator(".grid-more").scroll_into_view_if_needed()
+    load_more(page)
     expect(page.get_by_text("The next pictures did not come.")).to_be_visible()
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("#results .grid-batch")).to_have_count(2)
@@ -189,7 +221,7 @@ def test_a_batch_that_does_not_come_says_so_and_comes_when_asked_again(person: B
 
 
 def test_the_way_back_leads_to_the_same_tile(opened: Page) -> None:
-    opened.locator(".grid-more").scroll_into_view_if_needed()
+    load_more(opened)
     far = tile(opened, "copy 30.webp")
     far.scroll_into_view_if_needed()
     far.get_by_role("link").click()

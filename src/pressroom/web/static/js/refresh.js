@@ -51,7 +51,7 @@ async function refresh(id) {
 }
 
 async function fetchInto(target, id) {
-  const path = target.contains(document.activeElement) ? pathTo(document.activeElement, target) : null;
+  const focus = focusIn(target);
   target.addEventListener("htmx:beforeSwap", (event) => { // it may have been opened while its news were fetched
     if (!isInUse(target)) return;
     event.detail.shouldSwap = false;
@@ -60,9 +60,21 @@ async function fetchInto(target, id) {
   const how = { target, source: target, swap: "outerHTML", select: target.dataset.select };
   const isFresh = await htmx.ajax("GET", target.dataset.src, how).then(() => true, () => false);
   if (!isFresh) return; // the server is away; when the stream is back, everything is fetched again
-  if (path && document.activeElement === document.body) {
-    document.getElementById(id)?.querySelector(path)?.focus({ preventScroll: true });
-  }
+  if (focus) putBack(focus, document.getElementById(id));
+}
+
+// Where in an element the focus is, and what is selected there: the first key pressed next belongs there too.
+function focusIn(target) {
+  const focused = document.activeElement;
+  if (!target.contains(focused)) return null;
+  return { path: pathTo(focused, target), start: focused.selectionStart, end: focused.selectionEnd };
+}
+
+function putBack({ path, start, end }, root) {
+  const element = root?.querySelector(path);
+  if (!element || ![document.body, element].includes(document.activeElement)) return;
+  element.focus({ preventScroll: true });
+  if (typeof start === "number") element.setSelectionRange(start, end);
 }
 
 function isInUse(element) {
