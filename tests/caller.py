@@ -102,7 +102,7 @@ def problem_of(answer: httpx.Response, status: int, code: str | None = None) -> 
 def admin_of(app: App, url: str) -> Iterator[Caller]:
     """Give the first workspace's owner."""
     with app.database.transaction() as session:
-        user, workspace = first_admin(session)
+        user, workspace = first_admin(session, starting_credits=app.starting_credits)
         token = create_api_token(session, workspace_id=workspace.id, user_id=user.id, name="tests")
     with _client(url, token) as http:
         yield Caller(user.id, workspace.id, token, http)
@@ -113,7 +113,7 @@ def stranger_of(app: App, url: str) -> Iterator[Caller]:
     """Give the owner of another workspace."""
     with app.database.transaction() as session:
         workspace = create_workspace(session, "Elsewhere")
-        user = create_user(session, name="Stranger", workspace_id=workspace.id, role=Role.OWNER)
+        user = create_user(session, name="Stranger", workspace_id=workspace.id, role=Role.OWNER, starting_credits=20)
         token = create_api_token(session, workspace_id=workspace.id, user_id=user.id, name="tests")
     with _client(url, token) as http:
         yield Caller(user.id, workspace.id, token, http)

@@ -182,7 +182,7 @@ class Library:
 def library_of(app: App, source: FakeSource) -> Library:
     """Return the first workspace's library."""
     with app.database.transaction() as session:
-        user, workspace = first_admin(session)
+        user, workspace = first_admin(session, starting_credits=app.starting_credits)
         return Library(app, workspace.id, user.id, source)
 
 

@@ -136,6 +136,7 @@ class Composition:
             ocr_languages=settings.ocr_languages,
             subjects=subjects(durable, vault),
             vision_model=settings.vision_model,
+            starting_credits=settings.starting_credits,
         )
 
 

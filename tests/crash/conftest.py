@@ -82,7 +82,7 @@ def processes(tmp_path: Path, database_url: str) -> Iterator[Processes]:
 def client(app: App, processes: Processes) -> Iterator[httpx.Client]:
     """A client of the served installation, as its admin."""
     with app.database.transaction() as session:
-        user, workspace = first_admin(session)
+        user, workspace = first_admin(session, starting_credits=app.starting_credits)
         token = create_api_token(session, workspace_id=workspace.id, user_id=user.id, name="tests")
     with httpx.Client(base_url=processes.url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
         yield client

@@ -38,7 +38,7 @@ def desk(context: typer.Context, workspace: str | None = None) -> Iterator[Desk]
 def desk_of(app: App, workspace: str | None = None) -> Desk:
     """Return the desk at a workspace of an open installation, as `desk` does."""
     with app.database.transaction() as session:
-        user, first = first_admin(session)
+        user, first = first_admin(session, starting_credits=app.starting_credits)
         if workspace is None:
             return Desk(app, first.id, user.id)
         found = workspace_called(session, workspace)

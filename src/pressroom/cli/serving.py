@@ -74,7 +74,7 @@ def at_work(composer: Composer, workers: int) -> Iterator[App]:
 def sign_in_link(app: App, address: str) -> str:
     """Return an address that signs the first admin in, once and within a day."""
     with app.database.transaction() as session:
-        user, workspace = first_admin(session)
+        user, workspace = first_admin(session, starting_credits=app.starting_credits)
         token = create_link(session, workspace_id=workspace.id, user_id=user.id)
     return f"{address}/sign-in/link?token={token}"
 

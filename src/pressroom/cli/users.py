@@ -31,7 +31,14 @@ def create(
     with desk(context, workspace) as place:
         role = Role.OWNER if owner else Role.MEMBER
         with place.app.database.transaction() as session:
-            user = create_user(session, name=name, email=email, workspace_id=place.workspace_id, role=role)
+            user = create_user(
+                session,
+                name=name,
+                email=email,
+                workspace_id=place.workspace_id,
+                role=role,
+                starting_credits=place.app.starting_credits,
+            )
             token = create_link(session, workspace_id=place.workspace_id, user_id=user.id)
         link = _link(place, token)
     if as_json:

@@ -93,6 +93,12 @@ class Settings(BaseSettings):
         ge=0,
         description="Pages one workspace may have read in a calendar month (UTC). 0: no limit.",
     )
+    starting_credits: int = Field(
+        default=20,
+        ge=0,
+        le=1_000_000,
+        description="Credits that everyone gets who becomes a member of a workspace. One pays for one generation.",
+    )
     run_retention_days: int = Field(default=30, gt=0, description="Days a finished run stays in the history.")
     workers: int = Field(default=1, ge=0, description="Worker processes that `pressroom serve` starts.")
     log_format: Literal["console", "json"] = Field(default="console", description="How log lines are written.")

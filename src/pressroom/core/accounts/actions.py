@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.models import ApiToken, Invitation, Membership, Role, SignIn, User, Workspace
 from pressroom.core.accounts.tokens import API_PREFIX, digest, new_token
+from pressroom.core.credits.actions import welcome
 from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Conflict, Invalid, NotFound, NotSignedIn
 
@@ -29,18 +30,25 @@ def create_workspace(session: Session, name: str) -> Workspace:
 
 
 def create_user(
-    session: Session, *, name: str, workspace_id: UUID, role: Role = Role.MEMBER, email: str | None = None
+    session: Session,
+    *,
+    name: str,
+    workspace_id: UUID,
+    role: Role = Role.MEMBER,
+    email: str | None = None,
+    starting_credits: int = 0,
 ) -> User:
-    """Make a user who belongs to a workspace; raises Conflict when the email is taken."""
+    """Make a user who belongs to a workspace, with credits to begin with; raises Conflict when the email is taken."""
     user = User(name=name, email=_free_email(session, email))
     session.add(user)
     session.flush()
     session.add(Membership(workspace_id=workspace_id, user_id=user.id, role=role))
     session.flush()
+    welcome(session, workspace_id=workspace_id, user_id=user.id, amount=starting_credits)
     return user
 
 
-def first_admin(session: Session) -> tuple[User, Workspace]:
+def first_admin(session: Session, *, starting_credits: int = 0) -> tuple[User, Workspace]:
     """Return the owner of the first workspace, making both on a fresh install."""
     found = session.execute(
         select(User, Workspace)
@@ -53,7 +61,10 @@ def first_admin(session: Session) -> tuple[User, Workspace]:
     if found:
         return found
     workspace = create_workspace(session, "My workspace")
-    return create_user(session, name="Admin", workspace_id=workspace.id, role=Role.OWNER), workspace
+    admin = create_user(
+        session, name="Admin", workspace_id=workspace.id, role=Role.OWNER, starting_credits=starting_credits
+    )
+    return admin, workspace
 
 
 def update_profile(session: Session, user_id: UUID, *, name: str, email: str | None) -> User:
@@ -156,7 +167,7 @@ def create_link(session: Session, *, workspace_id: UUID, user_id: UUID | None = 
     return token
 
 
-def use_link(session: Session, token: str) -> User:
+def use_link(session: Session, token: str, *, starting_credits: int = 0) -> User:
     """Take a one-time link and return who it signs in; raises NotSignedIn when it is used up or too old."""
     invitation = session.scalar(
         update(Invitation)
@@ -174,7 +185,13 @@ def use_link(session: Session, token: str) -> User:
         )
     if invitation.user_id:
         return session.get_one(User, invitation.user_id)
-    return create_user(session, name="New member", workspace_id=invitation.workspace_id, role=invitation.role)
+    return create_user(
+        session,
+        name="New member",
+        workspace_id=invitation.workspace_id,
+        role=invitation.role,
+        starting_credits=starting_credits,
+    )
 
 
 def remove_member(session: Session, workspace_id: UUID, user_id: UUID) -> None:

@@ -57,7 +57,7 @@ def sign_in(
 def follow_link(app: AppDep, session: SessionDep, token: str) -> Response:
     """Sign in by a one-time link, and ask who has no password yet for one."""
     try:
-        user = use_link(session, token)
+        user = use_link(session, token, starting_credits=app.starting_credits)
     except NotSignedIn as refusal:
         return page(SignInPage(email="", way_on="/", error=str(refusal)), HTTPStatus.UNAUTHORIZED)
     way_on = "/" if user.password_hash else WELCOME
