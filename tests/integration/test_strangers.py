@@ -12,7 +12,10 @@ from sqlalchemy import text
 
 from pressroom.core.accounts.actions import create_user
 from pressroom.core.accounts.queries import api_tokens
+from pressroom.core.credits.actions import charge
+from pressroom.core.credits.queries import entries
 from pressroom.kernel.app import App
+from pressroom.kernel.ids import new_id
 from tests import library as pictures
 from tests.caller import Caller
 from tests.documents import completed
@@ -52,9 +55,14 @@ FORM = {
     "connection": "{connection_id}",
     "folder": "{remote_id}",
     "at": "2026-01-01T00:00:00Z",
+    "amount": "5",
+    "reason": "Stolen",
 }
 """Sent to every form: more than any wants."""
-BODY = {name: FORM[name] for name in ("display_name", "title", "description", "prompt", "feedback", "kind")} | {
+BODY = {
+    name: FORM[name]
+    for name in ("display_name", "title", "description", "prompt", "feedback", "kind", "amount", "reason")
+} | {
     "ids": ["{item_id}", "{document_id}"],
     "media_ids": ["{item_id}"],
     "tags": ["stolen"],
@@ -77,6 +85,7 @@ TABLES = (
     "artworks",
     "connections",
     "connection_requests",
+    "credit_entries",
     "dbos.workflow_status",
 )
 NO_SECRETS = {"number", "provider"}
@@ -116,6 +125,10 @@ def ids(admin: Caller, app: App) -> dict[str, str]:
     things = pictured(admin, app)
     with app.database.transaction() as session:
         user = create_user(session, name=SECRET, workspace_id=admin.workspace_id)
+        charge(
+            session, workspace_id=admin.workspace_id, user_id=user.id, subject=("generation", new_id()), reason=SECRET
+        )
+        (entry,) = entries(session, admin.workspace_id, user_id=user.id).entries
         (token,) = api_tokens(session, admin.workspace_id)
     return {
         "document_id": document_id,
@@ -124,6 +137,7 @@ def ids(admin: Caller, app: App) -> dict[str, str]:
         "number": "1",
         "token_id": str(token.id),
         "user_id": str(user.id),
+        "entry_id": str(entry.id),
         "provider": "google_drive",
         **things,
     }
@@ -224,7 +238,7 @@ def test_lists_and_pages_show_a_stranger_nothing_of_another_workspace(
         leaked = [name for name, value in things.items() if value in answer.text]
         assert not leaked, call
     after = everything(app)
-    for table in ("documents", "media_items", "media_folders", "artworks", "connections"):
+    for table in ("credit_entries", "documents", "media_items", "media_folders", "artworks", "connections"):
         assert after[table] == before[table]
 
 

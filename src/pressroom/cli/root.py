@@ -20,6 +20,7 @@ from pressroom.cli import (
     tokens,
     users,
 )
+from pressroom.cli.credits import credits_
 from pressroom.cli.media import media
 from pressroom.cli.terminal import out
 
@@ -60,6 +61,7 @@ root.add_typer(media)
 root.add_typer(folders.folders)
 root.add_typer(connections.connections)
 root.add_typer(artworks.artworks)
+root.add_typer(credits_)
 root.add_typer(runs.runs)
 root.add_typer(users.users)
 root.add_typer(tokens.tokens)

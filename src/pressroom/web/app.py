@@ -25,6 +25,7 @@ from pressroom.web.api import (
     metadata,
     runs,
 )
+from pressroom.web.api.credits import router as credits_
 from pressroom.web.asking import PLACES
 from pressroom.web.attempts import Attempts
 from pressroom.web.problems import add_error_handlers
@@ -36,6 +37,7 @@ SPOOL_BYTES = 8_000_000
 ROUTERS = (
     *(one.router for one in (documents, metadata, drive, folders, media_several, media, artworks, connections)),
     *(one.router for one in (runs, live, health)),
+    credits_,
     *pages.ROUTERS,
 )
 

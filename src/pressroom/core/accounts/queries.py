@@ -72,6 +72,18 @@ def members(session: Session, workspace_id: UUID) -> Sequence[tuple[User, Role]]
     return list(rows)
 
 
+def member(session: Session, workspace_id: UUID, user_id: UUID) -> User:
+    """Return a member of a workspace; raises NotFound."""
+    found = session.scalar(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.workspace_id == workspace_id, User.id == user_id)
+    )
+    if found is None:
+        raise NotFound("This workspace has no such member.")
+    return found
+
+
 def workspace(session: Session, workspace_id: UUID) -> Workspace:
     """Return a workspace."""
     return session.get_one(Workspace, workspace_id)
