@@ -16,11 +16,16 @@ from pressroom.providers.describe.describer import Answer, Evidence, Profile, T,
 MODULES = {
     "document": "pressroom.providers.describe.local.document",
     "picture": "pressroom.providers.describe.local.pictures.picture",
+    "sitter": "pressroom.providers.describe.local.pictures.sitter",
 }
 """By name of the profile: the module whose `describe` does the work."""
 
-KEPT = {"document": "document describer", "picture": "picture describer"}
-"""By name of the profile: what a child process that describes has in its memory."""
+KEPT = {"document": "document describer", "picture": "picture describer", "sitter": "picture describer"}
+"""By name of the profile: what a child process that describes has in its memory; sitters are told by the same child
+as pictures, for most of what they need is the same.
+"""
+
+STEPS = Evidence("steps.pgm", images=(b"P5 64 64 255 " + bytes(range(0, 256, 4)) * 64,))
 
 EXAMPLES = {
     "document": Evidence(
@@ -32,7 +37,8 @@ EXAMPLES = {
             ),
         ),
     ),
-    "picture": Evidence("steps.pgm", images=(b"P5 64 64 255 " + bytes(range(0, 256, 4)) * 64,)),
+    "picture": STEPS,
+    "sitter": STEPS,
 }
 """By name of the profile: something to describe, so that all that describing needs is loaded."""
 

@@ -52,9 +52,7 @@ class Findings:
 
 def find(evidence: Evidence) -> Findings:
     """Return what the evidence's first picture shows; ProviderRefused when there is none that can be read."""
-    if not evidence.images:
-        raise ProviderRefused("There is no picture to describe.")
-    picture = _decoded(evidence.images[0])
+    picture = picture_in(evidence)
     given = colours_given(evidence.hints.get("colours", ""))
     return Findings(
         likely=probabilities(picture),
@@ -64,6 +62,13 @@ def find(evidence: Evidence) -> Findings:
         title=title_in(evidence.filename),
         hints=evidence.hints,
     )
+
+
+def picture_in(evidence: Evidence) -> Picture:
+    """Return the evidence's first picture; ProviderRefused when there is none that can be read."""
+    if not evidence.images:
+        raise ProviderRefused("There is no picture to describe.")
+    return _decoded(evidence.images[0])
 
 
 def _decoded(encoded: bytes) -> Picture:

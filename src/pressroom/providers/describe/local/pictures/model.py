@@ -22,12 +22,18 @@ SMALLEST = 32
 """Pixels of the shorter side under which nothing can be told."""
 
 
-def probabilities(picture: Picture) -> Probabilities | None:
-    """Return how likely the picture's middle shows each of the classes; None where it is too small to tell."""
-    if min(picture.shape[:2]) < SMALLEST:
-        return None
-    first = _classified(_middle(picture, CROP))
-    if first.max() >= CLEAR:
+def glance(picture: Picture) -> Probabilities | None:
+    """Return what one look says of how likely the picture's middle shows each class; None where it is too small."""
+    return _classified(_middle(picture, CROP)) if min(picture.shape[:2]) >= SMALLEST else None
+
+
+def probabilities(picture: Picture, first: Probabilities | None = None) -> Probabilities | None:
+    """Return how likely the picture's middle shows each of the classes; None where it is too small to tell.
+
+    What a `glance` said already may be given as `first`.
+    """
+    first = glance(picture) if first is None else first
+    if first is None or first.max() >= CLEAR:
         return first
     second = _classified(np.asarray(cv2.flip(_middle(picture, 1.0), 1), dtype=np.uint8))
     both: Probabilities = (first + second) / np.float32(2)
