@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps as document_steps
+from pressroom.features.generations import steps as generation_steps
 from pressroom.features.media import steps as media_steps
 from pressroom.features.media.folders import steps as folder_steps
 from pressroom.features.media.folders.source import Sources
@@ -33,6 +34,7 @@ from pressroom.providers.embed import ENCODER_KEPT, LocalEmbedder
 from pressroom.providers.oauth import google_oauth
 from pressroom.providers.pages import Limits as PageLimits
 from pressroom.providers.pages.local import LocalPageReader
+from pressroom.providers.paint import Painter, UnavailablePainter, painter_for
 from pressroom.providers.pictures import LocalPictureReader
 from pressroom.providers.sources import source_for
 from pressroom.subjects import subjects
@@ -80,6 +82,9 @@ class Composition:
             document_steps.Tools(app.database, app.storage, app.vault, reader, describer, settings.monthly_pages)
         )
         media_steps.bind(media_steps.Tools(app.database, app.storage, doors.pictures, seer, doors.embedder))
+        generation_steps.bind(
+            generation_steps.Tools(app.database, app.storage, doors.pictures, seer, _painter(settings))
+        )
         folder_steps.bind(
             folder_steps.Tools(
                 app.database,
@@ -136,6 +141,7 @@ class Composition:
             ocr_languages=settings.ocr_languages,
             subjects=subjects(durable, vault),
             vision_model=settings.vision_model,
+            paint_model=settings.paint_model,
             starting_credits=settings.starting_credits,
         )
 
@@ -161,3 +167,11 @@ def _describer(settings: Settings, model: str) -> Describer:
     except ProviderError as error:
         log.warning("a describing model cannot be used", model=model, reason=str(error))
         return UnavailableDescriber(model, error)
+
+
+def _painter(settings: Settings) -> Painter:
+    try:
+        return painter_for(settings.paint_model, timeout_seconds=settings.paint_timeout_seconds)
+    except ProviderError as error:
+        log.warning("a painting model cannot be used", model=settings.paint_model, reason=str(error))
+        return UnavailablePainter(settings.paint_model, error)

@@ -11,6 +11,10 @@ from pressroom.features.documents.actions import again as documents_again
 from pressroom.features.documents.actions import progress as documents_progress
 from pressroom.features.documents.models import KIND as DOCUMENT
 from pressroom.features.documents.queries import document
+from pressroom.features.generations.actions import progress as generations_progress
+from pressroom.features.generations.actions.submit import retry_generation
+from pressroom.features.generations.models import KIND as GENERATION
+from pressroom.features.generations.models import Generation
 from pressroom.features.media.actions import again as media_again
 from pressroom.features.media.actions import progress as media_progress
 from pressroom.features.media.folders.actions import files, sync
@@ -58,6 +62,7 @@ def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
     known = {
         DOCUMENT: SubjectActions(documents_progress.abandon, document_again, documents_progress.mend_stranded),
         MEDIA: SubjectActions(_abandon_media, media_again_, media_progress.mend_stranded),
+        GENERATION: SubjectActions(generations_progress.abandon, generation_again, generations_progress.mend_stranded),
         FOLDER: SubjectActions(sync.abandon, folder_again, mend_folders),
         batches.KIND: SubjectActions(batches.abandon, batch_again, batches.mend),
     }
@@ -68,3 +73,11 @@ def _abandon_media(session: Session, item_id: UUID, run_id: str, reason: str) ->
     """Mark the picture, or the file of a folder that has not become one yet."""
     files.abandon_file(session, item_id, run_id, reason)
     media_progress.abandon(session, item_id, run_id, reason)
+
+
+def _generation_again(durable: Durable, session: Session, workspace_id: UUID, generation_id: UUID) -> str:
+    """Try a generation again, on its user's credit: nobody else gets to see its run."""
+    whose = session.get_one(Generation, generation_id).user_id
+    return retry_generation(
+        session, durable, workspace_id=workspace_id, user_id=whose, generation_id=generation_id
+    ).run_id

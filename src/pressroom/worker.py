@@ -21,6 +21,7 @@ from pressroom.core.runs.models import Worker
 from pressroom.core.runs.workers import LOCK_KEY
 from pressroom.core.runs.workflows import AT_NIGHT, prune_history
 from pressroom.features.documents.workflows import purge_documents
+from pressroom.features.generations.workflows import purge_generations
 from pressroom.features.media.folders.workflows import retry_files, sync_file, sync_folder, sync_on_schedule
 from pressroom.features.media.workflows import purge_media
 from pressroom.kernel import processes
@@ -29,6 +30,8 @@ from pressroom.kernel.clock import now
 from pressroom.kernel.durable import (
     APPLICATION,
     APPLICATION_VERSION,
+    AT_ONCE_PER_USER,
+    GENERATIONS,
     ROUNDS,
     SERIALIZER,
     WORK,
@@ -50,13 +53,14 @@ CONCURRENCY = max(4, 4 * (os.cpu_count() or 1))
 """Runs at once; more than pages are read at once, so that the next page is there when one is read."""
 ROUNDS_AT_ONCE = 32
 """Runs at once that mostly wait for others."""
-PACES = {WORK: (0.1, 0.4), ROUNDS: (0.3, 1.5)}
+PACES = {WORK: (0.1, 0.4), GENERATIONS: (0.1, 0.6), ROUNDS: (0.3, 1.5)}
 """Seconds between two looks at a queue: while anything happens, and when all is quiet; a look costs 5 ms of a core."""
 QUIET_SECONDS = 30
 SCHEDULES: list[ScheduleInput] = [
     {"schedule_name": "prune_history", "workflow_fn": prune_history, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_documents", "workflow_fn": purge_documents, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_media", "workflow_fn": purge_media, "schedule": AT_NIGHT, "queue_name": WORK},
+    {"schedule_name": "purge_generations", "workflow_fn": purge_generations, "schedule": AT_NIGHT, "queue_name": WORK},
 ]
 TOLD = (retry_files, sync_file, sync_folder, sync_on_schedule)
 """Stories that nothing here names otherwise; a process can only run those it has imported."""
@@ -89,8 +93,13 @@ class RunningWorker:
         bind_datasource(self._engine)
         _settle_engine_log()
         DBOS.launch()
-        for queue, at_once in ((WORK, CONCURRENCY), (ROUNDS, ROUNDS_AT_ONCE)):
-            DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=PACES[queue][0])
+        for queue, at_once in ((WORK, CONCURRENCY), (ROUNDS, ROUNDS_AT_ONCE), (GENERATIONS, CONCURRENCY)):
+            DBOS.register_queue(
+                queue,
+                worker_concurrency=at_once,
+                partition_concurrency=AT_ONCE_PER_USER if queue == GENERATIONS else None,
+                polling_interval_sec=PACES[queue][0],
+            )
         DBOS.apply_schedules(SCHEDULES)
         log.info("worker ready", worker=self.executor_id, concurrency=CONCURRENCY)
         processes.prepare_one(*self._prepares)

@@ -11,6 +11,7 @@ import pytest
 
 from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps
+from pressroom.features.generations import steps as generation_steps
 from pressroom.features.media.folders.steps import Pace
 from pressroom.kernel.app import App
 from pressroom.providers.describe import FakeDescriber
@@ -18,6 +19,7 @@ from pressroom.providers.describe.describer import Describer
 from pressroom.providers.doors import Doors
 from pressroom.providers.pages import PageReader
 from pressroom.providers.pages.fake import FakePageReader
+from pressroom.providers.paint import FakePainter, Painter
 from pressroom.providers.sources import FakeSource
 from pressroom.worker import RunningWorker
 from tests.doors import fake_doors
@@ -27,8 +29,8 @@ ROOT = Path(__file__).parents[2]
 STOP_SECONDS = 30
 
 StartWorker = Callable[..., RunningWorker]
-"""Starts the worker: `reader`, `describer`, `monthly_pages` and for pictures `seer`, `doors` and `pace` by name; it is
-stopped after the test."""
+"""Starts the worker: `reader`, `describer`, `monthly_pages` and for pictures `seer`, `doors`, `pace` and `painter` by
+name; it is stopped after the test."""
 StartProcess = Callable[[float], subprocess.Popen[bytes]]
 
 
@@ -45,6 +47,7 @@ def start_worker(app: App) -> Iterator[StartWorker]:
             seer: Describer | None = None,
             doors: Doors | None = None,
             pace: Pace = PACE,
+            painter: Painter | None = None,
         ) -> RunningWorker:
             steps.bind(
                 steps.Tools(
@@ -56,7 +59,11 @@ def start_worker(app: App) -> Iterator[StartWorker]:
                     monthly_pages=monthly_pages,
                 )
             )
-            bind_media(app, doors or fake_doors(), seer or FakeDescriber(), pace)
+            doors, seer = doors or fake_doors(), seer or FakeDescriber()
+            bind_media(app, doors, seer, pace)
+            generation_steps.bind(
+                generation_steps.Tools(app.database, app.storage, doors.pictures, seer, painter or FakePainter())
+            )
             run_workflows.bind(run_workflows.Tools(app.database, app.durable, retention_days=30))
             worker = RunningWorker(app, app.database.engine)
             running = stack.enter_context(ThreadPoolExecutor(1)).submit(worker.run)

@@ -50,6 +50,7 @@ class App:
     ocr_languages: str
     subjects: Mapping[str, SubjectActions]
     vision_model: str = "local"
+    paint_model: str = "local"
     starting_credits: int = 20
     """What everyone who becomes a member of a workspace gets."""
 

@@ -47,6 +47,12 @@ WORK = "work"
 ROUNDS = "rounds"
 """The queue of runs that mostly wait for others: they would keep the places of those they wait for."""
 
+GENERATIONS = "generations"
+"""The queue of what is generated: a partition for each user, so that nobody waits for what another has piled up."""
+
+AT_ONCE_PER_USER = 5
+"""Generations of one user that run at once; a person may have no more in progress either."""
+
 URGENT, NORMAL, BULK = 1, 5, 9
 """Priorities on a queue: what a person waits for goes before what was dropped in bulk, or came by itself."""
 
@@ -246,9 +252,13 @@ class Durable:
         subject: tuple[str, UUID],
         queue: str = WORK,
         priority: int = NORMAL,
+        partition: UUID | None = None,
         attributes: Mapping[str, str] | None = None,
     ) -> str:
-        """Accept a run of the workflow `story` in the caller's transaction; the same `run_id` twice is one run."""
+        """Accept a run of the workflow `story` in the caller's transaction; the same `run_id` twice is one run.
+
+        On a queue with partitions, `partition` says which.
+        """
         kind, subject_id = subject
         options: EnqueueOptions = {
             "workflow_name": story,
@@ -263,6 +273,8 @@ class Durable:
                 **(attributes or {}),
             },
         }
+        if partition:
+            options["queue_partition_key"] = str(partition)
         self.client.enqueue_in_transaction(session, options, *args)
         return run_id
 

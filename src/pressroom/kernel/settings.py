@@ -59,6 +59,14 @@ class Settings(BaseSettings):
         description="Model that describes pictures: `local`, or any model of pydantic-ai that sees, "
         "such as `openai:gpt-5-mini`, `anthropic:claude-haiku-4-5`, `ollama:qwen3-vl`.",
     )
+    paint_model: str = Field(
+        default="local",
+        description="Model that makes pictures in a style: `local`, or any image model of pydantic-ai, "
+        "such as `openai:gpt-image-1`, `google:gemini-2.5-flash-image`.",
+    )
+    paint_timeout_seconds: float = Field(
+        default=180.0, gt=0, description="Longest wait for one picture of the painting model, in seconds."
+    )
     google_client_id: str = Field(
         default="",
         description="OAuth client of type “Web application” from Google's console, to connect Google Drive. "

@@ -99,6 +99,11 @@ class Storage:
             return path
         return self._cached(key)
 
+    def keys(self, prefix: str) -> list[str]:
+        """Return the keys of all objects under a prefix."""
+        with _failures_named():
+            return [one["path"] for one in self._store.list(f"{prefix}/").collect()]
+
     def delete(self, key: str) -> None:
         """Remove an object; removing one that is gone is no error."""
         self._copy_of(key).unlink(missing_ok=True)
@@ -107,10 +112,7 @@ class Storage:
 
     def forget(self, sha256: str) -> None:
         """Remove an original and everything that was derived from it; what is gone already is no error."""
-        with _failures_named():
-            derived = [
-                one["path"] for prefix in DERIVED for one in self._store.list(f"{prefix}/{_shelf(sha256)}/").collect()
-            ]
+        derived = [key for prefix in DERIVED for key in self.keys(f"{prefix}/{_shelf(sha256)}")]
         for key in (asset_key(sha256), *derived):
             self.delete(key)
 

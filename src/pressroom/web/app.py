@@ -26,6 +26,7 @@ from pressroom.web.api import (
     runs,
 )
 from pressroom.web.api.credits import router as credits_
+from pressroom.web.api.generations import router as generations
 from pressroom.web.asking import PLACES
 from pressroom.web.attempts import Attempts
 from pressroom.web.problems import add_error_handlers
@@ -38,6 +39,7 @@ ROUTERS = (
     *(one.router for one in (documents, metadata, drive, folders, media_several, media, artworks, connections)),
     *(one.router for one in (runs, live, health)),
     credits_,
+    generations,
     *pages.ROUTERS,
 )
 

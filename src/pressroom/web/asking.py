@@ -15,6 +15,8 @@ from pressroom.core.connections import queries as connections
 from pressroom.core.connections.models import Connection
 from pressroom.features.documents import queries as documents
 from pressroom.features.documents.models import Document
+from pressroom.features.generations import queries as generations
+from pressroom.features.generations.models import Generation
 from pressroom.features.media import queries as media
 from pressroom.features.media.artworks import queries as artworks
 from pressroom.features.media.artworks.models import Artwork
@@ -115,6 +117,17 @@ def item_of(request: Request, item_id: Annotated[UUID, Path()], session: Session
     return media.item(session, principal.workspace_id, item_id, lock=request.method not in READING)
 
 
+def generation_of(
+    request: Request, generation_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
+) -> Generation:
+    """Return the asker's own generation a path names, locked for an action; raises NotFound for anyone else's.
+
+    Not for what spends a credit, which locks the account first.
+    """
+    lock = request.method not in READING
+    return generations.generation(session, principal.workspace_id, principal.user_id, generation_id, lock=lock)
+
+
 def folder_of(
     request: Request, folder_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
 ) -> Folder:
@@ -137,6 +150,7 @@ def connection_of(
 
 
 ItemDep = Annotated[Item, Depends(item_of, scope="function")]
+GenerationDep = Annotated[Generation, Depends(generation_of, scope="function")]
 FolderDep = Annotated[Folder, Depends(folder_of, scope="function")]
 ArtworkDep = Annotated[Artwork, Depends(artwork_of, scope="function")]
 ConnectionDep = Annotated[Connection, Depends(connection_of, scope="function")]

@@ -39,9 +39,13 @@ def thumbnail_response(app: App, item: Item, size: Size, *, version: str | None)
     """Return a thumbnail, to be cached for good where `version` is the picture's. Raises NotFound."""
     if item.width is None:
         raise NotFound("This picture has not been looked at yet, so there is no thumbnail.")
-    path = app.storage.path(thumbnail_key(item.asset.sha256, size))
-    kept = IMMUTABLE if version == version_of(item) else ASKED_AGAIN
-    return FileResponse(path, media_type=WEBP, headers={"Cache-Control": kept})
+    return stored_thumbnail(app, item.asset.sha256, size, is_current=version == version_of(item))
+
+
+def stored_thumbnail(app: App, sha256: str, size: Size, *, is_current: bool) -> FileResponse:
+    """Return a stored picture's thumbnail, to be cached for good where the address names its bytes. Raises NotFound."""
+    path = app.storage.path(thumbnail_key(sha256, size))
+    return FileResponse(path, media_type=WEBP, headers={"Cache-Control": IMMUTABLE if is_current else ASKED_AGAIN})
 
 
 def original_response(app: App, item: Item, *, download: bool) -> FileResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import delete, exists, select, text
@@ -33,6 +34,11 @@ class Recorded:
     workspace_id: UUID
     sha256: str
     is_new: bool
+
+    @classmethod
+    def of(cls, asset: Asset) -> Self:
+        """Return a file that is stored already."""
+        return cls(asset.id, asset.workspace_id, asset.sha256, is_new=False)
 
 
 def record_asset(

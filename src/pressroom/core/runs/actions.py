@@ -17,9 +17,11 @@ def cancel_run(
     subjects: Mapping[str, SubjectActions],
     workspace_id: UUID,
     run_id: str,
+    *,
+    asker: UUID | None = None,
 ) -> None:
     """Stop a run before its next step and mark its subject; raises NotFound, or Conflict when it is over."""
-    found = run(durable, workspace_id, run_id)
+    found = run(durable, workspace_id, run_id, asker=asker)
     if found.is_over:
         raise Conflict(f"This run has already {found.status}; there is nothing to cancel.", code="over")
     durable.client.cancel_workflow(run_id)
@@ -32,12 +34,14 @@ def retry_run(
     subjects: Mapping[str, SubjectActions],
     workspace_id: UUID,
     run_id: str,
+    *,
+    asker: UUID | None = None,
 ) -> str:
     """Start the subject of a failed or cancelled run again; return the new run's id.
 
     Raises NotFound, or Conflict when the run did not fail or its subject is being worked on.
     """
-    found = run(durable, workspace_id, run_id)
+    found = run(durable, workspace_id, run_id, asker=asker)
     if found.status not in {"failed", "cancelled"}:
         raise Conflict("Only a failed or cancelled run can be tried again.", code="not_failed")
     return subjects[found.subject_kind].again(session, workspace_id, UUID(found.subject_id))

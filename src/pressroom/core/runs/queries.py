@@ -33,6 +33,8 @@ class Run:
     status: str
     subject_kind: str
     subject_id: str
+    user_id: str | None
+    """Whose it is, where it is one person's alone; everyone else in the workspace does not see it."""
     queue: str | None
     attempts: int
     worker: str | None
@@ -93,25 +95,32 @@ class RunListing:
     next_cursor: str | None
 
 
-def run(durable: Durable, workspace_id: UUID, run_id: str) -> Run:
-    """Return one run with input and output; raises NotFound when the workspace has none with that id."""
+def run(durable: Durable, workspace_id: UUID, run_id: str, *, asker: UUID | None = None) -> Run:
+    """Return one run with input and output; raises NotFound when there is none with that id for the asker.
+
+    Without an asker (the installation itself asks), nobody's runs are hidden.
+    """
     found = durable.client.list_workflows(workflow_ids=[run_id], attributes={"workspace_id": str(workspace_id)})
-    if not found:
+    if not found or not _may_see(asker, one := _run(found[0])):
         raise NotFound("There is no such run here; finished runs are kept for a limited time.")
-    return _run(found[0])
+    return one
 
 
 def runs(
     durable: Durable,
     workspace_id: UUID,
     *,
+    asker: UUID | None = None,
     status: str | None = None,
     workflow: str | None = None,
     subject: tuple[str, UUID] | None = None,
     limit: int = 50,
     cursor: str | None = None,
 ) -> RunListing:
-    """Return a page of runs, newest first; raises Invalid for a status or cursor that does not exist."""
+    """Return a page of runs, newest first; raises Invalid for a status or cursor that does not exist.
+
+    Runs that are another person's alone are left out, so that a page may be shorter than `limit`.
+    """
     if status and status not in STATUSES:
         raise Invalid(f"“{status}” is no status of a run. There are: {', '.join(STATUSES)}.", code="status")
     if cursor and not cursor.isdecimal():
@@ -130,18 +139,25 @@ def runs(
         load_output=False,
     )
     more = len(found) > limit
-    return RunListing([_run(one) for one in found[:limit]], str(offset + limit) if more else None)
+    seen = [one for one in map(_run, found[:limit]) if _may_see(asker, one)]
+    return RunListing(seen, str(offset + limit) if more else None)
 
 
-def steps(session: Session, durable: Durable, workspace_id: UUID, run_id: str) -> Sequence[Step]:
+def steps(
+    session: Session, durable: Durable, workspace_id: UUID, run_id: str, *, asker: UUID | None = None
+) -> Sequence[Step]:
     """Return a run's beats so far, in order; raises NotFound as `run` does."""
-    run(durable, workspace_id, run_id)
+    run(durable, workspace_id, run_id, asker=asker)
     failed: dict[int, list[Attempt]] = {}
     for row in session.scalars(
         select(StepAttempt).where(StepAttempt.run_id == run_id).order_by(StepAttempt.step_id, StepAttempt.attempt)
     ):
         failed.setdefault(row.step_id, []).append(Attempt(number=row.attempt, error=row.error, at=row.at))
     return [_step(one, failed) for one in durable.client.list_workflow_steps(run_id)]
+
+
+def _may_see(asker: UUID | None, one: Run) -> bool:
+    return asker is None or one.user_id in {None, str(asker)}
 
 
 def _run(one: WorkflowStatus) -> Run:
@@ -152,6 +168,7 @@ def _run(one: WorkflowStatus) -> Run:
         status=_NAMES[one.status],
         subject_kind=attributes.get("subject_kind", ""),
         subject_id=attributes.get("subject_id", ""),
+        user_id=attributes.get("user_id"),
         queue=one.queue_name,
         attempts=(one.recovery_attempts or 0) + int(attributes.get("takeovers", 0)),
         worker=one.executor_id,

@@ -10,6 +10,7 @@ from pressroom.providers.paint.choice import painter_for
 from pressroom.providers.paint.fake import FakePainter
 from pressroom.providers.paint.painter import NothingToPaint, Painted, Painter, Subject, SubjectType
 from pressroom.providers.paint.styles import Style, style, styles
+from pressroom.providers.paint.unavailable import UnavailablePainter
 
 __all__ = [
     "FakePainter",
@@ -19,6 +20,7 @@ __all__ = [
     "Style",
     "Subject",
     "SubjectType",
+    "UnavailablePainter",
     "painter_for",
     "style",
     "styles",

@@ -26,7 +26,13 @@ def list_runs(
 ) -> RunList:
     """List runs, newest first."""
     found = queries.runs(
-        app.durable, principal.workspace_id, status=status, workflow=workflow, limit=limit, cursor=cursor
+        app.durable,
+        principal.workspace_id,
+        asker=principal.user_id,
+        status=status,
+        workflow=workflow,
+        limit=limit,
+        cursor=cursor,
     )
     return RunList(items=[RunOut.of(one) for one in found.runs], next_cursor=found.next_cursor)
 
@@ -34,21 +40,21 @@ def list_runs(
 @router.get("/{run_id}")
 def get_run(app: AppDep, principal: PrincipalDep, run_id: str) -> RunOut:
     """Return one run."""
-    return RunOut.of(queries.run(app.durable, principal.workspace_id, run_id))
+    return RunOut.of(queries.run(app.durable, principal.workspace_id, run_id, asker=principal.user_id))
 
 
 @router.get("/{run_id}/steps")
 def list_steps(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str) -> StepList:
     """List a run's steps so far, with the tries that failed."""
-    found = queries.steps(session, app.durable, principal.workspace_id, run_id)
+    found = queries.steps(session, app.durable, principal.workspace_id, run_id, asker=principal.user_id)
     return StepList(items=[StepOut.of(one) for one in found])
 
 
 @router.post("/{run_id}/cancel")
 def cancel(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str) -> RunOut:
     """Stop a run before its next step."""
-    cancel_run(session, app.durable, app.subjects, principal.workspace_id, run_id)
-    return RunOut.of(queries.run(app.durable, principal.workspace_id, run_id))
+    cancel_run(session, app.durable, app.subjects, principal.workspace_id, run_id, asker=principal.user_id)
+    return RunOut.of(queries.run(app.durable, principal.workspace_id, run_id, asker=principal.user_id))
 
 
 @router.post("/{run_id}/retry", status_code=HTTPStatus.ACCEPTED, response_model=RetriedRun)
@@ -58,7 +64,7 @@ def retry(
     """Start the subject of a failed run again."""
 
     def start() -> Answer:
-        started = retry_run(session, app.durable, app.subjects, principal.workspace_id, run_id)
+        started = retry_run(session, app.durable, app.subjects, principal.workspace_id, run_id, asker=principal.user_id)
         body = RetriedRun(run_id=started).model_dump(mode="json")
         return HTTPStatus.ACCEPTED, body, {"Location": f"/api/runs/{started}"}
 

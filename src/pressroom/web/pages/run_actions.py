@@ -12,12 +12,12 @@ router = APIRouter(prefix="/runs/{run_id}", include_in_schema=False)
 @router.post("/cancellation")
 def cancel(request: Request, app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str) -> Response:
     """Stop a run before its next step."""
-    cancel_run(session, app.durable, app.subjects, principal.workspace_id, run_id)
+    cancel_run(session, app.durable, app.subjects, principal.workspace_id, run_id, asker=principal.user_id)
     return done(request, "Cancelled. It stops before its next step.", back=f"/runs/{run_id}")
 
 
 @router.post("/retry")
 def retry(request: Request, app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str) -> Response:
     """Start the subject of a failed run again, and go to the new run."""
-    started = retry_run(session, app.durable, app.subjects, principal.workspace_id, run_id)
+    started = retry_run(session, app.durable, app.subjects, principal.workspace_id, run_id, asker=principal.user_id)
     return go_to(request, f"/runs/{started}")

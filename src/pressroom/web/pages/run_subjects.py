@@ -1,14 +1,18 @@
 """What runs are about: a link to each, by its own name."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from pressroom.core.accounts.queries import Principal
 from pressroom.core.runs.batches import KIND as BATCH
 from pressroom.core.runs.queries import Run
 from pressroom.features.documents import queries as documents
 from pressroom.features.documents.models import KIND as DOCUMENT
+from pressroom.features.generations import queries as generations
+from pressroom.features.generations.models import KIND as GENERATION
 from pressroom.features.media import queries as media
 from pressroom.features.media.folders import queries as folders
 from pressroom.features.media.models import FOLDER_KIND as FOLDER
@@ -16,14 +20,26 @@ from pressroom.features.media.models import KIND as MEDIA
 from pressroom.web.views.shell import Crumb
 
 NAMES = {DOCUMENT: documents.names, MEDIA: media.names, FOLDER: folders.names}
-ADDRESSES = {DOCUMENT: "/documents/{}", MEDIA: "/media/{}", FOLDER: "/media/folders/{}"}
-GONE = {DOCUMENT: "a deleted document", MEDIA: "a deleted picture", FOLDER: "a removed folder"}
+ADDRESSES = {
+    DOCUMENT: "/documents/{}",
+    MEDIA: "/media/{}",
+    FOLDER: "/media/folders/{}",
+    GENERATION: "/generations/{}",
+}
+GONE = {
+    DOCUMENT: "a deleted document",
+    MEDIA: "a deleted picture",
+    FOLDER: "a removed folder",
+    GENERATION: "a deleted generation",
+}
 
 
-def subjects_of(session: Session, workspace_id: UUID, runs: Collection[Run]) -> Mapping[str, Crumb]:
+def subjects_of(session: Session, principal: Principal, runs: Collection[Run]) -> Mapping[str, Crumb]:
     """Return what runs are about, by run; runs about nothing that has a page are left out."""
     found: dict[str, Crumb] = {}
-    for kind, names_of in NAMES.items():
+    workspace_id = principal.workspace_id
+    own = {GENERATION: partial(_generations, principal.user_id)}
+    for kind, names_of in (NAMES | own).items():
         ids = {run.subject_id for run in runs if run.subject_kind == kind}
         names = names_of(session, workspace_id, ids) if ids else {}
         waiting = folders.files_called(session, workspace_id, ids - names.keys()) if kind == MEDIA else {}
@@ -31,6 +47,10 @@ def subjects_of(session: Session, workspace_id: UUID, runs: Collection[Run]) -> 
             link = Crumb(ADDRESSES[kind].format(run.subject_id), names.get(run.subject_id, GONE[kind]))
             found[run.id] = _waiting(*waiting[run.subject_id]) if run.subject_id in waiting else link
     return found | {run.id: Crumb(f"/runs/{run.id}", "several pictures") for run in runs if run.subject_kind == BATCH}
+
+
+def _generations(user_id: UUID, session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping[str, str]:
+    return generations.names(session, workspace_id, user_id, ids)
 
 
 def _waiting(folder_id: UUID, name: str) -> Crumb:

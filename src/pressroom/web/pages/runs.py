@@ -40,9 +40,14 @@ def list_runs(
 ) -> Response:
     """Show the runs, newest first."""
     found = queries.runs(
-        app.durable, principal.workspace_id, status=status or None, workflow=workflow or None, cursor=cursor
+        app.durable,
+        principal.workspace_id,
+        asker=principal.user_id,
+        status=status or None,
+        workflow=workflow or None,
+        cursor=cursor,
     )
-    subjects = subjects_of(session, principal.workspace_id, found.runs)
+    subjects = subjects_of(session, principal, found.runs)
     narrowed = {name: value for name, value in (("status", status), ("workflow", workflow)) if value}
     return page(
         RunsPage(
@@ -60,8 +65,8 @@ def list_runs(
 @router.get("/{run_id}")
 def show_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str) -> Response:
     """Show one run."""
-    found = queries.run(app.durable, principal.workspace_id, run_id)
-    steps = queries.steps(session, app.durable, principal.workspace_id, run_id)
+    found = queries.run(app.durable, principal.workspace_id, run_id, asker=principal.user_id)
+    steps = queries.steps(session, app.durable, principal.workspace_id, run_id, asker=principal.user_id)
     return page(
         RunPage(
             shell=shell(session, principal, "runs"), run=run_detail(found, steps, _subject(session, principal, found))
@@ -72,12 +77,12 @@ def show_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: 
 @router.get("/{run_id}/row")
 def row(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str) -> Response:
     """Show a run's row, alone."""
-    found = queries.run(app.durable, principal.workspace_id, run_id)
+    found = queries.run(app.durable, principal.workspace_id, run_id, asker=principal.user_id)
     return page(RunRowPartial(run_row(found, _subject(session, principal, found))))
 
 
 def _subject(session: Session, principal: Principal, run: queries.Run) -> Crumb | None:
-    return subjects_of(session, principal.workspace_id, [run]).get(run.id)
+    return subjects_of(session, principal, [run]).get(run.id)
 
 
 def _url(narrowed: dict[str, str]) -> str:

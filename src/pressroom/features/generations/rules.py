@@ -1,0 +1,42 @@
+"""Pure decisions about generations."""
+
+from pressroom.features.generations.models import Generation, Status
+from pressroom.kernel.durable import AT_ONCE_PER_USER
+from pressroom.kernel.errors import Conflict, LimitReached
+
+PARTIAL = "generations"
+"""The folder of what is painted and not delivered yet."""
+TOO_MANY = f"You have {AT_ONCE_PER_USER} generations in progress. Please wait for one to complete."
+"""The same words wherever one more is refused."""
+
+
+def check_room(in_progress: int) -> None:
+    """Raise LimitReached when a user has as many in progress as anyone may."""
+    if in_progress >= AT_ONCE_PER_USER:
+        raise LimitReached(TOO_MANY, code="generations_in_progress")
+
+
+def check_may_retry(generation: Generation) -> None:
+    """Raise Conflict unless the generation has failed and is there."""
+    if generation.deleted_at is not None:
+        raise Conflict("This generation is deleted. Bring it back first.", code="deleted")
+    if generation.status is Status.PROCESSING:
+        raise Conflict("This generation is in progress. Wait until it is done, or cancel its run.", code="busy")
+    if generation.status is not Status.FAILED:
+        raise Conflict("This generation is completed, so there is nothing to try again.", code="completed")
+
+
+def check_may_delete(generation: Generation) -> None:
+    """Raise Conflict while the generation is in progress."""
+    if generation.status is Status.PROCESSING:
+        raise Conflict("This generation is in progress. Wait until it is done, or cancel its run.", code="busy")
+
+
+def run_id_of(generation_id: object, attempt: int) -> str:
+    """Return the id of the run that makes a generation's picture."""
+    return f"generate-picture:{generation_id}:{attempt}"
+
+
+def partial_key(run_id: str) -> str:
+    """Return where what a run painted is kept until it is judged and stored by its content."""
+    return f"{PARTIAL}/{run_id.replace(':', '-')}"

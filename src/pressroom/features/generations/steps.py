@@ -1,0 +1,250 @@
+"""What reaches outside a generation's rows: decoding, analysing, painting, storing. Each is safe to repeat."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+from uuid import UUID
+
+from pressroom.core.assets.actions import delete_objects
+from pressroom.core.assets.intake import Kept, record_kept
+from pressroom.core.assets.models import Source
+from pressroom.features.generations.actions import progress, remove
+from pressroom.features.generations.models import Generation, Step
+from pressroom.features.generations.rules import PARTIAL, partial_key
+from pressroom.kernel.db import Database
+from pressroom.kernel.durable import current_run_id, step
+from pressroom.kernel.errors import Invalid, NotFound, ProviderBusy, ProviderRefused
+from pressroom.kernel.log import logger
+from pressroom.kernel.storage import Storage, thumbnail_key
+from pressroom.providers.describe import SITTER, Describer, Evidence
+from pressroom.providers.paint import Painted, Painter, Subject, SubjectType, style
+from pressroom.providers.pictures import PNG, Developed, PictureReader, Size
+
+SEEN_BY_MODELS = Size.MEDIUM
+"""The thumbnail that is analysed."""
+PAINTED_FROM = Size.LARGE
+"""The thumbnail that is painted from: upright, in sRGB, and larger than what is painted."""
+PAINTED, ANSWER = ENDINGS = ".png", ".json"
+"""What a run keeps of a painter's answer: the picture, and what is said of it."""
+STORING_TRIES = 4
+STORING_WAIT_SECONDS = 1.0
+
+log = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the steps of this process work with; bound once by the composition root."""
+
+    database: Database
+    storage: Storage
+    reader: PictureReader
+    describer: Describer
+    painter: Painter
+
+
+_tools: list[Tools] = []
+
+
+def bind(tools: Tools) -> None:
+    """Give the steps of this process their tools."""
+    _tools[:] = [tools]
+
+
+@step
+def store_original(generation_id: str) -> dict[str, Any]:
+    """Decode the photo, and keep it in the sizes it is shown, analysed and painted from."""
+    tools = _tools[0]
+    with _at(generation_id, Step.STORE_ORIGINAL) as generation:
+        photo = generation.original
+        developed = tools.reader.develop(tools.storage.path(photo.storage_key), photo.mime)
+        _keep_thumbnails(tools, photo.sha256, developed)
+        with tools.database.transaction() as session:
+            progress.record_original(session, generation.id, _look(developed))
+    return {"width": developed.width, "height": developed.height}
+
+
+@step
+def analyse(generation_id: str) -> dict[str, Any]:
+    """Ask the describing model who or what the photo shows; once, however often the generation is tried."""
+    tools = _tools[0]
+    with _at(generation_id, Step.ANALYSE) as generation:
+        if generation.analysis:
+            return {"subject_type": generation.subject_type}
+        picture = tools.storage.get(thumbnail_key(generation.original.sha256, SEEN_BY_MODELS))
+        answer = tools.describer.describe(SITTER, Evidence(filename=generation.filename, images=(picture,)))
+        said = {
+            "model": answer.model,
+            "confidence": answer.confidence,
+            "notes": list(answer.notes),
+            **_costs(answer.cost_usd, answer.input_tokens, answer.output_tokens, answer.seconds),
+        }
+        with tools.database.transaction() as session:
+            progress.record_analysis(session, generation.id, answer.values.model_dump(mode="json"), said)
+    return {"subject_type": answer.values.subject_type, "model": answer.model}
+
+
+@step
+def generate(generation_id: str) -> dict[str, Any]:
+    """Have the picture painted, and keep it until it is judged; what was painted before a crash is not paid twice."""
+    tools = _tools[0]
+    with _at(generation_id, Step.GENERATE) as generation:
+        key = _partial()
+        painting = _painted_before(tools.storage, key)
+        if painting is None:
+            painting = _paint(tools, generation, key)
+        with tools.database.transaction() as session:
+            progress.record_painting(session, generation.id, painting)
+    return painting
+
+
+@step
+def store_result(generation_id: str) -> dict[str, Any]:
+    """Judge what was painted by decoding it, and store it by its content."""
+    tools = _tools[0]
+    with _at(generation_id, Step.STORE_RESULT) as generation:
+        painted = tools.storage.path(_partial() + PAINTED)
+        developed = _judged(tools, painted)
+        with painted.open("rb") as file:
+            kept = Kept(generation.filename, PNG, tools.storage.keep(file), file)
+            _keep_thumbnails(tools, kept.stored.sha256, developed)
+            with tools.database.transaction() as session:
+                asset = record_kept(
+                    session,
+                    tools.storage,
+                    kept,
+                    workspace_id=generation.workspace_id,
+                    source=Source.GENERATED,
+                    source_id=str(generation.id),
+                )
+                progress.record_result(session, generation.id, asset.id, _look(developed))
+    return {"width": developed.width, "height": developed.height}
+
+
+@step
+def discard_partial(generation_id: str) -> None:
+    """Delete what this run painted: it is stored by its content by now, or is not to be delivered."""
+    log.debug("deleting what was painted", generation=generation_id)
+    for ending in ENDINGS:
+        _tools[0].storage.delete(_partial() + ending)
+
+
+@step
+def discard_result(generation_id: str) -> int:
+    """Delete the stored result of a run that is not delivered, unless something else uses the same bytes."""
+    tools = _tools[0]
+    with tools.database.transaction() as session:
+        digests = remove.drop_results_of(session, UUID(generation_id))
+    return delete_objects(tools.database, tools.storage, digests)
+
+
+@step
+def delete_generated(digests: list[str]) -> int:
+    """Delete stored files, but for those that were taken in again meanwhile; deleting one that is gone is no error."""
+    return delete_objects(_tools[0].database, _tools[0].storage, digests)
+
+
+@step
+def sweep_partials() -> int:
+    """Delete what runs had painted that are over; return how many files."""
+    tools = _tools[0]
+    with tools.database.transaction() as session:
+        wanted = {partial_key(run_id) + ending for run_id in remove.runs_in_progress(session) for ending in ENDINGS}
+    left = [key for key in tools.storage.keys(PARTIAL) if key not in wanted]
+    for key in left:
+        tools.storage.delete(key)
+    return len(left)
+
+
+@contextmanager
+def _at(generation_id: str, name: Step) -> Iterator[Generation]:
+    """Show that a step has begun, and log how it went."""
+    with _tools[0].database.transaction() as session:
+        generation = progress.begin_step(session, UUID(generation_id), name)
+    began = monotonic()
+    log.info("generation step started", generation=generation_id, step=name)
+    yield generation
+    log.info("generation step completed", generation=generation_id, step=name, seconds=round(monotonic() - began, 3))
+
+
+def _paint(tools: Tools, generation: Generation, key: str) -> dict[str, Any]:
+    photo = tools.storage.get(thumbnail_key(generation.original.sha256, PAINTED_FROM))
+    subject = Subject(
+        type=SubjectType(generation.subject_type or SubjectType.OTHER),
+        description=generation.subject_description or "",
+        features=tuple(generation.subject_features),
+    )
+    painted = tools.painter.paint(photo, style(generation.style), subject)
+    painting = {
+        "model": painted.model,
+        "notes": list(painted.notes),
+        **_costs(painted.cost_usd, painted.input_tokens, painted.output_tokens, painted.seconds),
+    }
+    _keep_painted(tools.storage, key, painted, painting)
+    return painting
+
+
+def _keep_painted(storage: Storage, key: str, painted: Painted, painting: dict[str, Any]) -> None:
+    """Store what was painted; to be busy here would have it painted, and paid for, again.
+
+    Raises ProviderRefused when the storage takes nothing.
+    """
+    for tried in range(1, STORING_TRIES + 1):
+        try:
+            storage.put(key + PAINTED, painted.png)
+            storage.put(key + ANSWER, json.dumps(painting).encode())  # last: where it is, the picture is whole
+        except ProviderBusy as error:
+            log.warning("what was painted could not be stored", key=key, attempt=tried, reason=str(error))
+            if tried == STORING_TRIES:
+                raise ProviderRefused(f"The picture was made, but could not be stored. {error}") from error
+            sleep(STORING_WAIT_SECONDS * 2 ** (tried - 1))
+        else:
+            return
+
+
+def _painted_before(storage: Storage, key: str) -> dict[str, Any] | None:
+    try:
+        painting: dict[str, Any] = json.loads(storage.get(key + ANSWER))
+    except NotFound:
+        return None
+    return painting
+
+
+def _judged(tools: Tools, painted: Path) -> Developed:
+    try:
+        return tools.reader.develop(painted, PNG)
+    except Invalid as error:
+        raise ProviderRefused(f"The model answered with a picture that cannot be read. {error}") from error
+
+
+def _keep_thumbnails(tools: Tools, sha256: str, developed: Developed) -> None:
+    for size, picture in developed.thumbnails.items():
+        tools.storage.put(thumbnail_key(sha256, size), picture)
+
+
+def _look(developed: Developed) -> dict[str, Any]:
+    placeholder = "data:image/webp;base64," + b64encode(developed.placeholder).decode()
+    return {
+        "width": developed.width,
+        "height": developed.height,
+        "placeholder": placeholder if developed.placeholder else "",
+    }
+
+
+def _costs(cost_usd: object, input_tokens: int | None, output_tokens: int | None, seconds: float) -> dict[str, Any]:
+    return {
+        "cost_usd": None if cost_usd is None else str(cost_usd),
+        "input_tokens": input_tokens,
+        "output_tokens": output_tokens,
+        "seconds": round(seconds, 3),
+    }
+
+
+def _partial() -> str:
+    """Return where this run keeps what it painted."""
+    return partial_key(current_run_id() or "")

@@ -1,0 +1,117 @@
+"""A studio driven by its actions, as the web drives it."""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pressroom.core.accounts.actions import first_admin
+from pressroom.core.credits.models import CreditEntry, Kind
+from pressroom.core.credits.queries import available
+from pressroom.core.credits.rules import Available
+from pressroom.core.runs.actions import cancel_run
+from pressroom.core.runs.queries import Run, run
+from pressroom.features.generations.actions.submit import retry_generation, submit_photo
+from pressroom.features.generations.models import KIND, Generation, Status
+from pressroom.features.generations.queries import in_use
+from pressroom.features.generations.rules import PARTIAL
+from pressroom.kernel.app import App
+from tests.media import dot, wait_for
+
+SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What one user has made in a workspace, by whatever worker runs."""
+
+    app: App
+    workspace_id: UUID
+    user_id: UUID
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Give a session that is committed at its end."""
+        with self.app.database.transaction() as session:
+            yield session
+
+    def submit(self, mark: str = "a", name: str = "cat.png", style: str = "plushie") -> UUID:
+        """Hand a photo in; another mark, another photo."""
+        return self.submit_bytes(dot(mark), name, style)
+
+    def submit_bytes(self, content: bytes, name: str = "cat.png", style: str = "plushie") -> UUID:
+        """Hand a file in."""
+        with self.session() as session:
+            begun = submit_photo(
+                session,
+                self.app,
+                io.BytesIO(content),
+                filename=name,
+                workspace_id=self.workspace_id,
+                user_id=self.user_id,
+                style=style,
+            )
+            return begun.id
+
+    def retry(self, generation_id: UUID, style: str | None = None) -> None:
+        """Press the button of a generation that failed."""
+        with self.session() as session:
+            retry_generation(
+                session,
+                self.app.durable,
+                workspace_id=self.workspace_id,
+                user_id=self.user_id,
+                generation_id=generation_id,
+                style=style,
+            )
+
+    def generation(self, generation_id: UUID) -> Generation:
+        """Return a generation as it stands."""
+        with self.session() as session:
+            return session.get_one(Generation, generation_id)
+
+    def done(self, generation_id: UUID, seconds: float = SECONDS) -> Generation:
+        """Wait until a generation has ended and its run is over; return it."""
+        wait_for(lambda: self.generation(generation_id).status is not Status.PROCESSING, seconds)
+        found = self.generation(generation_id)
+        wait_for(lambda: self.run(found.run_id).is_over, seconds)
+        return found
+
+    def run(self, run_id: str) -> Run:
+        """Return a run as people see it."""
+        return run(self.app.durable, self.workspace_id, run_id)
+
+    def cancel(self, run_id: str) -> None:
+        """Cancel a run, as a person does."""
+        with self.session() as session:
+            cancel_run(session, self.app.durable, self.app.subjects, self.workspace_id, run_id)
+
+    def credits(self) -> Available:
+        """Return what the user may spend."""
+        with self.session() as session:
+            return available(session, self.workspace_id, self.user_id, in_use)
+
+    def charges(self, generation_id: UUID) -> int:
+        """Return how often a generation was charged."""
+        with self.session() as session:
+            charged = select(func.count()).where(
+                CreditEntry.kind == Kind.CHARGE,
+                CreditEntry.subject_kind == KIND,
+                CreditEntry.subject_id == generation_id,
+            )
+            return session.scalar(charged) or 0
+
+    def partials(self) -> Sequence[str]:
+        """Return the keys of what is painted and not delivered."""
+        return self.app.storage.keys(PARTIAL)
+
+
+def studio_of(app: App) -> Studio:
+    """Return the studio of the first workspace's first user."""
+    with app.database.transaction() as session:
+        user, workspace = first_admin(session, starting_credits=app.starting_credits)
+        return Studio(app, workspace.id, user.id)
