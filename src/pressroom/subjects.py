@@ -62,7 +62,9 @@ def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
     known = {
         DOCUMENT: SubjectActions(documents_progress.abandon, document_again, documents_progress.mend_stranded),
         MEDIA: SubjectActions(_abandon_media, media_again_, media_progress.mend_stranded),
-        GENERATION: SubjectActions(generations_progress.abandon, generation_again, generations_progress.mend_stranded),
+        GENERATION: SubjectActions(
+            generations_progress.abandon, partial(_generation_again, durable), generations_progress.mend_stranded
+        ),
         FOLDER: SubjectActions(sync.abandon, folder_again, mend_folders),
         batches.KIND: SubjectActions(batches.abandon, batch_again, batches.mend),
     }

@@ -25,6 +25,9 @@ from pressroom.web.views import (
     runs,
     shell,
 )
+from pressroom.web.views import (
+    credits as credit_views,
+)
 from tests.architecture.views import every_view
 
 DRAWN = [(type(view).__name__, draw(view)) for view in every_view()]
@@ -150,6 +153,7 @@ def _views() -> Iterator[type]:
         accounts,
         artworks,
         connections,
+        credit_views,
         documents,
         folders,
         media,

@@ -112,13 +112,19 @@ SETTINGS = views.SettingsPage(
     is_owner=True,
     usage=USAGE,
     pictures=PictureWishes(prompt="Name the plants.", keeps_location=False),
+    credits=PATTERNS.credits,
     about=About(describe_model="local", vision_model="local", ocr_languages="eng+deu", address="http://127.0.0.1:8288"),
 )
+
+
+NOTHING_YET = replace(PATTERNS.credits, is_owner=False, entries=(), older_url=None, newest_url=None)
 
 
 def every_view() -> Iterator[views.View]:
     """Yield views that together use every template and every field of every view."""
     yield PATTERNS
+    yield views.CreditsPartial(PATTERNS.credits)
+    yield views.CreditsPartial(NOTHING_YET)
     yield views.NavPartial(SHELL)
     yield from every_view_of_pictures()
     yield views.SignInPage(email="", way_on="/documents", error="The password is wrong.")
