@@ -11,8 +11,8 @@ from pressroom.cli.terminal import clock, out, print_facts, print_json, print_ta
 from pressroom.core.accounts.credits import credit_accounts
 from pressroom.core.accounts.queries import member_called
 from pressroom.core.credits import actions, queries
-from pressroom.core.credits.queries import nothing_in_use as in_use
 from pressroom.core.credits.schemas import CreditEntryList, CreditEntryOut, CreditsOut
+from pressroom.features.generations.queries import in_use
 
 credits_ = typer.Typer(name="credits", help="Show, grant and refund credits.", no_args_is_help=True)
 

@@ -41,11 +41,6 @@ def available(session: Session, workspace_id: UUID, user_id: UUID, in_use: InUse
     return Available(balance(session, workspace_id, user_id), reserved)
 
 
-def nothing_in_use(_session: Session, _workspace_id: UUID, _user_id: UUID) -> int:
-    """Return none: as long as nothing that costs credits can be in progress."""
-    return 0
-
-
 def balances(session: Session, workspace_id: UUID) -> Mapping[UUID, int]:
     """Return the credits of every user who ever had any in a workspace, by user."""
     rows = session.execute(

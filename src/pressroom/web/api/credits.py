@@ -12,7 +12,6 @@ from pressroom.core.accounts.queries import member
 from pressroom.core.credits import queries
 from pressroom.core.credits.actions import grant, refund
 from pressroom.core.credits.models import CreditEntry
-from pressroom.core.credits.queries import nothing_in_use as in_use
 from pressroom.core.credits.schemas import (
     CreditAccountList,
     CreditAccountOut,
@@ -24,6 +23,7 @@ from pressroom.core.credits.schemas import (
 )
 from pressroom.web.asking import AppDep, OwnerDep, PrincipalDep, SessionDep
 from pressroom.web.idempotency import Answer, KeyHeader, once
+from pressroom.web.spending import spending
 
 router = APIRouter(prefix="/api/credits", tags=["credits"])
 
@@ -31,7 +31,7 @@ router = APIRouter(prefix="/api/credits", tags=["credits"])
 @router.get("")
 def get_credits(session: SessionDep, principal: PrincipalDep) -> CreditsOut:
     """Return one's own balance, how much of it is in use, and what is available."""
-    return CreditsOut.of(queries.available(session, principal.workspace_id, principal.user_id, in_use))
+    return CreditsOut.of(spending(session, principal))
 
 
 @router.get("/entries")
