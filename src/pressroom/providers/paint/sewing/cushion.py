@@ -8,9 +8,9 @@ from pressroom.providers.paint.sewing.canvas import Picture, plane
 from pressroom.providers.paint.sewing.framing import MIDDLE, Framed
 
 LONG_SIDE = 760
-LONGEST_SHAPE = 1.5
+LONGEST_SHAPE = 1.2
 """How much longer than wide a cushion is at most; the photo's ends are left out."""
-ROUNDNESS = 4.5
+ROUNDNESS = 4.0
 """Exponent of the superellipse: 2 is an ellipse, more is squarer."""
 
 

@@ -20,17 +20,21 @@ BORDER = 0.04
 BORDER_COLOURS = 5
 LEAST_PIECE = 0.08
 """Share of the largest piece under which another is dropped."""
-LEAST_HOLE = 0.035
+LEAST_HOLE = 0.012
 """Share of the subject under which a hole in it is filled."""
 WEIGHTS = {SubjectType.PERSON: (0.35, 0.2, 0.45)}
-USUAL_WEIGHTS = (0.65, 0.2, 0.15)
+USUAL_WEIGHTS = (0.8, 0.07, 0.13)
 """How much attention, colours unlike the border's, and the middle count."""
 COLOUR_WEIGHTS = plane([0.8, 1.2, 1.2])
 SPREAD = 45.0
 LIKELIHOOD_WEIGHT = 150.0
+CUT_OFF = 0.12
+"""Share of the photo's lower side that a subject takes when it is cut off there, rather than standing there."""
+FOOT = 0.14
+"""Share of such a subject's height that is rounded."""
 AGREEING = 0.76
 """Share of one cut that the other must agree with to be believed."""
-SURE, SURELY_NOT = 0.7, 0.55
+SURE, SURELY_NOT = 0.7, 0.7
 """Of the way from the level that parts the likelihood to its most; and of that level."""
 
 
@@ -45,7 +49,7 @@ class Cut:
     touching: float
     """Share of the photo's border that the subject touches, its lower side left out."""
     contrast: float
-    """How far likelihood within is above that without, 0 to 1."""
+    """How far its colours are from those of the photo's border, 0 to 1."""
 
 
 def cut(photo: Picture, subject: SubjectType) -> Cut:
@@ -53,9 +57,14 @@ def cut(photo: Picture, subject: SubjectType) -> Cut:
     scale = min(1.0, WORKING_SIDE / max(photo.shape[:2]))
     size = (max(8, round(photo.shape[1] * scale)), max(8, round(photo.shape[0] * scale)))
     small = plane(cv2.resize(photo, size, interpolation=cv2.INTER_AREA))
-    likely = likelihood(small, subject)
-    mask = tidied(_grabbed(small, likely), likely)
-    return Cut(mask, float(mask.mean()), _touching(mask), _contrast(mask, likely))
+    height, width = small.shape[:2]
+    seen = plane(np.clip(cv2.resize(attention(small), (width, height), interpolation=cv2.INTER_CUBIC), 0, 1))
+    unlike = _unlike_border(small, seen)
+    by_eye, by_colour, by_place = WEIGHTS.get(subject, USUAL_WEIGHTS)
+    likely = plane(by_eye * seen + by_colour * unlike + by_place * _usual_place(height, width, subject))
+    mask = _on_a_round_foot(tidied(_grabbed(small, likely), likely))
+    contrast = float(unlike[mask > 0].mean()) if mask.any() else 0.0
+    return Cut(mask, float(mask.mean()), _touching(mask), contrast)
 
 
 def cut_already(solid: Plane) -> Cut:
@@ -64,21 +73,11 @@ def cut_already(solid: Plane) -> Cut:
     return Cut(mask, float(mask.mean()), 0.0, 1.0)
 
 
-def likelihood(small: Picture, subject: SubjectType) -> Plane:
-    """Return how likely each pixel is the subject's."""
-    height, width = small.shape[:2]
-    seen = plane(np.clip(cv2.resize(attention(small), (width, height), interpolation=cv2.INTER_CUBIC), 0, 1))
-    by_eye, by_colour, by_place = WEIGHTS.get(subject, USUAL_WEIGHTS)
-    return plane(
-        by_eye * seen + by_colour * _unlike_border(small, seen) + by_place * _usual_place(height, width, subject)
-    )
-
-
 def _usual_place(height: int, width: int, subject: SubjectType) -> Plane:
     """Return where subjects are: about the middle; of people, head and shoulders, and what is below them."""
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     if subject is SubjectType.PERSON:
-        reach = 0.32 + 0.45 * np.clip(y + 0.35, 0, 0.7)
+        reach = 0.4 + 0.4 * np.clip(y + 0.35, 0, 0.7)
         return plane(np.exp(-((x / reach) ** 4)) * (y > -0.92))  # noqa: PLR2004  # above heads is some air
     return plane(np.exp(-(x**2 / 0.35 + (y + 0.05) ** 2 / 0.6)))
 
@@ -163,11 +162,18 @@ def _without_small_holes(mask: Bits) -> Plane:
     return plane((mask > 0) | np.isin(holes, small))
 
 
+def _on_a_round_foot(mask: Plane) -> Plane:
+    """Return the mask with round corners where the photo's lower side cut it off."""
+    if mask[-1].mean() < CUT_OFF:
+        return mask
+    rows, columns = np.flatnonzero(mask.max(1)), np.flatnonzero(mask[-1])
+    foot = max(2, round(FOOT * (rows[-1] - rows[0] + 1)))
+    y, x = np.mgrid[0 : len(mask), 0 : mask.shape[1]].astype(np.float32)
+    down = np.clip((y - (len(mask) - 1 - foot)) / foot, 0, 1)
+    middle, half = (columns[0] + columns[-1]) / 2, (columns[-1] - columns[0]) / 2 + 1
+    corner = foot * (1 - np.sqrt(1 - down**2)) * 1.2
+    return plane(mask * ((down == 0) | (abs(x - middle) < half - corner)))
+
+
 def _touching(mask: Plane) -> float:
     return float(np.concatenate([mask[0], mask[:, 0], mask[:, -1]]).mean())
-
-
-def _contrast(mask: Plane, likely: Plane) -> float:
-    if not 0 < mask.mean() < 1:
-        return 0.0
-    return float(likely[mask > 0].mean() - likely[mask == 0].mean())

@@ -21,7 +21,7 @@ from pressroom.providers.paint.styles.style import Recipe
 SHARES = (0.035, 0.8)
 """Of a photo that a subject takes, at least and at most."""
 MOST_TOUCHING = 0.12
-LEAST_CONTRAST = 0.2
+LEAST_CONTRAST = 0.16
 SHADOW = plane([0.16, 0.13, 0.16])
 
 NO_SUBJECT = "No single subject stands out in this photo, so the whole of it became a cushion."

@@ -66,7 +66,7 @@ def lit(facing: Plane, *, wrap: float) -> Plane:
     key = np.clip((facing @ (KEY / np.linalg.norm(KEY)) + wrap) / (1 + wrap), 0, None)
     fill = np.clip((facing @ (FILL / np.linalg.norm(FILL)) + 0.5) / 1.5, 0, None)
     above = 0.5 - 0.5 * facing[..., 1]
-    light = 0.78 * key[..., None] * WARM + 0.26 * fill[..., None] * COOL + 0.16 * above[..., None]
+    light = 0.92 * key[..., None] * WARM + 0.20 * fill[..., None] * COOL + 0.16 * above[..., None]
     return plane(light)
 
 

@@ -16,7 +16,9 @@ from pressroom.providers.paint.styles.style import Body, Recipe, Shape, Surface
 GAMMA = 2.2
 DETAIL = 11
 """Times four pixels: the size under which something dark is a detail."""
-DARKEST, LIGHTEST = 14, 95
+LIFT = 0.86
+"""Exponent of lightness: cloth is seen in better light than most photos are taken in."""
+DARKEST, LIGHTEST = 17, 96
 """Lightness of black and white in cloth."""
 EXPOSURE = 1.02
 
@@ -38,18 +40,19 @@ class _Texture(NamedTuple):
 
 def painted(framed: Framed, parts: Pieces, recipe: Recipe, random: np.random.Generator) -> Painted:
     """Return the subject made of the recipe's material."""
-    lines = seams(parts.numbers)
-    apart = far_from(lines)
+    apart = far_from(seams(parts.numbers))
     heights = _heights(framed.mask, apart, recipe.body)
     texture = _texture(heights, recipe.surface, random)
-    colours = _coloured(framed, parts, recipe.shape)
+    colours, details = _coloured(framed, parts, recipe.shape)
     if recipe.surface.ruffle:
-        colours = ruffled(colours, texture.way, plane((texture.fine + texture.coarse) * recipe.surface.ruffle / 2))
+        amount = (texture.fine + texture.coarse) * recipe.surface.ruffle / 2 * (1 - 0.75 * details)
+        colours = ruffled(colours, texture.way, plane(amount))
     light = _light(heights, texture, recipe, random) * _shaded(parts.numbers, apart, recipe.body)[..., None]
     light *= (1 + _patterned(texture, recipe.surface))[..., None]
     colours = plane(colours**GAMMA * light * EXPOSURE)
     colours = _glossy(colours, heights, recipe.surface)
-    colours = _rimmed(_threaded(colours, parts, recipe, random), parts.numbers, apart, recipe.edge.rim)
+    colours = _threaded(colours, parts, details, recipe, random)
+    colours = _rimmed(colours, parts.numbers, apart, recipe.edge.rim)
     cover = fuzz(framed.mask, texture.way, random, length=recipe.edge.fuzz) if recipe.edge.fuzz else framed.mask
     return Painted(plane(np.clip(colours, 0, 1) ** (1 / GAMMA)), cover)
 
@@ -71,16 +74,21 @@ def _texture(heights: Plane, surface: Surface, random: np.random.Generator) -> _
     return _Texture(way, fine, coarse)
 
 
-def _coloured(framed: Framed, parts: Pieces, shape: Shape) -> Picture:
-    """Return the colours of the pieces, with the photo's small dark details; cloth is neither black nor glaring."""
+def _coloured(framed: Framed, parts: Pieces, shape: Shape) -> tuple[Picture, Plane]:
+    """Return the colours of the pieces, with the photo's small details, and where these are.
+
+    Cloth is neither black nor glaring.
+    """
     colours = lab(mixed(parts.smooth, parts.even, shape.evenness))
     colours[..., 1:] *= shape.vivid
-    seen = lab(parts.smooth)
+    seen = lab(plane(cv2.GaussianBlur(framed.colours, (0, 0), 1.6)))
     dark, bright = _details(plane(seen[..., 0]))
-    seen[..., 0] -= 10 * dark
-    whole = mixed(colours, seen, plane(np.maximum(dark, 0.8 * bright) * shape.details))
-    whole[..., 0] = DARKEST + (LIGHTEST - DARKEST) / 100 * whole[..., 0]
-    return rgb(whole)
+    seen[..., 0] -= 12 * dark
+    details = plane(np.maximum(dark, 0.55 * bright) * shape.details)
+    whole = mixed(colours, seen, details)
+    lightness = (np.clip(whole[..., 0], 0, 100) / 100) ** LIFT
+    whole[..., 0] = DARKEST + (LIGHTEST - DARKEST) * lightness
+    return rgb(whole), details
 
 
 def _details(lightness: Plane) -> tuple[Plane, Plane]:
@@ -89,7 +97,7 @@ def _details(lightness: Plane) -> tuple[Plane, Plane]:
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (DETAIL, DETAIL))
     hats = (cv2.morphologyEx(small, kind, kernel) for kind in (cv2.MORPH_BLACKHAT, cv2.MORPH_TOPHAT))
     dark, bright = (plane(cv2.resize(hat, lightness.shape[::-1], interpolation=cv2.INTER_CUBIC)) for hat in hats)
-    return step(dark, 14, 30), step(bright, 24, 42)
+    return step(dark, 9, 24), step(bright, 22, 42)
 
 
 def _light(heights: Plane, texture: _Texture, recipe: Recipe, random: np.random.Generator) -> Plane:
@@ -143,7 +151,9 @@ def _glossy(colours: Picture, heights: Plane, surface: Surface) -> Picture:
     return plane(colours + surface.gloss * shine[..., None])
 
 
-def _threaded(colours: Picture, parts: Pieces, recipe: Recipe, random: np.random.Generator) -> Picture:
+def _threaded(
+    colours: Picture, parts: Pieces, details: Plane, recipe: Recipe, random: np.random.Generator
+) -> Picture:
     stitches = recipe.stitches
     if not stitches.shown:
         return colours
@@ -154,7 +164,7 @@ def _threaded(colours: Picture, parts: Pieces, recipe: Recipe, random: np.random
     shade[..., 0] = np.clip(lightness + 55 * stitches.contrast * lighter, 8, 96)
     own = rgb(plane(shade)) ** GAMMA * (0.8 + 0.5 * thread.light[..., None])
     under = plane(colours * (1 - 0.5 * stitches.shown * thread.shade[..., None]))
-    return mixed(under, plane(own), plane(thread.cover * stitches.shown))
+    return mixed(under, plane(own), plane(thread.cover * stitches.shown * (1 - blurred(details, 6)) ** 2))
 
 
 def _rimmed(colours: Picture, numbers: Labels, apart: Plane, rim: float) -> Picture:
