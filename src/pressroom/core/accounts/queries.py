@@ -1,6 +1,6 @@
 """Who is asking, and who belongs where."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -70,6 +70,11 @@ def members(session: Session, workspace_id: UUID) -> Sequence[tuple[User, Role]]
         .order_by(Membership.id)
     )
     return list(rows)
+
+
+def names(session: Session, user_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return what users are called, also those who left the workspace."""
+    return {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(user_ids)))}
 
 
 def member(session: Session, workspace_id: UUID, user_id: UUID) -> User:

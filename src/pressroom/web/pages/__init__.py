@@ -22,6 +22,7 @@ from pressroom.web.pages import (
     settings,
     signing_in,
 )
+from pressroom.web.pages import credits as credits_
 
 ROUTERS = tuple(
     module.router
@@ -42,6 +43,7 @@ ROUTERS = tuple(
         connecting,
         runs,
         run_actions,
+        credits_,
         settings,
         signing_in,
         patterns,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from pressroom.kernel.clock import now
 from pressroom.web.asking import PrincipalDep, SessionDep
-from pressroom.web.pages import pattern_folders, pattern_pictures
+from pressroom.web.pages import pattern_credits, pattern_folders, pattern_pictures
 from pressroom.web.pages.page import shell
 from pressroom.web.templating import page
 from pressroom.web.views import Choice, PatternsPage, Shell, State
@@ -50,6 +50,8 @@ def samples(frame: Shell) -> PatternsPage:
         folder=pattern_folders.folder(),
         choice=pattern_folders.CHOICE,
         connections=pattern_folders.connections(),
+        credits=pattern_credits.credits_part(),
+        spending=pattern_credits.SPENDING,
     )
 
 

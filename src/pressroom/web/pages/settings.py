@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Form, Query, Response
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts import actions, queries
@@ -15,6 +15,7 @@ from pressroom.features.media.queries import wishes
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Rejected
 from pressroom.web.asking import AppDep, OwnerDep, PrincipalDep, SessionDep
+from pressroom.web.pages.credits import credits_part
 from pressroom.web.pages.home import usage
 from pressroom.web.pages.page import shell
 from pressroom.web.signing import give_cookie
@@ -28,9 +29,14 @@ FORMS = ("profile", "password", "token", "workspace", "member", "pictures")
 
 
 @router.get("")
-def settings(app: AppDep, session: SessionDep, principal: PrincipalDep) -> Response:
-    """Show the settings."""
-    return page(_view(app, session, principal))
+def settings(
+    app: AppDep,
+    session: SessionDep,
+    principal: PrincipalDep,
+    credits_: Annotated[str | None, Query(alias="credits", max_length=60)] = None,
+) -> Response:
+    """Show the settings; `credits` is where its list of entries goes on."""
+    return page(_view(app, session, principal, entries_after=credits_))
 
 
 @router.post("/profile")
@@ -169,6 +175,7 @@ def _view(
     saved: str | None = None,
     new_token: str | None = None,
     invitation: str | None = None,
+    entries_after: str | None = None,
 ) -> SettingsPage:
     return SettingsPage(
         shell=shell(session, principal, "settings"),
@@ -181,6 +188,7 @@ def _view(
         invitation=invitation,
         is_owner=principal.role is Role.OWNER,
         pictures=_pictures(session, principal),
+        credits=credits_part(session, principal, entries_after),
         usage=usage(app, session, principal),
         about=About(
             describe_model=app.describe_model,

@@ -6,6 +6,7 @@ A view names its template and holds plain values, so a page can be drawn, tested
 from pressroom.web.views.accounts import FirstRunPage, SettingsPage, SignInPage
 from pressroom.web.views.artworks import ArtworkBatchPartial, ArtworkPage, ArtworksPage, ArtworkTilePartial
 from pressroom.web.views.connections import ConnectionRowPartial, ConnectionsPage
+from pressroom.web.views.credits import CreditsPartial
 from pressroom.web.views.documents import (
     DocumentPage,
     DocumentRowPartial,
@@ -40,6 +41,7 @@ __all__ = [
     "Choice",
     "ConnectionRowPartial",
     "ConnectionsPage",
+    "CreditsPartial",
     "DocumentPage",
     "DocumentRowPartial",
     "DocumentsPage",

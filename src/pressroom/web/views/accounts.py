@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from pressroom.web.views.credits import CreditsPart
 from pressroom.web.views.shell import Shell, Usage, View
 
 
@@ -86,5 +87,6 @@ class SettingsPage(View):
     """A one-time link just made, shown once."""
     is_owner: bool
     pictures: PictureWishes
+    credits: CreditsPart
     usage: Usage
     about: About

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pressroom.web.views.artworks import ArtworkTile
 from pressroom.web.views.connections import ConnectionRow
+from pressroom.web.views.credits import CreditsPart, Spending
 from pressroom.web.views.documents import DocumentRow
 from pressroom.web.views.folders import FolderChoice, FolderDetail, FolderRow
 from pressroom.web.views.media import MediaTile, Swatch
@@ -34,3 +35,5 @@ class PatternsPage(View):
     folder: FolderDetail
     choice: FolderChoice
     connections: Sequence[ConnectionRow]
+    credits: CreditsPart
+    spending: Sequence[Spending]

@@ -1,5 +1,7 @@
-// A button that opens the `<dialog>` it names.
+// A button that opens the `<dialog>` it names, which closes when its form is sent.
 export function opensDialog(button) {
+  const dialog = document.getElementById(button.dataset.dialog);
   button.hidden = false;
-  button.addEventListener("click", () => document.getElementById(button.dataset.dialog).showModal());
+  button.addEventListener("click", () => dialog.showModal());
+  dialog.addEventListener("submit", () => dialog.close());
 }
