@@ -1,31 +1,23 @@
 """Any model of pydantic-ai, as a describer. Imported only when one is configured; see `choice`."""
 
-import asyncio
 import json
-import re
-import socket
-import threading
 import time
-from collections.abc import Coroutine, Sequence
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from collections.abc import Sequence
+from typing import Any
 
 from pydantic_ai import Agent, AgentRunResult, BinaryContent, NativeOutput, UsageLimits
 from pydantic_ai.exceptions import AgentRunError, UserError
 from pydantic_ai.messages import ModelMessage, ModelRequest, ModelResponse, TextPart, UserContent, UserPromptPart
 from pydantic_ai.models import Model, infer_model
-from pydantic_ai.providers import Provider, infer_provider_class
 
-from pressroom.kernel.errors import ProviderAuthLost, ProviderBusy, ProviderRefused
+from pressroom.kernel.errors import ProviderRefused
 from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
 from pressroom.providers.describe.failures import failure
+from pressroom.providers.models import LOOP, opening, providing, require_reachable
 
 FEEDBACK = "Please regenerate the metadata with this feedback: {feedback}"
-CONNECT_SECONDS = 3.0
 REPAIRS = 1
 """How often a model may mend an answer that does not fit."""
-
-R = TypeVar("R")
 
 SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 
@@ -46,7 +38,7 @@ class AgentDescriber:
         began = time.perf_counter()
         *history, last = _conversation(evidence, turns)
         try:
-            result = _LOOP.wait_for(self._run(profile, history, last))
+            result = LOOP.wait_for(self._run(profile, history, last))
         except (AgentRunError, UserError) as error:
             # The chain ends here: what providers answer may repeat the key it was asked with.
             raise failure(error, self.model, secret=self._api_key) from None
@@ -54,17 +46,7 @@ class AgentDescriber:
 
     def check(self) -> None:
         """Connect to the provider's address, and no more: nothing is asked, so nothing is paid."""
-        address = urlsplit(self._model.base_url or "")
-        port = address.port or {"http": 80}.get(address.scheme, 443)
-        if not address.hostname:
-            return
-        try:
-            socket.create_connection((address.hostname, port), CONNECT_SECONDS).close()
-        except OSError as error:
-            raise ProviderBusy(
-                f'The model "{self.model}" cannot be reached at {address.hostname}:{port} '
-                f"({error.strerror or error}). Check the network, and that its server is running."
-            ) from error
+        require_reachable(self.model, self._model.base_url)
 
     async def _run(
         self, profile: Profile[T], history: Sequence[ModelMessage], last: Sequence[UserContent]
@@ -98,49 +80,9 @@ class AgentDescriber:
         )
 
 
-class _Loop:
-    """One event loop on a thread of its own, for every caller's thread.
-
-    A client's open connections belong to the loop they were made on; a loop for each thread would find them dead.
-    """
-
-    def __init__(self) -> None:
-        self._starting = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def wait_for(self, work: Coroutine[Any, Any, R]) -> R:
-        """Return what the coroutine returns, or raise what it raises."""
-        return asyncio.run_coroutine_threadsafe(work, self._running()).result()
-
-    def _running(self) -> asyncio.AbstractEventLoop:
-        with self._starting:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, name="describe", daemon=True).start()
-            return self._loop
-
-
-_LOOP = _Loop()
-
-
 def _open(model: str, *, api_key: str | None, base_url: str | None) -> Model:
-    def provider(name: str) -> Provider[Any]:
-        given = {"api_key": api_key, "base_url": base_url}
-        return infer_provider_class(name)(**{key: value for key, value in given.items() if value is not None})
-
-    try:
-        return infer_model(model, provider)
-    except UserError as error:
-        key = re.search(r"\b[A-Z_]*API_KEY\b", str(error))
-        if key:
-            raise ProviderAuthLost(f'The model "{model}" needs a key: set the variable {key.group()}.') from error
-        raise ProviderRefused(f'The model "{model}" cannot be used. {error}') from error
-    except ValueError as error:
-        raise ProviderRefused(
-            f'The model "{model}" is not known. Name it as `provider:model`, such as `openai:gpt-5-mini`, or `local`.'
-        ) from error
-    except ImportError as error:
-        raise ProviderRefused(f'The model "{model}" needs a library that is not installed. {error}') from error
+    with opening(model, example="openai:gpt-5-mini"):
+        return infer_model(model, providing(api_key=api_key, base_url=base_url))
 
 
 def _conversation(evidence: Evidence, turns: Sequence[Turn]) -> list[Any]:

@@ -35,7 +35,7 @@ def describer_for(
     """
     if model == "local":
         return LocalDescriber(timeout_seconds=timeout_seconds)
-    _check_library(model)
+    require_library(model)
     # pydantic-ai takes a second and 100 MB to import: only those who configured a model of it pay.
     agent = import_module("pressroom.providers.describe.agent")
     describer: Describer = agent.AgentDescriber(
@@ -44,7 +44,8 @@ def describer_for(
     return describer
 
 
-def _check_library(model: str) -> None:
+def require_library(model: str) -> None:
+    """Raise ProviderRefused, naming the extra to install, where the library for a model is missing."""
     extra = EXTRAS.get(model.partition(":")[0])
     if extra is None or _is_installed(LIBRARIES[extra]):
         return

@@ -49,7 +49,7 @@ def _failure(error: Exception, model: str) -> ProviderError:
             return ProviderRefused(f"The model {model} refused this content.")
         case UnexpectedModelBehavior():
             return ProviderRefused(f"The model {model} answered nonsense twice: {_why(error)}")
-    return ProviderRefused(f"The model {model} cannot be used so: {_redacted(str(error))}")
+    return ProviderRefused(f"The model {model} cannot be used so: {redacted(str(error))}")
 
 
 def _of_the_api(error: ModelAPIError, model: str) -> ProviderError:
@@ -71,7 +71,7 @@ def _is_passing(error: ModelAPIError) -> bool:
 def _said(error: ModelAPIError) -> str:
     status = f" (HTTP {error.status_code})" if isinstance(error, ModelHTTPError) else ""
     message = _message_in(error.body)
-    return f"{status}: {_redacted(message)}" if message else f"{status}."
+    return f"{status}: {redacted(message)}" if message else f"{status}."
 
 
 def _message_in(body: Any) -> str:  # noqa: ANN401  # whatever a provider sent
@@ -90,8 +90,9 @@ def _why(error: BaseException) -> str:
                 f"{'.'.join(map(str, one['loc'])) or 'answer'}: {one['msg']}" for one in cause.errors()[:3]
             )
         cause = cause.__cause__ or cause.__context__
-    return _redacted(str(error))
+    return redacted(str(error))
 
 
-def _redacted(text: str, *, limit: int = 300) -> str:
+def redacted(text: str, *, limit: int = 300) -> str:
+    """Return the text on one line, shortened, with what looks like a key left out."""
     return KEY_LIKE.sub("[…]", " ".join(text.split()))[:limit]

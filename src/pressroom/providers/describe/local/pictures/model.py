@@ -22,9 +22,9 @@ SMALLEST = 32
 """Pixels of the shorter side under which nothing can be told."""
 
 
-def glance(picture: Picture) -> Probabilities | None:
-    """Return what one look says of how likely the picture's middle shows each class; None where it is too small."""
-    return _classified(_middle(picture, CROP)) if min(picture.shape[:2]) >= SMALLEST else None
+def glance(picture: Picture, share: float = CROP) -> Probabilities | None:
+    """Return what one look at its middle, a share of the shorter side, says; None where it is too small to tell."""
+    return _classified(_middle(picture, share)) if min(picture.shape[:2]) >= SMALLEST else None
 
 
 def probabilities(picture: Picture, first: Probabilities | None = None) -> Probabilities | None:

@@ -6,16 +6,21 @@ from functools import cached_property
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from pressroom.providers.describe.local.pictures.model import Picture
+from pressroom.providers.pictures.colours import main_colours
+from pressroom.providers.pictures.picture import Colour
 
 SIDE = 80
 ROUNDS = 2
 REACH = 0.36
 """Half the width and height of the middle in which a subject is looked for."""
 EDGE = 0.03
-LEAST, MOST = 0.04, 0.75
+LEAST, MOST = 0.07, 0.75
 """Shares of the picture between which what was cut out can be believed."""
+WHOLE = 0.7
+"""Share that the largest part must have of it: two eyes are no cat."""
 PART = 0.15
 """Share of the largest part from which on another belongs to it."""
 LONG = 1.35
@@ -59,13 +64,15 @@ class Outline:
     @cached_property
     def is_clear(self) -> bool:
         """Return whether the subject stands out from the ground; otherwise the picture's middle stands for it."""
-        return LEAST <= float(self.mask.mean()) <= MOST
+        _, _, measures, _ = cv2.connectedComponentsWithStats(self.mask)
+        largest = int(measures[1:, cv2.CC_STAT_AREA].max(initial=0))
+        return LEAST <= float(self.mask.mean()) <= MOST and largest >= WHOLE * int(self.mask.sum())
 
     @cached_property
-    def pixels(self) -> NDArray[np.uint8]:
-        """Return the subject's pixels as they are, all others transparent: red, green, blue, alpha."""
+    def colours(self) -> list[Colour]:
+        """Return the subject's main colours, or the middle's where it is not clear; the largest share first."""
         mask = self.mask if self.is_clear else _middle(self.mask.shape)
-        return np.dstack([self.picture[..., ::-1], mask * np.uint8(255)])
+        return main_colours(Image.fromarray(np.dstack([self.picture[..., ::-1], mask * np.uint8(255)])))
 
     @property
     def box(self) -> tuple[int, int, int, int]:

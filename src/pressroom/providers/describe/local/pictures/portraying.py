@@ -71,7 +71,7 @@ def _person(sitter: Sitter) -> str:
 
 
 def _colours(sitter: Sitter) -> list[Colour]:
-    return _main(sitter.outline.pixels)
+    return _main(sitter.outline.colours)
 
 
 def _below(picture: Picture, face: Face) -> list[Colour]:
@@ -93,7 +93,9 @@ def _within(picture: Picture, middle: float, reach: float, top: float, bottom: f
     rows = slice(max(0, round(top * height)), round(bottom * height))
     columns = slice(max(0, round((middle - reach) * width)), round((middle + reach) * width))
     part = picture[rows, columns, ::-1]
-    return _main(part[:: _step(part), :: _step(part)]) if part.size else []
+    if not part.size:
+        return []
+    return _main(main_colours(Image.fromarray(np.ascontiguousarray(part[:: _step(part), :: _step(part)]))))
 
 
 def _step(part: Picture, *, side: int = 96) -> int:
@@ -101,8 +103,7 @@ def _step(part: Picture, *, side: int = 96) -> int:
     return max(1, int(max(height, width)) // side)
 
 
-def _main(pixels: Picture) -> list[Colour]:
-    found = main_colours(Image.fromarray(np.ascontiguousarray(pixels)))
+def _main(found: list[Colour]) -> list[Colour]:
     return [one for one in found if one.share >= LEAST_SHARE][:MOST_COLOURS] or found[:1]
 
 

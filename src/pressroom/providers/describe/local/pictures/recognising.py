@@ -10,7 +10,7 @@ from pressroom.providers.describe.local.pictures.faces import Face, faces
 from pressroom.providers.describe.local.pictures.labels import labels
 from pressroom.providers.describe.local.pictures.model import Picture, Probabilities, glance, probabilities
 from pressroom.providers.describe.local.pictures.outline import Outline
-from pressroom.providers.describe.local.pictures.sighting import Sighting, sighting
+from pressroom.providers.describe.local.pictures.sighting import FAIRLY_SURE, Sighting, sighting
 from pressroom.providers.describe.sitter import SubjectType
 
 SURE_OF_ANIMAL = 0.5
@@ -25,6 +25,7 @@ TOYS = frozenset({"teddy bear"})
 """No animals, but their likenesses."""
 SURE_BESIDE = 0.6
 """Probability from which on a thing beside a person is named."""
+LONGISH = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,27 @@ def sitter_in(picture: Picture) -> Sitter:
 
 
 def _closer(picture: Picture, outline: Outline, first: Probabilities | None) -> Probabilities | None:
-    """Return what further looks say; where nothing is sure in the middle, what was cut out is looked at by itself."""
+    """Return what the picture's middle shows or, where nothing is sure there, its ends and what can be cut out."""
     likely = probabilities(picture, first)
-    if likely is None or sighting(likely) or not outline.is_clear:
+    if likely is None or _is_sure(likely):
         return likely
-    alone = probabilities(outline.closer())
-    return alone if alone is not None and alone.max() > likely.max() else likely
+    parts = [*_ends(picture), *([outline.closer()] if outline.is_clear else [])]
+    looks = [look for part in parts if (look := glance(part, 1.0)) is not None]
+    best = max(looks, key=lambda look: _total(look, _animals()), default=likely)
+    if _total(best, _animals()) >= SURE_OF_ANIMAL:
+        return best
+    return likely if sighting(likely) else max([likely, *looks], key=lambda look: float(look.max()))
+
+
+def _is_sure(likely: Probabilities) -> bool:
+    seen = sighting(likely)
+    return _total(likely, _animals()) >= SURE_OF_ANIMAL or (seen is not None and seen.certainty >= FAIRLY_SURE)
+
+
+def _ends(picture: Picture) -> list[Picture]:
+    """Return the squares at both ends of a picture that is longer than wide, or wider than long."""
+    side = min(picture.shape[:2])
+    return [picture[:side, :side], picture[-side:, -side:]] if max(picture.shape[:2]) > LONGISH * side else []
 
 
 def _total(likely: Probabilities | None, which: NDArray[np.bool_]) -> float:

@@ -12,6 +12,8 @@ from pressroom.providers.describe.local.pictures.recognising import PERHAPS_ANIM
 
 MOST_CERTAIN = 0.9
 UNSURE = 0.5
+SURE_OF_COMPANY = 0.7
+"""How sure a face must be to be told of beside an animal: apes and flies have something like one."""
 BY_COLOURS = 0.3
 """How sure a description is that has only colours and shape to go by."""
 
@@ -38,7 +40,9 @@ def describe(evidence: Evidence, turns: Sequence[Turn]) -> dict[str, Any]:
 def _notes(sitter: Sitter, confidence: float) -> list[str]:
     is_by_face = sitter.kind == "person" and sitter.people
     notes = {
-        "There is a person in it, too; the animal is taken for the subject.": sitter.kind == "pet" and sitter.people,
+        "There is a person in it, too; the animal is taken for the subject.": (
+            sitter.kind == "pet" and any(face.certainty >= SURE_OF_COMPANY for face in sitter.people)
+        ),
         "There may be an animal in it, too; the person is taken for the subject.": (
             sitter.kind == "person" and sitter.animal >= SURE_OF_ANIMAL
         ),
