@@ -29,13 +29,15 @@ Features = NDArray[np.float32]
 
 
 class _Layer(NamedTuple):
-    """A layer before the last: pixels to one of its places; how likely the walk goes on, and how much more it likes
-    what is very alike."""
+    """A layer before the last, and how the walk goes there."""
 
     name: str
     pixels: int
+    """To one of its places."""
     onward: float
+    """How likely the walk goes on, rather than beginning anew."""
     liking: int
+    """How much more it likes what is very alike."""
 
 
 BEFORE = (_Layer("Conv_144", 32, 0.95, 2), _Layer("Add_126", 16, 0.9, 4))

@@ -34,7 +34,7 @@ def opened(photo: bytes) -> tuple[Picture, Plane | None]:
         _require_size(image.size)
         image.draft("RGB", (LONGEST, LONGEST))
         rgba = np.asarray(in_8_bits(image).convert("RGBA"))
-    return _checked(_shrunk(plane(rgba) / 255))
+    return _checked(_shrunk(plane(rgba / 255)))
 
 
 def _require_size(size: tuple[int, int]) -> None:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from pressroom.providers.paint.painter import SIDE
-from pressroom.providers.paint.sewing.canvas import Labels, Picture, Plane, lab, mixed, plane, rgb
+from pressroom.providers.paint.sewing.canvas import Labels, Picture, Plane, lab, plane, rgb
 
 HALF = SIDE // 2
 SHADE_WEIGHT = 0.75
@@ -35,7 +35,7 @@ def pieces(colours: Picture, mask: Plane, *, most: int, rounding: float) -> Piec
     small = cv2.resize(colours, (HALF, HALF), interpolation=cv2.INTER_AREA)
     shifted = cv2.pyrMeanShiftFiltering((small * 255).astype(np.uint8), *MEAN_SHIFT, maxLevel=1)
     inside = cv2.resize(mask, (HALF, HALF), interpolation=cv2.INTER_AREA) > 0.5  # noqa: PLR2004  # half
-    smooth = lab(plane(shifted) / 255)
+    smooth = lab(plane(shifted / 255))
     shades = _clustered(smooth, inside, most)
     numbers = _numbered(_rounded(shades, most, rounding / 2), inside)
     full = _enlarged(numbers, mask)
@@ -49,7 +49,7 @@ def _clustered(colours: Picture, inside: np.ndarray, most: int) -> Labels:
     samples = weighted[inside]
     step = max(1, len(samples) // 20_000)
     _, _, centres = cv2.kmeans(samples[::step], min(most, len(samples)), np.empty(0), STOP, 3, cv2.KMEANS_PP_CENTERS)
-    distances = [np.square(weighted - centre).sum(2) for centre in _distinct(centres)]
+    distances = [np.square(weighted - centre).sum(2) for centre in _distinct(plane(centres))]
     return np.asarray(np.argmin(distances, axis=0), dtype=np.int32)
 
 
@@ -114,4 +114,4 @@ def _evened(colours: Picture, numbers: Labels) -> Picture:
     means = np.stack([np.bincount(flat, colours[..., band].ravel(), count) / areas for band in range(3)], 1)
     means[:, 1:] *= 1.12
     even = plane(means)[numbers]
-    return mixed(rgb(plane(even)), 0.0, 0.0)
+    return rgb(even)

@@ -139,7 +139,7 @@ def _cast(numbers: Labels, lift: float) -> Plane:
     for share in (0.35, 0.7, 1.0):
         move = plane([[1, 0, lift * share * 0.7], [0, 1, lift * share]])
         above = cv2.warpAffine(level, move, level.shape[::-1], flags=cv2.INTER_NEAREST)
-        total += blurred(plane(above > level + 0.5), 1 + lift * share * 0.45)  # noqa: PLR2004  # half
+        total += blurred(plane(above > level + 0.5), 1 + lift * share * 0.45)
     return plane(total / 3 * (numbers > 0))
 
 
@@ -151,9 +151,7 @@ def _glossy(colours: Picture, heights: Plane, surface: Surface) -> Picture:
     return plane(colours + surface.gloss * shine[..., None])
 
 
-def _threaded(
-    colours: Picture, parts: Pieces, details: Plane, recipe: Recipe, random: np.random.Generator
-) -> Picture:
+def _threaded(colours: Picture, parts: Pieces, details: Plane, recipe: Recipe, random: np.random.Generator) -> Picture:
     stitches = recipe.stitches
     if not stitches.shown:
         return colours

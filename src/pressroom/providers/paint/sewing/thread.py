@@ -98,5 +98,5 @@ def _smoothed(outline: NDArray[np.float32]) -> Plane:
 
 
 def _line(on: Plane, begin: Plane, end: Plane, width: int) -> None:
-    ends = [tuple(int(round(float(part) * 2**SUBPIXEL)) for part in one) for one in (begin, end)]
+    ends = [[round(float(part) * 2**SUBPIXEL) for part in one] for one in (begin, end)]
     cv2.line(on, ends[0], ends[1], 1.0, width, cv2.LINE_AA, SUBPIXEL)
