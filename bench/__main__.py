@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from bench import accept, character_errors, engine, folders, idle, library, live, reading, start, workers
+from bench import accept, character_errors, engine, folders, generations, idle, library, live, reading, start, workers
 from bench.installation import Failed
 from bench.row import Row, markdown, missed, table
 
@@ -29,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "accuracy": character_errors.run,
     "folders": folders.run,
     "library": library.run,
+    "generations": generations.run,
     "idle": idle.run,
 }
 LIBRARIES = ("dbos", "fastapi", "opencv-python-headless", "pillow", "psycopg", "pypdfium2", "sqlalchemy", "tesserocr")

@@ -1,6 +1,5 @@
 """A generation's run: looked at, analysed, painted, stored, paid for when it is delivered, and never otherwise."""
 
-import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,14 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from pressroom.core.assets.models import Asset, Source
-from pressroom.core.credits.actions import charge
 from pressroom.core.runs.queries import steps as steps_of
 from pressroom.features.generations.actions.remove import delete_generation, purge_deleted
 from pressroom.features.generations.models import Generation, Status, Step
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
-from pressroom.kernel.errors import Conflict, Invalid, LimitReached, OutOfCredits, ProviderBusy, ProviderRefused
-from pressroom.kernel.ids import new_id
+from pressroom.kernel.errors import Conflict, Invalid, ProviderBusy, ProviderRefused
 from pressroom.kernel.live import LiveEvent
 from pressroom.kernel.storage import thumbnail_key
 from pressroom.providers.describe import FakeDescriber
@@ -99,56 +96,6 @@ def test_its_run_shows_every_step_and_its_page_hears_of_each(studio: Studio) -> 
     assert len(told) > len(Step)
 
 
-def test_a_credit_is_in_use_while_its_generation_is_in_progress(studio: Studio, painter: FakePainter) -> None:
-    painter.seconds = 1.0
-    before = studio.credits().balance
-    generation_id = studio.submit()
-    credits_ = studio.credits()
-    assert (credits_.balance, credits_.in_use, credits_.available) == (before, 1, before - 1)
-    studio.done(generation_id)
-    credits_ = studio.credits()
-    assert (credits_.balance, credits_.in_use, credits_.available) == (before - 1, 0, before - 1)
-
-
-def test_a_sixth_in_progress_is_refused_and_leaves_nothing(studio: Studio, painter: FakePainter) -> None:
-    painter.seconds = 1.5
-    begun = [studio.submit(str(one)) for one in range(5)]
-    with pytest.raises(LimitReached, match=f"^{re.escape(SIXTH)}$"):
-        studio.submit("sixth")
-    with studio.session() as session:
-        assert len(session.scalars(select(Asset)).all()) == 5
-    assert [studio.done(one).status for one in begun] == [Status.COMPLETED] * 5
-    studio.done(studio.submit("sixth"))
-
-
-def test_without_a_credit_nothing_begins(studio: Studio) -> None:
-    spend_all_but(studio, 0)
-    with pytest.raises(OutOfCredits, match="no credits left"):
-        studio.submit()
-
-
-def test_all_credits_in_use_is_said_as_such(studio: Studio, painter: FakePainter) -> None:
-    spend_all_but(studio, 1)
-    painter.seconds = 1.0
-    generation_id = studio.submit()
-    with pytest.raises(OutOfCredits, match="Your one credit is in use"):
-        studio.submit("b")
-    studio.done(generation_id)
-
-
-def spend_all_but(studio: Studio, left: int) -> None:
-    """Spend a user's credits on what is not in the gallery."""
-    with studio.session() as session:
-        for _ in range(studio.credits().balance - left):
-            charge(
-                session,
-                workspace_id=studio.workspace_id,
-                user_id=studio.user_id,
-                subject=("elsewhere", new_id()),
-                reason="Spent elsewhere",
-            )
-
-
 def test_a_busy_painter_is_asked_again_and_one_credit_is_taken(studio: Studio, painter: FakePainter) -> None:
     painter.busy = 2
     generation_id = studio.submit()
@@ -212,28 +159,6 @@ def test_a_failed_one_is_tried_again_in_another_style_without_being_analysed_aga
     assert len(seer.calls) == asked
     assert [style for _, style, _ in painter.calls] == ["plushie", "clay"]
     assert studio.charges(generation_id) == 1
-
-
-def test_only_a_failed_one_is_tried_again_and_only_with_a_credit_and_a_place(
-    studio: Studio, painter: FakePainter
-) -> None:
-    completed = studio.submit()
-    studio.done(completed)
-    with pytest.raises(Conflict, match="nothing to try again"):
-        studio.retry(completed)
-    painter.error = ProviderRefused("Not like this.")
-    failed = studio.submit("b")
-    studio.done(failed)
-    painter.error, painter.seconds = None, 1.5
-    begun = [studio.submit(f"c{one}") for one in range(5)]
-    with pytest.raises(LimitReached):
-        studio.retry(failed)
-    for one in begun:
-        studio.done(one)
-    spend_all_but(studio, 0)
-    with pytest.raises(OutOfCredits):
-        studio.retry(failed)
-    assert studio.generation(failed).status is Status.FAILED
 
 
 def test_a_cancelled_one_is_not_delivered_and_not_paid(studio: Studio, painter: FakePainter) -> None:

@@ -122,7 +122,7 @@ def store_result(generation_id: str) -> dict[str, Any]:
                     source=Source.GENERATED,
                     source_id=str(generation.id),
                 )
-                progress.record_result(session, generation.id, asset.id, _look(developed))
+                progress.record_result(session, generation.id, current_run_id(), asset.id, _look(developed))
     return {"width": developed.width, "height": developed.height}
 
 
@@ -165,7 +165,7 @@ def sweep_partials() -> int:
 def _at(generation_id: str, name: Step) -> Iterator[Generation]:
     """Show that a step has begun, and log how it went."""
     with _tools[0].database.transaction() as session:
-        generation = progress.begin_step(session, UUID(generation_id), name)
+        generation = progress.begin_step(session, UUID(generation_id), current_run_id(), name)
     began = monotonic()
     log.info("generation step started", generation=generation_id, step=name)
     yield generation

@@ -7,7 +7,7 @@ from dbos import DBOS
 
 from pressroom.features.generations import steps
 from pressroom.features.generations.actions import progress, remove
-from pressroom.kernel.durable import Failure, RunFailed, transaction, workflow
+from pressroom.kernel.durable import Failure, RunFailed, current_run_id, transaction, workflow
 
 finalise = transaction(progress.finalise)
 record_failure = transaction(progress.record_failure)
@@ -22,7 +22,7 @@ def generate_picture(generation_id: str) -> None:
         match beat(generation_id):
             case Failure() as failure:
                 give_up(generation_id, failure)
-    delivered = finalise(generation_id)
+    delivered = finalise(generation_id, current_run_id())
     steps.discard_partial(generation_id)
     if not delivered:
         steps.discard_result(generation_id)
@@ -39,5 +39,5 @@ def give_up(generation_id: str, failure: Failure) -> NoReturn:
     """Delete what was made so far but for the photo, write the failure down, and end the run with its reason."""
     steps.discard_partial(generation_id)
     steps.discard_result(generation_id)
-    record_failure(generation_id, failure)
+    record_failure(generation_id, current_run_id(), failure)
     raise RunFailed(failure.reason)

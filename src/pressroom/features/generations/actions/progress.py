@@ -24,9 +24,9 @@ _STRANDED = text(
 log = logger(__name__)
 
 
-def begin_step(session: Session, generation_id: UUID, step: Step) -> Generation:
+def begin_step(session: Session, generation_id: UUID, run_id: str | None, step: Step) -> Generation:
     """Show that a step has begun, and return the generation; raises Conflict when this run is no longer wanted."""
-    generation = _wanted(session, generation_id, current_run_id())
+    generation = _wanted(session, generation_id, run_id)
     if generation is None:
         raise Conflict("This generation was given up meanwhile.", code="abandoned")
     generation.step = step
@@ -54,20 +54,22 @@ def record_painting(session: Session, generation_id: UUID, painting: dict[str, A
     session.get_one(Generation, generation_id).painting = painting
 
 
-def record_result(session: Session, generation_id: UUID, asset_id: UUID, look: dict[str, Any]) -> None:
+def record_result(
+    session: Session, generation_id: UUID, run_id: str | None, asset_id: UUID, look: dict[str, Any]
+) -> None:
     """Show the result; it is delivered only once it is paid for."""
-    generation = _wanted(session, generation_id, current_run_id())
+    generation = _wanted(session, generation_id, run_id)
     if generation is None:
         raise Conflict("This generation was given up meanwhile.", code="abandoned")
     generation.result_id, generation.result_look = asset_id, look
     _measure(session, asset_id, look)
 
 
-def finalise(session: Session, generation_id: str) -> bool:
+def finalise(session: Session, generation_id: str, run_id: str | None) -> bool:
     """Deliver the result and take its credit, together and once; False when it was given up meanwhile."""
     found = session.get_one(Generation, UUID(generation_id))
     lock_account(session, found.user_id)  # before the generation, as whoever submits does
-    generation = _wanted(session, found.id, current_run_id())
+    generation = _wanted(session, found.id, run_id)
     if generation is None:
         return False
     generation.status, generation.step, generation.finished_at = Status.COMPLETED, Step.FINALISE, now()
@@ -82,9 +84,9 @@ def finalise(session: Session, generation_id: str) -> bool:
     return True
 
 
-def record_failure(session: Session, generation_id: str, failure: Failure) -> None:
+def record_failure(session: Session, generation_id: str, run_id: str | None, failure: Failure) -> None:
     """Mark the generation failed at its step, for good; nothing is paid, and the photo stays."""
-    generation = _wanted(session, UUID(generation_id), current_run_id())
+    generation = _wanted(session, UUID(generation_id), run_id)
     if generation is not None:
         _fail(generation, failure)
 
