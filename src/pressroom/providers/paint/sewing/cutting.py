@@ -143,6 +143,7 @@ def tidied(mask: Plane, likely: Plane) -> Plane:
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
     whole = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, kernel)
     whole = cv2.morphologyEx(whole, cv2.MORPH_CLOSE, kernel, iterations=2)
+    whole = cv2.erode(whole, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))  # GrabCut takes in the edge's blur
     return _without_small_holes(_pieces_that_count(_bits(whole), likely))
 
 

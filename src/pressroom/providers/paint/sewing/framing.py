@@ -53,7 +53,7 @@ def rounded(mask: Plane, pixels: float) -> Plane:
 
 def spread(colours: Picture, mask: Plane) -> Picture:
     """Return the picture with the colours of the subject's edge going on outside, so that no ground shows through."""
-    sure = (cv2.erode(mask, np.ones((9, 9), np.uint8)) > 0.5).astype(np.uint8)  # noqa: PLR2004  # half
+    sure = (cv2.erode(mask, np.ones((15, 15), np.uint8)) > 0.5).astype(np.uint8)  # noqa: PLR2004  # half
     if not sure.any():
         return colours
     _, nearest = cv2.distanceTransformWithLabels(1 - sure, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL)

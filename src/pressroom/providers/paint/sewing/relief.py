@@ -37,19 +37,19 @@ def inflated(inside: Plane) -> Plane:
 
 
 def seams(numbers: Labels) -> Plane:
-    """Return 1 where two pieces meet, two pixels wide, and 0 elsewhere."""
-    across = plane(numbers[:, 1:] != numbers[:, :-1])
-    down = plane(numbers[1:] != numbers[:-1])
+    """Return 1 where two pieces meet, two pixels wide, and 0 elsewhere; the silhouette is no seam."""
     lines = np.zeros(numbers.shape, np.float32)
-    lines[:, 1:] = np.maximum(lines[:, 1:], across)
-    lines[:, :-1] = np.maximum(lines[:, :-1], across)
-    lines[1:] = np.maximum(lines[1:], down)
-    lines[:-1] = np.maximum(lines[:-1], down)
+    for one, other in ((np.s_[:, 1:], np.s_[:, :-1]), (np.s_[1:], np.s_[:-1])):
+        meet = (numbers[one] != numbers[other]) & (numbers[one] > 0) & (numbers[other] > 0)
+        lines[one] = np.maximum(lines[one], meet)
+        lines[other] = np.maximum(lines[other], meet)
     return lines
 
 
 def far_from(lines: Plane) -> Plane:
-    """Return how far each pixel is from the lines, in pixels."""
+    """Return how far each pixel is from the lines, in pixels; where there are none, far."""
+    if not lines.any():
+        return plane(np.full(lines.shape, SIDE))
     return plane(cv2.distanceTransform((lines < 0.5).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE))  # noqa: PLR2004  # half
 
 

@@ -40,8 +40,9 @@ class _Texture(NamedTuple):
 
 def painted(framed: Framed, parts: Pieces, recipe: Recipe, random: np.random.Generator) -> Painted:
     """Return the subject made of the recipe's material."""
-    apart = far_from(seams(parts.numbers))
-    heights = _heights(framed.mask, apart, recipe.body)
+    lines = seams(parts.numbers)
+    apart, within = far_from(lines), far_from(np.maximum(lines, plane(parts.numbers == 0)))
+    heights = _heights(framed.mask, within, recipe.body)
     texture = _texture(heights, recipe.surface, random)
     colours, details = _coloured(framed, parts, recipe.shape)
     if recipe.surface.ruffle:
@@ -52,17 +53,17 @@ def painted(framed: Framed, parts: Pieces, recipe: Recipe, random: np.random.Gen
     colours = plane(colours**GAMMA * light * EXPOSURE)
     colours = _glossy(colours, heights, recipe.surface)
     colours = _threaded(colours, parts, details, recipe, random)
-    colours = _rimmed(colours, parts.numbers, apart, recipe.edge.rim)
+    colours = _rimmed(colours, parts.numbers, within, recipe.edge.rim)
     cover = fuzz(framed.mask, texture.way, random, length=recipe.edge.fuzz) if recipe.edge.fuzz else framed.mask
     return Painted(plane(np.clip(colours, 0, 1) ** (1 / GAMMA)), cover)
 
 
-def _heights(mask: Plane, apart: Plane, body: Body) -> Plane:
+def _heights(mask: Plane, within: Plane, body: Body) -> Plane:
     heights = body.height * inflated(mask) if body.height else np.zeros_like(mask)
     if body.puff:
-        heights = heights + body.puff * inflated(plane((apart > 1) * mask))
+        heights = heights + body.puff * inflated(plane((within > 1) * mask))
     if body.bevel:
-        heights = heights + body.bevel / 2 * step(apart, 0, body.bevel) * mask
+        heights = heights + body.bevel / 2 * step(within, 0, body.bevel) * mask
     return plane(heights)
 
 
@@ -115,7 +116,7 @@ def _light(heights: Plane, texture: _Texture, recipe: Recipe, random: np.random.
 
 def _patterned(texture: _Texture, surface: Surface) -> Plane:
     pattern = 0.15 * surface.strength * texture.fine + 0.1 * surface.clumps * texture.coarse
-    return plane(pattern + 0.05 * surface.grain * (texture.fine + texture.coarse))
+    return plane(pattern + 0.07 * surface.grain * (texture.fine + texture.coarse))
 
 
 def _shaded(numbers: Labels, apart: Plane, body: Body) -> Plane:
@@ -126,7 +127,7 @@ def _shaded(numbers: Labels, apart: Plane, body: Body) -> Plane:
             1 - 0.42 * np.exp(-((apart / body.seam) ** 2)) - 0.10 * np.exp(-((apart / body.seam / 4) ** 2))
         )
     if body.cast:
-        shade = shade * (1 - body.cast * 0.62 * _cast(numbers, body.lift))
+        shade = shade * (1 - body.cast * 0.8 * _cast(numbers, body.lift))
     return plane(shade)
 
 
@@ -165,9 +166,9 @@ def _threaded(colours: Picture, parts: Pieces, details: Plane, recipe: Recipe, r
     return mixed(under, plane(own), plane(thread.cover * stitches.shown * (1 - blurred(details, 6)) ** 2))
 
 
-def _rimmed(colours: Picture, numbers: Labels, apart: Plane, rim: float) -> Picture:
+def _rimmed(colours: Picture, numbers: Labels, within: Plane, rim: float) -> Picture:
     """Return pieces with a light cut edge where it faces the light."""
     if not rim:
         return colours
-    inner = plane(numbers != np.roll(numbers, (3, 2), (0, 1))) * plane(apart < 3)  # noqa: PLR2004  # pixels
+    inner = plane(numbers != np.roll(numbers, (3, 2), (0, 1))) * plane(within < 3)  # noqa: PLR2004  # pixels
     return mixed(colours, plane(np.ones_like(colours)), plane(0.45 * rim * blurred(inner, 0.8)))
