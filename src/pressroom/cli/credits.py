@@ -11,7 +11,7 @@ from pressroom.cli.terminal import clock, out, print_facts, print_json, print_ta
 from pressroom.core.accounts.credits import credit_accounts
 from pressroom.core.accounts.queries import member_called
 from pressroom.core.credits import actions, queries
-from pressroom.core.credits.schemas import CreditEntryList, CreditEntryOut, CreditsOut
+from pressroom.core.credits.schemas import CreditAccountList, CreditEntryList, CreditEntryOut, CreditsOut
 from pressroom.features.generations.queries import in_use
 
 credits_ = typer.Typer(name="credits", help="Show, grant and refund credits.", no_args_is_help=True)
@@ -40,11 +40,7 @@ def accounts(context: typer.Context, *, workspace: InWorkspace = None, as_json: 
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = credit_accounts(session, place.workspace_id)
     if as_json:
-        rows = [
-            {"user_id": one.user.id, "name": one.user.name, "email": one.user.email, "balance": one.balance}
-            for one in found
-        ]
-        print_json({"items": rows, "next_cursor": None})
+        print_json(CreditAccountList(items=[one.out for one in found]).model_dump(mode="json"))
         return
     print_table(
         ("Id", "Balance", "Name", "Email"),

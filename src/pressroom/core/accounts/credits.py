@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from pressroom.core.accounts.models import Role, User
 from pressroom.core.accounts.queries import members
 from pressroom.core.credits.queries import balances
+from pressroom.core.credits.schemas import CreditAccountOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,12 @@ class CreditAccount:
     user: User
     role: Role
     balance: int
+
+    @property
+    def out(self) -> CreditAccountOut:
+        """The account as the API shows it."""
+        user = self.user
+        return CreditAccountOut(user_id=user.id, name=user.name, email=user.email, role=self.role, balance=self.balance)
 
 
 def credit_accounts(session: Session, workspace_id: UUID) -> Sequence[CreditAccount]:

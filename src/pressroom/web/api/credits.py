@@ -14,7 +14,6 @@ from pressroom.core.credits.actions import grant, refund
 from pressroom.core.credits.models import CreditEntry
 from pressroom.core.credits.schemas import (
     CreditAccountList,
-    CreditAccountOut,
     CreditEntryList,
     CreditEntryOut,
     CreditsOut,
@@ -49,15 +48,7 @@ def list_entries(
 @router.get("/accounts")
 def list_accounts(session: SessionDep, principal: OwnerDep) -> CreditAccountList:
     """List every member with their balance; for owners."""
-    accounts = credit_accounts(session, principal.workspace_id)
-    return CreditAccountList(
-        items=[
-            CreditAccountOut(
-                user_id=one.user.id, name=one.user.name, email=one.user.email, role=one.role, balance=one.balance
-            )
-            for one in accounts
-        ]
-    )
+    return CreditAccountList(items=[one.out for one in credit_accounts(session, principal.workspace_id)])
 
 
 @router.post("/{user_id}/grants", status_code=HTTPStatus.CREATED, response_model=CreditEntryOut)
