@@ -77,6 +77,14 @@ class Caller:
             time.sleep(0.05)
         return found
 
+    def generated(self, generation_id: str, seconds: float = SECONDS) -> dict[str, Any]:
+        """Wait until a generation is completed or failed, and return it."""
+        deadline = time.monotonic() + seconds
+        while (found := self.json(f"/api/generations/{generation_id}"))["status"] not in ENDED:
+            assert time.monotonic() < deadline, found
+            time.sleep(0.05)
+        return found
+
     def run_ended(self, run_id: str, seconds: float = SECONDS) -> dict[str, Any]:
         """Wait until a run is over, and return it."""
         deadline = time.monotonic() + seconds

@@ -22,9 +22,10 @@ NAMES = """
 CREATE VIEW subjects AS
   SELECT id, filename AS name FROM documents
   UNION ALL SELECT id, name FROM folder_files
-  UNION ALL SELECT id, name FROM media_folders;
+  UNION ALL SELECT id, name FROM media_folders
+  UNION ALL SELECT id, filename FROM generations;
 """
-"""A document's run is held by the file's name; so is a folder's, and a file's of a folder."""
+"""A document's run is held by the file's name; so is a folder's, a file's of a folder, and a generation's."""
 
 HOLD = f"""
 CREATE TABLE held (name text, step int, moment text);
@@ -61,8 +62,16 @@ CREATE TRIGGER hold_seen BEFORE UPDATE ON media_items
   FOR EACH ROW WHEN (NEW.width IS NOT NULL AND OLD.width IS NULL) EXECUTE FUNCTION hold_row('id', '2');
 CREATE TRIGGER hold_embedded BEFORE UPDATE ON media_items
   FOR EACH ROW WHEN (NEW.embedding IS NOT NULL AND OLD.embedding IS NULL) EXECUTE FUNCTION hold_row('id', '4');
+CREATE TRIGGER hold_photo BEFORE UPDATE ON generations
+  FOR EACH ROW WHEN (NEW.original_look <> OLD.original_look) EXECUTE FUNCTION hold_row('id', '1');
+CREATE TRIGGER hold_analysis BEFORE UPDATE ON generations
+  FOR EACH ROW WHEN (NEW.analysis <> OLD.analysis) EXECUTE FUNCTION hold_row('id', '2');
+CREATE TRIGGER hold_painting BEFORE UPDATE ON generations
+  FOR EACH ROW WHEN (NEW.painting <> OLD.painting) EXECUTE FUNCTION hold_row('id', '3');
+CREATE TRIGGER hold_result BEFORE UPDATE ON generations
+  FOR EACH ROW WHEN (NEW.result_id IS NOT NULL AND OLD.result_id IS NULL) EXECUTE FUNCTION hold_row('id', '4');
 """
-"""The steps of a sync write rows in transactions of their own, so those are held by what they write."""
+"""Steps of a sync and of a generation write rows in transactions of their own, so those are held by what they write."""
 
 
 @dataclass(frozen=True, slots=True)
