@@ -15,6 +15,7 @@ SHELL = views.Shell(
     document_count=412,
     running_count=2,
     media_count=9180,
+    generations_running=3,
 )
 DONE = views.State("ok", "Completed")
 PROVENANCE = Provenance(

@@ -109,7 +109,7 @@ def test_motion_is_short_and_none_where_that_is_asked() -> None:
         assert f"--{name}: 0s" in still
     for path in SHEETS:
         for motion in re.findall(r"(?:animation|transition):([^;]+);", read(path)):
-            timed = re.findall(r"var\(--(?:quick|calm|breath)\)|\bnone\b", motion)
+            timed = re.findall(r"var\(--(?:quick|calm|breath|turn)\)|\bnone\b", motion)
             assert len(timed) == len(re.split(r",(?![^(]*\))", motion)), (path, motion)
 
 

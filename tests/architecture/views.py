@@ -19,6 +19,8 @@ from pressroom.web.views.metadata import Fact
 from pressroom.web.views.runs import RunDetail
 from pressroom.web.views.shell import Crumb, Progress
 from tests.architecture.frame import AT, DONE, PROVENANCE, REVISIONS, RUNS, SHELL
+from tests.architecture.views_generations import TILES as MAKING
+from tests.architecture.views_generations import every_view_of_generations
 from tests.architecture.views_media import every_view_of_pictures
 
 USAGE = views.Usage(used=212, limit=2000, renews_on=date(2026, 12, 1))
@@ -127,6 +129,7 @@ def every_view() -> Iterator[views.View]:
     yield views.CreditsPartial(NOTHING_YET)
     yield views.NavPartial(SHELL)
     yield from every_view_of_pictures()
+    yield from every_view_of_generations()
     yield views.SignInPage(email="", way_on="/documents", error="The password is wrong.")
     yield views.FirstRunPage(name="Admin", email="", error="Too short.")
     yield views.ErrorPage(status=404, title="Not found", detail="There is no such page.", way_on=Crumb("/", "Home"))
@@ -145,10 +148,18 @@ def _homes() -> Iterator[views.View]:
     busy, trouble, done = (Section(ROWS[at : at + 2], 20, "/documents") for at in (0, 2, 4))
     none = Section((), 0, "/documents")
     home = views.HomePage(
-        shell=SHELL, usage=USAGE, max_upload_bytes=200_000_000, in_progress=busy, needs_you=trouble, completed=done
+        shell=SHELL,
+        usage=USAGE,
+        max_upload_bytes=200_000_000,
+        generations=MAKING[:2],
+        in_progress=busy,
+        needs_you=trouble,
+        completed=done,
     )
     yield home
-    yield replace(home, usage=replace(USAGE, used=2000), in_progress=none, needs_you=none, completed=none)
+    yield replace(
+        home, usage=replace(USAGE, used=2000), generations=(), in_progress=none, needs_you=none, completed=none
+    )
 
 
 def _documents() -> Iterator[views.View]:

@@ -8,7 +8,7 @@ from pressroom.web.pages import pattern_folders, pattern_pictures
 from pressroom.web.views.artworks import ArtworkBatch, ArtworkDetail
 from pressroom.web.views.connections import ProviderCard
 from pressroom.web.views.folders import SyncFile, SyncFiles
-from pressroom.web.views.media import MediaBatch, MediaCounts, MediaDetail, MediaFilters, Origin
+from pressroom.web.views.media import Made, MadeThing, MediaBatch, MediaCounts, MediaDetail, MediaFilters, Origin
 from pressroom.web.views.metadata import Difference
 from pressroom.web.views.shell import Crumb
 from tests.architecture.frame import AT, DONE, PROVENANCE, REVISIONS, RUNS, SHELL
@@ -66,6 +66,8 @@ DETAIL = MediaDetail(
     ),
     duplicates=TILES[:4] + TILES[7:8],
     artwork=Crumb("/artworks/a1", "Morning at the lake"),
+    styles=CHOICES,
+    made=Made(media_id="m1", things=(MadeThing(url="/generations/g1", style="Plushie", state=DONE, at=AT),)),
 )
 ITEM = views.MediaItemPage(
     shell=SHELL, media=DETAIL, back_url="/media?q=lake", previous_url="/media/m0?q=lake", next_url="/media/m2?q=lake"
@@ -194,11 +196,13 @@ def _items() -> Iterator[views.View]:
         origin=Origin(label="Upload", folder=None, path=None, external_url=None),
         duplicates=(),
         artwork=None,
+        made=Made(media_id="m1", things=()),
     )
     yield replace(ITEM, media=bare, previous_url=None, next_url=None)
     yield views.MediaPanelPartial(replace(bare, remedy="describe"))
     yield views.MediaPanelPartial(replace(bare, remedy=None, is_busy=True))
     yield views.MediaPanelPartial(replace(DETAIL, is_deleted=True))
+    yield views.MediaMadePartial(DETAIL.made)
 
 
 def _folders() -> Iterator[views.View]:

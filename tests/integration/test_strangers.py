@@ -19,6 +19,7 @@ from pressroom.kernel.ids import new_id
 from tests import library as pictures
 from tests.caller import Caller
 from tests.documents import completed
+from tests.gallery import begun_of, colleague_of, complete
 from tests.serving import ThreadedServer
 
 SECRET = "Zweibrücken"
@@ -57,11 +58,12 @@ FORM = {
     "at": "2026-01-01T00:00:00Z",
     "amount": "5",
     "reason": "Stolen",
+    "style": "felt",
 }
 """Sent to every form: more than any wants."""
 BODY = {
     name: FORM[name]
-    for name in ("display_name", "title", "description", "prompt", "feedback", "kind", "amount", "reason")
+    for name in ("display_name", "title", "description", "prompt", "feedback", "kind", "amount", "reason", "style")
 } | {
     "ids": ["{item_id}", "{document_id}"],
     "media_ids": ["{item_id}"],
@@ -86,9 +88,10 @@ TABLES = (
     "connections",
     "connection_requests",
     "credit_entries",
+    "generations",
     "dbos.workflow_status",
 )
-NO_SECRETS = {"number", "provider"}
+NO_SECRETS = {"number", "provider", "which"}
 """Names in paths that stand for nothing of a workspace."""
 
 
@@ -139,24 +142,28 @@ def ids(admin: Caller, app: App) -> dict[str, str]:
         "user_id": str(user.id),
         "entry_id": str(entry.id),
         "provider": "google_drive",
+        "which": "original",
         **things,
     }
 
 
 def pictured(admin: Caller, app: App) -> dict[str, str]:
-    """Make a picture, an artwork, a folder with a file, and an account, all called by the secret."""
+    """Make a picture, an artwork, a generation, a folder with a file, and an account, all called by the secret."""
     item_id = pictures.completed(app, admin, SECRET, {"description": SECRET, "tags": [SECRET], "content": SECRET})
     artworks = admin.http.post("/api/artworks", json={"media_ids": [item_id]}).json()["results"]
     connection_id = pictures.connect(app, admin, f"ada@{SECRET}")
     folder_id = pictures.watch(app, admin, SECRET, remote_id=f"remote {SECRET}", connection_id=connection_id)
     (file_id,) = pictures.fill(app, folder_id, f"{SECRET}.png")
     pictures.fail_file(app, file_id, SECRET)
+    generation_id = begun_of(admin, item_id)
+    complete(app, generation_id, subject_description=SECRET, subject_features=[SECRET])
     return {
         "item_id": item_id,
         "artwork_id": artworks[0]["artwork"]["id"],
         "connection_id": connection_id,
         "folder_id": folder_id,
         "file_id": file_id,
+        "generation_id": generation_id,
         "remote_id": f"remote {SECRET}",
     }
 
@@ -238,7 +245,15 @@ def test_lists_and_pages_show_a_stranger_nothing_of_another_workspace(
         leaked = [name for name, value in things.items() if value in answer.text]
         assert not leaked, call
     after = everything(app)
-    for table in ("credit_entries", "documents", "media_items", "media_folders", "artworks", "connections"):
+    for table in (
+        "credit_entries",
+        "generations",
+        "documents",
+        "media_items",
+        "media_folders",
+        "artworks",
+        "connections",
+    ):
         assert after[table] == before[table]
 
 
@@ -254,3 +269,22 @@ def test_forms_of_a_stranger_s_change_nothing_in_another_workspace(
     after = everything(app)
     for table in TABLES:
         assert set(before[table]) <= set(after[table]), table
+
+
+def test_a_generation_is_its_owner_s_alone_and_nobody_s_else_in_the_workspace(
+    server: ThreadedServer, admin: Caller, app: App, ids: dict[str, str]
+) -> None:
+    before = everything(app)
+    run_id = admin.json(f"/api/generations/{ids['generation_id']}")["run_id"]
+    own = [call for call in calls(server, ids) if ids["generation_id"] in call.path]
+    assert len(own) > 12
+    with colleague_of(app, admin, server.url) as colleague:
+        for call in own:
+            assert call.send(colleague.http, ids).status_code == 404, call
+        for path in (f"/runs/{run_id}", f"/api/runs/{run_id}", f"/api/runs/{run_id}/steps"):
+            assert colleague.http.get(path).status_code == 404, path
+        for call in calls(server, ids):
+            if call.method == "GET" and call not in own and call.route not in STREAMS:
+                assert ids["generation_id"] not in call.send(colleague.http, ids).text, call
+    after = everything(app)
+    assert (after["generations"], after["assets"]) == (before["generations"], before["assets"])

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from http import HTTPStatus
-from pathlib import PurePath
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from fastapi import APIRouter, File, Form, Query, UploadFile
 from fastapi.responses import JSONResponse, Response
 
 from pressroom.core.assets.actions import Recorded
-from pressroom.core.assets.models import Asset, Source
+from pressroom.core.assets.models import Asset
 from pressroom.features.generations import queries
 from pressroom.features.generations.actions.remove import delete_generation, undelete_generation
 from pressroom.features.generations.actions.submit import retry_generation, submit_photo, submit_stored
@@ -24,14 +23,13 @@ from pressroom.features.generations.schemas import (
     StyleOut,
     WantedStyle,
 )
-from pressroom.features.media.actions.accept import accept_item
 from pressroom.features.media.schemas import AcceptedItem
-from pressroom.kernel.errors import NotFound
 from pressroom.providers.pages import clean_filename
 from pressroom.providers.paint import styles
 from pressroom.providers.pictures import Size
 from pressroom.web.asking import AppDep, GenerationDep, ItemDep, PrincipalDep, SessionDep
 from pressroom.web.files import file_response
+from pressroom.web.generated import delivered, into_library, result_name
 from pressroom.web.idempotency import Answer, KeyHeader, once
 from pressroom.web.pictures import stored_thumbnail
 from pressroom.web.uploads import content_of
@@ -189,14 +187,7 @@ def use_as_media(
     """Take the result into the library; once there, it is the same picture."""
 
     def start() -> Answer:
-        accepted = accept_item(
-            session,
-            app.durable,
-            Recorded.of(delivered(generation)),
-            filename=result_name(generation),
-            user_id=principal.user_id,
-            source=Source.GENERATED,
-        )
+        accepted = into_library(app, session, principal, generation)
         told = AcceptedItem(
             id=accepted.item.id,
             status=accepted.item.status,
@@ -228,18 +219,6 @@ def get_generation_thumbnail(
     """Return the photo or the result upright, as WebP, at most 400, 960 or 2048 pixels long."""
     sha256 = _asset(generation, which).sha256
     return stored_thumbnail(app, sha256, size, is_current=v == sha256[:12])
-
-
-def delivered(generation: Generation) -> Asset:
-    """Return the result; raises NotFound before it is delivered."""
-    if generation.status is not Status.COMPLETED or generation.result is None:
-        raise NotFound("This generation has no result yet.")
-    return generation.result
-
-
-def result_name(generation: Generation) -> str:
-    """Return what the result is called as a file: as the photo, with the style."""
-    return f"{PurePath(generation.filename).stem}-{generation.style}.png"
 
 
 def _asset(generation: Generation, which: Which) -> Asset:

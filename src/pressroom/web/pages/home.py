@@ -11,14 +11,18 @@ from pressroom.core.usage.queries import month_of, pages_used
 from pressroom.features.documents.models import Status
 from pressroom.features.documents.queries import counts, latest, mimes
 from pressroom.features.documents.rules import BUSY
+from pressroom.features.generations import queries as generations
+from pressroom.features.generations.models import Status as Making
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
 from pressroom.web.pages.document_rows import document_row
+from pressroom.web.pages.generation_tiles import generation_tile
 from pressroom.web.pages.page import shell
 from pressroom.web.templating import page
 from pressroom.web.views import HomePage, Usage
 from pressroom.web.views.documents import DocumentRow, Section
+from pressroom.web.views.generations import GenerationTile
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,6 +43,7 @@ def home(app: AppDep, session: SessionDep, principal: PrincipalDep) -> Response:
             shell=shell(session, principal, "home", by_status),
             usage=usage(app, session, principal),
             max_upload_bytes=app.limits.max_upload_bytes,
+            generations=_making(session, principal),
             in_progress=section(BUSY, "/documents?status=processing"),
             needs_you=section({Status.FAILED}, "/documents?status=failed"),
             completed=section({Status.COMPLETED}, "/documents"),
@@ -50,6 +55,13 @@ def usage(app: App, session: Session, principal: Principal) -> Usage:
     """Return this month's use, and when it starts anew."""
     next_month = (month_of(now()) + timedelta(days=32)).replace(day=1)
     return Usage(used=pages_used(session, principal.workspace_id), limit=app.limits.monthly_pages, renews_on=next_month)
+
+
+def _making(session: Session, principal: Principal) -> list[GenerationTile]:
+    found = generations.generations(
+        session, principal.workspace_id, principal.user_id, status=Making.PROCESSING, limit=SHOWN
+    )
+    return [generation_tile(one) for one in found.generations]
 
 
 def _rows(session: Session, principal: Principal, statuses: Collection[Status]) -> list[DocumentRow]:

@@ -23,6 +23,7 @@ from pressroom.web.asking import AppDep, DoorsDep, ItemDep, PrincipalDep, Sessio
 from pressroom.web.pages.differences import pair_of
 from pressroom.web.pages.media_asked import Asked, asked_for, offered, statuses
 from pressroom.web.pages.media_detail import Beside, media_detail
+from pressroom.web.pages.media_made import made_of
 from pressroom.web.pages.media_tiles import media_tile
 from pressroom.web.pages.page import shell
 from pressroom.web.pictures import Format, converted, original_response
@@ -160,6 +161,7 @@ def _detail(
         file=file_of(session, item.id),
         lookalikes=alike,
         artwork=artworks_of(session, [item.id]).get(item.id),
+        made=made_of(session, principal, item),
     )
     return media_detail(item, beside)
 

@@ -10,10 +10,11 @@ from pressroom.features.media.artworks.models import Artwork
 from pressroom.features.media.models import Folder, FolderFile, Item
 from pressroom.features.media.rules import BUSY
 from pressroom.web.pages.differences import Compared, differences
+from pressroom.web.pages.generation_tiles import plain_styles
 from pressroom.web.pages.media_asked import SOURCES
 from pressroom.web.pages.media_tiles import media_tile, picture_of, remedy_of, state_of
 from pressroom.web.pages.provenance import provenance, revision_row, run_link
-from pressroom.web.views.media import MediaDetail, Origin, Swatch
+from pressroom.web.views.media import Made, MediaDetail, Origin, Swatch
 from pressroom.web.views.shell import Crumb
 
 LABELS = {
@@ -39,6 +40,7 @@ class Beside:
     file: FolderFile | None
     lookalikes: Sequence[Item]
     artwork: Artwork | None
+    made: Made
 
 
 def media_detail(item: Item, beside: Beside) -> MediaDetail:
@@ -78,6 +80,8 @@ def media_detail(item: Item, beside: Beside) -> MediaDetail:
         origin=_origin(item, beside),
         duplicates=[media_tile(one) for one in beside.lookalikes],
         artwork=Crumb(f"/artworks/{beside.artwork.id}", beside.artwork.title) if beside.artwork else None,
+        styles=plain_styles(),
+        made=beside.made,
     )
 
 

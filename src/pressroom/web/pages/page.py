@@ -10,6 +10,7 @@ from pressroom.core.connections.queries import broken
 from pressroom.features.documents.models import Status
 from pressroom.features.documents.queries import counts
 from pressroom.features.documents.rules import BUSY
+from pressroom.features.generations.queries import in_use
 from pressroom.web.views import Shell
 from pressroom.web.views.shell import Section
 
@@ -28,5 +29,6 @@ def shell(
         workspace_name=session.get_one(Workspace, principal.workspace_id).name,
         document_count=sum(by_status.values()),
         running_count=sum(number for status, number in by_status.items() if status in BUSY),
+        generations_running=in_use(session, principal.workspace_id, principal.user_id),
         broken_connections=broken(session, principal.workspace_id),
     )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from pressroom.kernel.clock import now
 from pressroom.web.asking import PrincipalDep, SessionDep
-from pressroom.web.pages import pattern_credits, pattern_folders, pattern_pictures
+from pressroom.web.pages import pattern_credits, pattern_folders, pattern_generations, pattern_pictures
 from pressroom.web.pages.page import shell
 from pressroom.web.templating import page
 from pressroom.web.views import Choice, PatternsPage, Shell, State
@@ -17,6 +17,7 @@ from pressroom.web.views.shell import Crumb, Progress
 
 router = APIRouter(include_in_schema=False)
 
+MAX_UPLOAD_BYTES = 200_000_000
 STATES = (
     State("idle", "Waiting"),
     State("run", "Reading page 31 of 50"),
@@ -52,6 +53,10 @@ def samples(frame: Shell) -> PatternsPage:
         connections=pattern_folders.connections(),
         credits=pattern_credits.credits_part(),
         spending=pattern_credits.SPENDING,
+        generations=pattern_generations.tiles(),
+        studio=pattern_generations.STUDIO,
+        styles=pattern_generations.STYLES,
+        max_upload_bytes=MAX_UPLOAD_BYTES,
     )
 
 

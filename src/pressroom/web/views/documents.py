@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from markupsafe import Markup
 
+from pressroom.web.views.generations import GenerationTile
 from pressroom.web.views.metadata import Difference, Fact, Provenance, RevisionRow, RunLink
 from pressroom.web.views.shell import Choice, Progress, Shell, State, Usage, View
 
@@ -71,6 +72,8 @@ class HomePage(View):
     shell: Shell
     usage: Usage
     max_upload_bytes: int
+    generations: Sequence[GenerationTile]
+    """One's own that are in progress."""
     in_progress: Section
     needs_you: Section
     completed: Section

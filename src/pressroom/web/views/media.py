@@ -160,6 +160,32 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MadeThing:
+    """A generation made of a picture."""
+
+    url: str
+    style: str
+    state: State
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What whoever looks had made of a picture, newest first."""
+
+    media_id: str
+    things: Sequence[MadeThing]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaMadePartial(View):
+    """`GET /media/{id}/generations`."""
+
+    template: ClassVar[str] = "media/_made.html"
+    made: Made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MediaDetail:
     """All that the panel beside the picture says."""
 
@@ -195,6 +221,9 @@ class MediaDetail:
     origin: Origin
     duplicates: Sequence[MediaTile]
     artwork: Crumb | None
+    styles: Sequence[Choice]
+    """What a picture can be made of it in."""
+    made: Made
 
 
 @dataclass(frozen=True, slots=True)

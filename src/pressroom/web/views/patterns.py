@@ -9,6 +9,7 @@ from pressroom.web.views.connections import ConnectionRow
 from pressroom.web.views.credits import CreditsPart, Spending
 from pressroom.web.views.documents import DocumentRow
 from pressroom.web.views.folders import FolderChoice, FolderDetail, FolderRow
+from pressroom.web.views.generations import GenerationTile, Studio, StyleChoice
 from pressroom.web.views.media import MediaTile, Swatch
 from pressroom.web.views.metadata import Difference
 from pressroom.web.views.runs import RunRow, TimelineBar
@@ -37,3 +38,7 @@ class PatternsPage(View):
     connections: Sequence[ConnectionRow]
     credits: CreditsPart
     spending: Sequence[Spending]
+    generations: Sequence[GenerationTile]
+    studio: Studio
+    styles: Sequence[StyleChoice]
+    max_upload_bytes: int

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-Section = Literal["home", "documents", "media", "artworks", "runs", "connections", "settings", ""]
+Section = Literal["home", "documents", "media", "artworks", "generations", "runs", "connections", "settings", ""]
 Tone = Literal["idle", "run", "ok", "warn", "bad"]
 
 
@@ -26,6 +26,8 @@ class Shell:
     document_count: int
     running_count: int
     media_count: int = 0
+    generations_running: int = 0
+    """How many of one's own generations are in progress."""
     broken_connections: int = 0
     """How many connections wait for a person to sign in again."""
 

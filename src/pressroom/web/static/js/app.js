@@ -1,5 +1,6 @@
 // Binds each element's `data-behaviour` names to their functions, now and after every swap.
 import { bulk, chosen } from "./behaviours/bulk.js";
+import { compare } from "./behaviours/compare.js";
 import { copy } from "./behaviours/copy.js";
 import { opensDialog } from "./behaviours/dialog.js";
 import { dropZone } from "./behaviours/drop-zone.js";
@@ -12,16 +13,18 @@ import { gridRest } from "./behaviours/grid-rest.js";
 import { keepOpen } from "./behaviours/keep-open.js";
 import { live } from "./behaviours/live.js";
 import { menu } from "./behaviours/menu.js";
+import { news } from "./behaviours/news.js";
 import { oneStop } from "./behaviours/one-stop.js";
 import { regenerate } from "./behaviours/regenerate.js";
 import { shortcuts, searchKey } from "./behaviours/shortcuts.js";
+import { studio } from "./behaviours/studio.js";
 import { theme } from "./behaviours/theme.js";
 import { elapsed, localTime, relativeTime } from "./behaviours/times.js";
 import { sampleToast, toasts } from "./behaviours/toasts.js";
 import { viewer } from "./behaviours/viewer.js";
 
 const BEHAVIOURS = {
-  bulk, chosen, copy, elapsed, grid, live, menu, regenerate, shortcuts, theme, toasts, viewer,
+  bulk, chosen, compare, copy, elapsed, grid, live, menu, news, regenerate, shortcuts, studio, theme, toasts, viewer,
   "drop-zone": dropZone,
   "grid-choice": gridChoice,
   "grid-fresh": gridFresh,

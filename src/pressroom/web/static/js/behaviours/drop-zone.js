@@ -1,5 +1,5 @@
 // Takes files and folders, dropped or chosen; without it, the plain form sends them.
-import { filesOf } from "../dropped.js";
+import { onDrop } from "../dropped.js";
 import { upload } from "../uploads.js";
 
 export function dropZone(form) {
@@ -22,24 +22,5 @@ export function dropZone(form) {
     take([...input.files]);
     form.reset();
   });
-  anywhere(form, take);
-}
-
-// The whole page is the target, so that nothing dropped beside the sheet opens in its place.
-function anywhere(form, take) {
-  let depth = 0;
-  const over = (by) => {
-    depth = Math.max(0, depth + by);
-    form.dataset.state = depth ? "over" : "";
-  };
-  const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
-  addEventListener("dragenter", (event) => holdsFiles(event) && over(1));
-  addEventListener("dragleave", (event) => holdsFiles(event) && over(-1));
-  addEventListener("dragover", (event) => holdsFiles(event) && event.preventDefault());
-  addEventListener("drop", async (event) => {
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    over(-depth);
-    take(await filesOf(event.dataTransfer));
-  });
+  onDrop(form, take);
 }
