@@ -15,7 +15,20 @@ from typing import Any
 
 import httpx
 
-from bench import accept, character_errors, engine, folders, generations, idle, library, live, reading, start, workers
+from bench import (
+    accept,
+    character_errors,
+    engine,
+    folders,
+    generations,
+    idle,
+    library,
+    live,
+    painting,
+    reading,
+    start,
+    workers,
+)
 from bench.installation import Failed
 from bench.row import Row, markdown, missed, table
 
@@ -30,6 +43,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "folders": folders.run,
     "library": library.run,
     "generations": generations.run,
+    "painting": painting.run,
     "idle": idle.run,
 }
 LIBRARIES = ("dbos", "fastapi", "opencv-python-headless", "pillow", "psycopg", "pypdfium2", "sqlalchemy", "tesserocr")

@@ -18,11 +18,11 @@ from PIL import Image, ImageDraw, ImageFilter
 from pressroom.providers.paint import Subject, SubjectType
 
 BALL = Subject(type=SubjectType.OTHER, description="a red ball with a blue stripe", features=("red", "a blue stripe"))
-MUG = (188, 62, 48)
+RED = (188, 62, 48)
 """The colour of the ball, sRGB."""
 
 
-def ball(*, size: tuple[int, int] = (480, 360), colour: tuple[int, int, int] = MUG) -> Image.Image:
+def ball(*, size: tuple[int, int] = (480, 360), colour: tuple[int, int, int] = RED) -> Image.Image:
     """Return a photo, as it were, of a ball on a lawn: round, shaded, striped, with noise."""
     width, height = size
     image = Image.new("RGB", size, (136, 160, 120))
