@@ -14,6 +14,7 @@ from pressroom.cli.composer import Composer
 from pressroom.cli.desk import Desk, desk
 from pressroom.cli.media import OfColour, OfFolder, WithTag
 from pressroom.cli.options import AsJson, InWorkspace
+from pressroom.cli.putting import put_file
 from pressroom.cli.terminal import complain, out, print_json
 from pressroom.features.media import queries
 from pressroom.features.media.models import Item
@@ -112,21 +113,7 @@ def _write(done: _Export, place: Desk, item: Item) -> None:
     except PressroomError as error:
         done.failed.append((item, str(error)))
         return
-    done.written.append((item, _put(done.folder, PurePath(clean_filename(item.filename)).stem, ending, content)))
-
-
-def _put(folder: Path, stem: str, ending: str, content: bytes) -> Path:
-    """Write a file under the first name that is free; return its path."""
-    number = 1
-    while True:
-        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}{ending}"
-        try:
-            with path.open("xb") as file:
-                file.write(content)
-        except FileExistsError:
-            number += 1
-        else:
-            return path
+    done.written.append((item, put_file(done.folder, PurePath(clean_filename(item.filename)).stem, ending, content)))
 
 
 def _report(done: _Export) -> dict[str, Any]:

@@ -1,28 +1,14 @@
-"""What a generation delivered: its file, and the library's item it can become."""
-
-from pathlib import PurePath
+"""What a generation delivered, as the library's item it can become."""
 
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.assets.actions import Recorded
-from pressroom.core.assets.models import Asset, Source
-from pressroom.features.generations.models import Generation, Status
+from pressroom.core.assets.models import Source
+from pressroom.features.generations.models import Generation
+from pressroom.features.generations.rules import delivered, result_name
 from pressroom.features.media.actions.accept import Accepted, accept_item
 from pressroom.kernel.app import App
-from pressroom.kernel.errors import NotFound
-
-
-def delivered(generation: Generation) -> Asset:
-    """Return the result; raises NotFound before it is delivered."""
-    if generation.status is not Status.COMPLETED or generation.result is None:
-        raise NotFound("This generation has no result yet.")
-    return generation.result
-
-
-def result_name(generation: Generation) -> str:
-    """Return what the result is called as a file: as the photo, with the style."""
-    return f"{PurePath(generation.filename).stem}-{generation.style}.png"
 
 
 def into_library(app: App, session: Session, principal: Principal, generation: Generation) -> Accepted:

@@ -1,8 +1,11 @@
 """Pure decisions about generations."""
 
+from pathlib import PurePath
+
+from pressroom.core.assets.models import Asset
 from pressroom.features.generations.models import Generation, Status
 from pressroom.kernel.durable import AT_ONCE_PER_USER
-from pressroom.kernel.errors import Conflict, LimitReached
+from pressroom.kernel.errors import Conflict, LimitReached, NotFound
 
 PARTIAL = "generations"
 """The folder of what is painted and not delivered yet."""
@@ -30,6 +33,18 @@ def check_may_delete(generation: Generation) -> None:
     """Raise Conflict while the generation is in progress."""
     if generation.status is Status.PROCESSING:
         raise Conflict("This generation is in progress. Wait until it is done, or cancel its run.", code="busy")
+
+
+def delivered(generation: Generation) -> Asset:
+    """Return the result; raises NotFound before it is delivered."""
+    if generation.status is not Status.COMPLETED or generation.result is None:
+        raise NotFound("This generation has no result yet.")
+    return generation.result
+
+
+def result_name(generation: Generation) -> str:
+    """Return what the result is called as a file: as the photo, with the style."""
+    return f"{PurePath(generation.filename).stem}-{generation.style}.png"
 
 
 def run_id_of(generation_id: object, attempt: int) -> str:

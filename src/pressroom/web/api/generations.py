@@ -14,6 +14,7 @@ from pressroom.features.generations import queries
 from pressroom.features.generations.actions.remove import delete_generation, undelete_generation
 from pressroom.features.generations.actions.submit import retry_generation, submit_photo, submit_stored
 from pressroom.features.generations.models import Generation, Status
+from pressroom.features.generations.rules import delivered, result_name
 from pressroom.features.generations.schemas import (
     GenerationList,
     GenerationOut,
@@ -29,7 +30,7 @@ from pressroom.providers.paint import styles
 from pressroom.providers.pictures import Size
 from pressroom.web.asking import AppDep, GenerationDep, ItemDep, PrincipalDep, SessionDep
 from pressroom.web.files import file_response
-from pressroom.web.generated import delivered, into_library, result_name
+from pressroom.web.generated import into_library
 from pressroom.web.idempotency import Answer, KeyHeader, once
 from pressroom.web.pictures import stored_thumbnail
 from pressroom.web.uploads import content_of
