@@ -41,6 +41,7 @@ DETAIL = GenerationDetail(
     notes=("The photo was cropped tightly.",),
     paid="1 credit",
     cost="No cost",
+    stopped_at=None,
     seconds=3.4,
     attempt=2,
     origin="Uploaded",
@@ -96,7 +97,9 @@ def _details() -> Iterator[views.View]:
         runs=(),
         media=None,
     )
-    failed = replace(bare, state=views.State("bad", "Failed"), progress=None, failure="It is of one colour.")
+    failed = replace(
+        bare, state=views.State("bad", "Failed"), progress=None, failure="It is of one colour.", stopped_at="Making it"
+    )
     yield page
     yield replace(page, generation=bare)
     yield replace(page, generation=failed)

@@ -7,6 +7,7 @@ from pressroom.core.runs.queries import Run
 from pressroom.features.generations.models import Generation, Status
 from pressroom.features.media.models import Item
 from pressroom.web.pages.generation_tiles import (
+    DOING,
     failure_of,
     pictures_shown,
     progress_of,
@@ -50,6 +51,7 @@ def generation_detail(generation: Generation, runs: Sequence[Run], media: Item |
         notes=[*generation.analysis.get("notes", []), *generation.painting.get("notes", [])],
         paid=_paid(generation),
         cost=_cost(generation),
+        stopped_at=DOING[generation.step] if generation.status is Status.FAILED else None,
         seconds=generation.seconds,
         attempt=generation.attempt,
         origin=ORIGINS[Source(generation.source)],

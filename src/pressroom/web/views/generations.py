@@ -156,6 +156,8 @@ class GenerationDetail:
     """In credits, as a sentence."""
     cost: str | None
     """What its models cost, once one was asked."""
+    stopped_at: str | None
+    """The step at which it failed, in words."""
     seconds: float | None
     attempt: int
     origin: str

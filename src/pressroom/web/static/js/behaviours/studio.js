@@ -7,6 +7,8 @@ export function studio(form) {
   const [input, preview, title, dialog] = [part("input"), part("preview"), part("title"), form.querySelector("dialog")];
   const [blank, invitation] = [preview.innerHTML, title.textContent];
 
+  const isPhotoSent = ({ detail }) => detail.requestConfig.path === form.getAttribute("action");
+
   function show() {
     const [photo] = input.files;
     title.textContent = photo?.name ?? invitation;
@@ -35,19 +37,20 @@ export function studio(form) {
   input.addEventListener("change", () => take([...input.files]));
   onDrop(part("drop"), (files) => form.querySelector("fieldset").disabled || take(files));
   form.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.target !== form || event.detail.requestConfig.path !== form.getAttribute("action") || input.files.length) return;
+    if (event.target !== form) return;
+    dialog.close(); // not before: the focus goes back to what opened it, and htmx asks what was pressed by the focus
+    if (!isPhotoSent(event) || input.files.length) return;
     event.preventDefault();
     say("Choose a photo first, or drop one on this page.", "info");
     part("choose").focus();
   });
-  form.addEventListener("submit", () => dialog.close());
   form.addEventListener("htmx:xhr:progress", ({ detail: { loaded, total } }) => {
     part("sending").textContent = loaded < total ? `Sending ${Math.round((100 * loaded) / total)} %` : "";
   });
   form.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     if (target !== form) return;
     part("sending").textContent = "";
-    if (!detail.successful || detail.requestConfig.path !== form.getAttribute("action")) return;
+    if (!detail.successful || !isPhotoSent({ detail })) return;
     input.value = "";
     show();
   });
