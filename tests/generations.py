@@ -4,12 +4,17 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+import httpx
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.actions import first_admin
+from pressroom.core.assets.actions import record_asset
+from pressroom.core.assets.models import Source
+from pressroom.core.credits.actions import charge
 from pressroom.core.credits.models import CreditEntry, Kind
 from pressroom.core.credits.queries import available
 from pressroom.core.credits.rules import Available
@@ -20,9 +25,17 @@ from pressroom.features.generations.models import KIND, Generation, Status
 from pressroom.features.generations.queries import in_use
 from pressroom.features.generations.rules import PARTIAL
 from pressroom.kernel.app import App
+from pressroom.kernel.clock import now
+from pressroom.kernel.ids import new_id
+from pressroom.kernel.storage import thumbnail_key
+from pressroom.providers.pictures import PNG, WEBP, Size
+from pressroom.providers.pictures.fake import DOTS
+from tests.caller import Caller
+from tests.library import picture
 from tests.media import dot, wait_for
 
 SECONDS = 30.0
+LOOK = {"width": 640, "height": 480, "placeholder": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +128,49 @@ def studio_of(app: App) -> Studio:
     with app.database.transaction() as session:
         user, workspace = first_admin(session, starting_credits=app.starting_credits)
         return Studio(app, workspace.id, user.id)
+
+
+def submitted(caller: Caller, mark: object = 0, **more: Any) -> httpx.Response:  # noqa: ANN401  # httpx's own
+    """Hand a photo in."""
+    return caller.http.post("/api/generations", files={"file": ("Mia.png", picture(mark))}, **more)
+
+
+def begun(caller: Caller, mark: object = 0) -> str:
+    """Hand a photo in; return the generation's id."""
+    answer = submitted(caller, mark)
+    assert answer.status_code == 202, answer.text
+    return str(answer.json()["generation_id"])
+
+
+def fail(app: App, generation_id: str) -> None:
+    """Let a generation fail, as its run would."""
+    with app.database.transaction() as session:
+        found = session.get_one(Generation, UUID(generation_id))
+        found.status, found.error, found.finished_at = Status.FAILED, "The model refused.", now()
+
+
+def complete(app: App, generation_id: str) -> None:
+    """Deliver a generation, as its run would."""
+    content = picture(f"result of {generation_id}")
+    stored = app.storage.keep(io.BytesIO(content))
+    with app.database.transaction() as session:
+        found = session.get_one(Generation, UUID(generation_id))
+        asset = record_asset(session, stored, workspace_id=found.workspace_id, mime=PNG, source=Source.GENERATED)
+        for sha256 in (stored.sha256, found.original.sha256):
+            for size in Size:
+                app.storage.put(thumbnail_key(sha256, size), DOTS[WEBP])
+        found.original_look = found.result_look = LOOK
+        found.result_id, found.status, found.finished_at = asset.id, Status.COMPLETED, now()
+
+
+def spend(app: App, caller: Caller, number: int) -> None:
+    """Spend someone's credits elsewhere."""
+    with app.database.transaction() as session:
+        for _ in range(number):
+            charge(
+                session,
+                workspace_id=caller.workspace_id,
+                user_id=caller.user_id,
+                subject=("elsewhere", new_id()),
+                reason="Spent elsewhere",
+            )

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 from sqlalchemy import text
 
-from pressroom.features.documents.actions.progress import STRANDED_SECONDS, mend_stranded
+from pressroom.core.runs.stranded import SETTLED
+from pressroom.features.documents.actions.progress import mend_stranded
 from pressroom.kernel.app import App
 from tests.caller import Caller
 
@@ -29,9 +30,7 @@ def test_a_document_whose_run_ended_without_a_word_is_given_up(app: App, admin: 
     app.durable.client.cancel_workflow(f"process-document:{document_id}:1")
     with app.database.transaction() as session:
         assert mend_stranded(session) == 0  # it may yet be told by whoever ended it
-        session.execute(
-            text("UPDATE documents SET updated_at = now() - make_interval(secs => :age)"), {"age": STRANDED_SECONDS + 1}
-        )
+        session.execute(text("UPDATE documents SET updated_at = now() - :age"), {"age": SETTLED * 2})
         assert mend_stranded(session) == 1
     assert admin.document(document_id)["status"] == "failed"
 

@@ -1,30 +1,26 @@
 """Photos handed in, looked at, tried again and deleted over HTTP; everyone sees their own."""
 
-import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from pressroom.core.accounts.actions import create_api_token, create_user
-from pressroom.core.assets.actions import record_asset
-from pressroom.core.assets.models import Asset, Source
-from pressroom.core.credits.actions import charge
+from pressroom.core.assets.models import Asset
 from pressroom.core.credits.models import CreditEntry
-from pressroom.features.generations.models import KIND, Generation, Status
+from pressroom.core.runs.stranded import SETTLED
+from pressroom.features.generations.actions.progress import mend_stranded
+from pressroom.features.generations.models import KIND, Generation
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
-from pressroom.kernel.ids import new_id
-from pressroom.kernel.storage import thumbnail_key
-from pressroom.providers.pictures import PNG, WEBP, Size
-from pressroom.providers.pictures.fake import DOTS
+from pressroom.providers.pictures import PNG, WEBP
 from tests.caller import Caller, problem_of
 from tests.documents import rows
+from tests.generations import begun, complete, fail, spend, submitted
 from tests.library import picture
 from tests.pictures import TINY_HEIC, encoded, flag
 from tests.serving import ThreadedServer
@@ -32,40 +28,6 @@ from tests.serving import ThreadedServer
 SIXTH = "You have 5 generations in progress. Please wait for one to complete."
 UNKNOWN = "019a0000-0000-7000-8000-000000000000"
 KEY = {"Idempotency-Key": "gen-1"}
-LOOK = {"width": 640, "height": 480, "placeholder": ""}
-
-
-def submitted(caller: Caller, mark: object = 0, **more: Any) -> httpx.Response:  # noqa: ANN401  # httpx's own
-    """Hand a photo in."""
-    return caller.http.post("/api/generations", files={"file": ("Mia.png", picture(mark))}, **more)
-
-
-def begun(caller: Caller, mark: object = 0) -> str:
-    """Hand a photo in; return the generation's id."""
-    answer = submitted(caller, mark)
-    assert answer.status_code == 202, answer.text
-    return str(answer.json()["generation_id"])
-
-
-def fail(app: App, generation_id: str) -> None:
-    """Let a generation fail, as its run would."""
-    with app.database.transaction() as session:
-        found = session.get_one(Generation, UUID(generation_id))
-        found.status, found.error, found.finished_at = Status.FAILED, "The model refused.", now()
-
-
-def complete(app: App, generation_id: str) -> None:
-    """Deliver a generation, as its run would."""
-    content = picture(f"result of {generation_id}")
-    stored = app.storage.keep(io.BytesIO(content))
-    with app.database.transaction() as session:
-        found = session.get_one(Generation, UUID(generation_id))
-        asset = record_asset(session, stored, workspace_id=found.workspace_id, mime=PNG, source=Source.GENERATED)
-        for sha256 in (stored.sha256, found.original.sha256):
-            for size in Size:
-                app.storage.put(thumbnail_key(sha256, size), DOTS[WEBP])
-        found.original_look = found.result_look = LOOK
-        found.result_id, found.status, found.finished_at = asset.id, Status.COMPLETED, now()
 
 
 @pytest.fixture
@@ -134,19 +96,6 @@ def test_without_credits_nothing_is_taken_in(admin: Caller, app: App) -> None:
     spend(app, admin, 20)
     problem_of(submitted(admin), 402, "no_credits")
     assert rows(app, Asset) == []
-
-
-def spend(app: App, caller: Caller, number: int) -> None:
-    """Spend someone's credits elsewhere."""
-    with app.database.transaction() as session:
-        for _ in range(number):
-            charge(
-                session,
-                workspace_id=caller.workspace_id,
-                user_id=caller.user_id,
-                subject=("elsewhere", new_id()),
-                reason="Spent elsewhere",
-            )
 
 
 def test_sent_again_with_the_same_key_is_one_generation(admin: Caller, app: App) -> None:
@@ -225,7 +174,9 @@ def test_a_failed_one_is_tried_again_in_another_style_with_the_same_checks(admin
     generation_id = begun(admin)
     problem_of(admin.http.post(f"/api/generations/{generation_id}/retry"), 409, "busy")
     fail(app, generation_id)
-    problem_of(admin.http.post(f"/api/generations/{generation_id}/retry", json={"style": "bronze"}), 422, "unknown_style")
+    problem_of(
+        admin.http.post(f"/api/generations/{generation_id}/retry", json={"style": "bronze"}), 422, "unknown_style"
+    )
     for number in range(5):
         begun(admin, f"other {number}")
     problem_of(admin.http.post(f"/api/generations/{generation_id}/retry"), 429, "generations_in_progress")
@@ -277,6 +228,19 @@ def test_a_deleted_one_is_brought_back_and_one_in_progress_is_not_deleted(admin:
     assert admin.json("/api/generations")["items"] == []
     assert admin.http.post(f"/api/generations/{generation_id}/restore").json()["deleted_at"] is None
     assert len(admin.json("/api/generations")["items"]) == 1
+
+
+def test_one_whose_run_ended_without_a_word_is_given_up_once_it_has_settled(admin: Caller, app: App) -> None:
+    generation_id = begun(admin)
+    app.durable.client.cancel_workflow(admin.json(f"/api/generations/{generation_id}")["run_id"])
+    with app.database.transaction() as session:
+        assert mend_stranded(session) == 0  # it may yet be told by whoever ended it
+        long_ago = update(Generation).values(updated_at=now() - SETTLED * 2)
+        session.execute(long_ago.where(Generation.id == UUID(generation_id)))
+        assert mend_stranded(session) == 1
+    shown = admin.json(f"/api/generations/{generation_id}")
+    assert (shown["status"], shown["error"]) == ("failed", "Its run ended before it was done.")
+    assert admin.json("/api/credits")["available"] == 20
 
 
 def test_cancelling_its_run_gives_the_credit_back(admin: Caller, app: App) -> None:

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from pressroom.core.metadata.actions import Given, record_revision
 from pressroom.core.metadata.models import Author
+from pressroom.core.runs import stranded
 from pressroom.core.usage.actions import release_pages, reserve_pages
 from pressroom.features.documents.actions.metadata import take_values
 from pressroom.features.documents.models import KIND, Document, Page, Stage, Status
@@ -16,13 +17,6 @@ from pressroom.features.documents.rules import BUSY
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import Failure, current_run_id
 from pressroom.kernel.errors import LimitReached
-
-STRANDED_SECONDS = 30
-_STRANDED = text(
-    "SELECT d.id, d.run_id FROM documents d JOIN dbos.workflow_status w ON w.workflow_uuid = d.run_id "
-    "WHERE d.status = ANY(:busy) AND w.status NOT IN ('ENQUEUED', 'DELAYED', 'PENDING') "
-    "AND d.updated_at < now() - make_interval(secs => :seconds)"
-)
 
 
 def count_pages(session: Session, document_id: str, pages: int, limit: int, title: str | None = None) -> Failure | None:
@@ -109,13 +103,5 @@ def abandon(session: Session, document_id: UUID, run_id: str | None, reason: str
 
 
 def mend_stranded(session: Session) -> int:
-    """Fail the documents that wait for a run which ended without a word about them; return how many.
-
-    A run and its document are written in transactions of their own where a run is cancelled or given up, so the
-    process doing it may die in between.
-    """
-    stranded = session.execute(_STRANDED, {"busy": [status.value for status in BUSY], "seconds": STRANDED_SECONDS})
-    found = stranded.all()
-    for document_id, run_id in found:
-        abandon(session, document_id, run_id, "Its run ended before it was done.")
-    return len(found)
+    """Fail the documents that wait for a run which ended without a word about them; return how many."""
+    return stranded.mend(session, Document.__table__, busy=BUSY, abandon=abandon)

@@ -3,23 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from pressroom.core.assets.models import Asset
 from pressroom.core.credits.actions import charge, lock_account
+from pressroom.core.runs import stranded
 from pressroom.features.generations.models import KIND, Generation, Status, Step
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import Failure, current_run_id
 from pressroom.kernel.errors import Conflict
 from pressroom.kernel.log import logger
-
-STRANDED_SECONDS = 30
-_STRANDED = text(
-    "SELECT g.id, g.run_id FROM generations g JOIN dbos.workflow_status w ON w.workflow_uuid = g.run_id "
-    "WHERE g.status = 'processing' AND w.status NOT IN ('ENQUEUED', 'DELAYED', 'PENDING') "
-    "AND g.updated_at < now() - make_interval(secs => :seconds)"
-)
 
 log = logger(__name__)
 
@@ -105,10 +99,7 @@ def abandon(session: Session, generation_id: UUID, run_id: str | None, reason: s
 
 def mend_stranded(session: Session) -> int:
     """Fail the generations that wait for a run which ended without a word about them; return how many."""
-    found = session.execute(_STRANDED, {"seconds": STRANDED_SECONDS}).all()
-    for generation_id, run_id in found:
-        abandon(session, generation_id, run_id, "Its run ended before it was done.")
-    return len(found)
+    return stranded.mend(session, Generation.__table__, busy=[Status.PROCESSING], abandon=abandon)
 
 
 def _wanted(session: Session, generation_id: UUID, run_id: str | None) -> Generation | None:

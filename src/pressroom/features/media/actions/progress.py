@@ -3,24 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from pressroom.core.assets.models import Asset
 from pressroom.core.metadata.actions import Given, record_revision
 from pressroom.core.metadata.models import Author
+from pressroom.core.runs import stranded
 from pressroom.features.media.actions.metadata import take_values
 from pressroom.features.media.models import KIND, Item, Stage, Status
 from pressroom.features.media.rules import BUSY
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import Failure, current_run_id
-
-STRANDED_SECONDS = 30
-_STRANDED = text(
-    "SELECT i.id, i.run_id FROM media_items i JOIN dbos.workflow_status w ON w.workflow_uuid = i.run_id "
-    "WHERE i.status = ANY(:busy) AND w.status NOT IN ('ENQUEUED', 'DELAYED', 'PENDING') "
-    "AND i.updated_at < now() - make_interval(secs => :seconds)"
-)
 
 
 def begin_seeing(session: Session, item_id: UUID) -> Item:
@@ -83,8 +77,4 @@ def abandon(session: Session, item_id: UUID, run_id: str | None, reason: str) ->
 
 def mend_stranded(session: Session) -> int:
     """Fail the pictures that wait for a run which ended without a word about them; return how many."""
-    stranded = session.execute(_STRANDED, {"busy": [status.value for status in BUSY], "seconds": STRANDED_SECONDS})
-    found = stranded.all()
-    for item_id, run_id in found:
-        abandon(session, item_id, run_id, "Its run ended before it was done.")
-    return len(found)
+    return stranded.mend(session, Item.__table__, busy=BUSY, abandon=abandon)

@@ -8,19 +8,13 @@ from sqlalchemy import ColumnElement, exists, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from pressroom.core.connections.models import Connection
+from pressroom.core.runs import stranded
 from pressroom.features.media.folders.queries import progress
 from pressroom.features.media.folders.rules import SYNCING, check_may_sync, rest_seconds, sync_run_id
 from pressroom.features.media.models import FOLDER_KIND, FileStatus, Folder, FolderFile, FolderStatus
 from pressroom.kernel.clock import now, zulu
 from pressroom.kernel.durable import NORMAL, ROUNDS, Durable, current_run_id
 from pressroom.kernel.failure import AUTH_LOST, Failure
-
-_STRANDED = text(
-    "SELECT f.id, f.run_id FROM media_folders f JOIN dbos.workflow_status w ON w.workflow_uuid = f.run_id "
-    "WHERE f.status = ANY(:busy) AND w.status NOT IN ('ENQUEUED', 'DELAYED', 'PENDING') "
-    "AND f.updated_at < now() - make_interval(secs => 30)"
-)
-
 
 _STRANDED_FILES = text(
     "UPDATE folder_files f SET status = 'failed', reason = 'Its run ended before it was done.', code = 'abandoned', "
@@ -143,10 +137,7 @@ def abandon(session: Session, folder_id: UUID, run_id: str | None, reason: str) 
 def mend_stranded(session: Session) -> int:
     """Fail the syncs whose run ended without a word about them, and so the files; return how many syncs."""
     session.execute(_STRANDED_FILES)
-    found = session.execute(_STRANDED, {"busy": [status.value for status in SYNCING]}).all()
-    for folder_id, run_id in found:
-        abandon(session, folder_id, run_id, "Its run ended before it was done.")
-    return len(found)
+    return stranded.mend(session, Folder.__table__, busy=SYNCING, abandon=abandon)
 
 
 def resume_lost(session: Session, durable: Durable, connection_id: UUID) -> int:

@@ -1,0 +1,44 @@
+"""Subjects that wait for a run which ended without a word about them.
+
+A run and its subject are written in transactions of their own where a run is cancelled or given up, so the process
+doing it may die in between.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import FromClause, column, func, select, table
+from sqlalchemy.orm import Session
+
+RUNS = table("workflow_status", column("workflow_uuid"), column("status"), schema="dbos")
+WAITING = ("ENQUEUED", "DELAYED", "PENDING")
+SETTLED = timedelta(seconds=30)
+"""How long a subject has not changed, so that nobody is just about to write about it."""
+REASON = "Its run ended before it was done."
+
+
+def mend(
+    session: Session,
+    subjects: FromClause,
+    *,
+    busy: Collection[StrEnum],
+    abandon: Callable[[Session, UUID, str, str], None],
+) -> int:
+    """Abandon the rows that are `busy` with a run that is over; return how many.
+
+    `subjects` has the columns `id`, `run_id`, `status` and `updated_at`; `abandon` gets the id, the run's and a reason.
+    """
+    found = session.execute(
+        select(subjects.c.id, subjects.c.run_id)
+        .join(RUNS, RUNS.c.workflow_uuid == subjects.c.run_id)
+        .where(
+            subjects.c.status.in_(busy),
+            RUNS.c.status.not_in(WAITING),
+            subjects.c.updated_at < func.now() - SETTLED,
+        )
+    ).all()
+    for subject_id, run_id in found:
+        abandon(session, subject_id, run_id, REASON)
+    return len(found)
