@@ -1,6 +1,5 @@
 """A generation's run: looked at, analysed, painted, stored, paid for when it is delivered, and never otherwise."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,11 +7,9 @@ from sqlalchemy import select
 
 from pressroom.core.assets.models import Asset, Source
 from pressroom.core.runs.queries import steps as steps_of
-from pressroom.features.generations.actions.remove import delete_generation, purge_deleted
-from pressroom.features.generations.models import Generation, Status, Step
+from pressroom.features.generations.models import Status, Step
 from pressroom.kernel.app import App
-from pressroom.kernel.clock import now
-from pressroom.kernel.errors import Conflict, Invalid, ProviderBusy, ProviderRefused
+from pressroom.kernel.errors import Invalid, ProviderBusy, ProviderRefused
 from pressroom.kernel.live import LiveEvent
 from pressroom.kernel.storage import thumbnail_key
 from pressroom.providers.describe import FakeDescriber
@@ -201,28 +198,6 @@ def test_the_same_photo_twice_in_one_style_is_two_generations_of_the_same_bytes(
     assert one.original_id == other.original_id
     assert one.result_id == other.result_id
     assert (studio.charges(first), studio.charges(second)) == (1, 1)
-
-
-def test_a_deleted_one_goes_for_good_after_a_day_with_its_files_and_its_charge_stays(studio: Studio) -> None:
-    generation_id = studio.submit()
-    found = studio.done(generation_id)
-    assert found.result is not None
-    with studio.session() as session:
-        delete_generation(session.get_one(Generation, generation_id))
-        session.flush()
-        session.get_one(Generation, generation_id).deleted_at = now() - timedelta(days=2)
-    with studio.session() as session:
-        digests = purge_deleted(session)
-    assert set(digests) == {found.original.sha256, found.result.sha256}
-    assert studio.charges(generation_id) == 1
-
-
-def test_one_in_progress_is_not_deleted(studio: Studio, painter: FakePainter) -> None:
-    painter.seconds = 1.0
-    generation_id = studio.submit()
-    with studio.session() as session, pytest.raises(Conflict, match="in progress"):
-        delete_generation(session.get_one(Generation, generation_id))
-    studio.done(generation_id)
 
 
 def test_an_unknown_style_is_refused_by_name(studio: Studio) -> None:

@@ -60,7 +60,9 @@ def test_all_rounds_are_scheduled_for_every_night(worker: RunningWorker, app: Ap
     assert worker
     assert admin.ended(admin.add("ready"))["status"] == "completed"
     schedules = {schedule["schedule_name"]: schedule["schedule"] for schedule in DBOS.list_schedules()}
-    assert schedules == dict.fromkeys(("prune_history", "purge_documents", "purge_media"), "30 3 * * *")
+    assert schedules == dict.fromkeys(
+        ("prune_history", "purge_documents", "purge_media", "purge_generations"), "30 3 * * *"
+    )
     assert app
 
 

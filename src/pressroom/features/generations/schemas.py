@@ -10,7 +10,8 @@ from pressroom.features.generations.models import Generation, Status, Step
 from pressroom.kernel.clock import Instant
 
 ENDS = (
-    "`completed` and `failed` are ends: stop asking there. While `processing`, ask again after `Retry-After` seconds."
+    "`completed` and `failed` are ends: stop asking there. While `processing`, ask again after `Retry-After` seconds; "
+    "after five minutes without an end, stop, and look at its run."
 )
 
 

@@ -18,8 +18,11 @@ from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import GENERATIONS, URGENT, Durable
 from pressroom.kernel.ids import new_id
+from pressroom.kernel.log import logger
 from pressroom.providers.paint import style as style_of
 from pressroom.providers.pictures import sniff_picture
+
+log = logger(__name__)
 
 
 def submit_photo(
@@ -132,3 +135,4 @@ def _start(session: Session, durable: Durable, begun: Generation) -> None:
         partition=begun.user_id,
         attributes={"user_id": str(begun.user_id)},
     )
+    log.info("generation started", generation=str(begun.id), attempt=begun.attempt, style=begun.style)
