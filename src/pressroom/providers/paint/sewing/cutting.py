@@ -34,6 +34,8 @@ FOOT = 0.14
 """Share of such a subject's height that is rounded."""
 AGREEING = 0.76
 """Share of one cut that the other must agree with to be believed."""
+CLEARER = 0.12
+"""How much better one cut must stand out to be believed all the same."""
 SURE, SURELY_NOT = 0.7, 0.7
 """Of the way from the level that parts the likelihood to its most; and of that level."""
 
@@ -62,9 +64,8 @@ def cut(photo: Picture, subject: SubjectType) -> Cut:
     unlike = _unlike_border(small, seen)
     by_eye, by_colour, by_place = WEIGHTS.get(subject, USUAL_WEIGHTS)
     likely = plane(by_eye * seen + by_colour * unlike + by_place * _usual_place(height, width, subject))
-    mask = _on_a_round_foot(tidied(_grabbed(small, likely), likely))
-    contrast = float(unlike[mask > 0].mean()) if mask.any() else 0.0
-    return Cut(mask, float(mask.mean()), _touching(mask), contrast)
+    mask = _on_a_round_foot(tidied(_grabbed(small, likely, unlike), likely))
+    return Cut(mask, float(mask.mean()), _touching(mask), _contrast(mask, unlike))
 
 
 def cut_already(solid: Plane) -> Cut:
@@ -97,7 +98,7 @@ def _unlike_border(small: Picture, seen: Plane) -> Plane:
     return step(plane(distance), 4, 40)
 
 
-def _grabbed(small: Picture, likely: Plane) -> Plane:
+def _grabbed(small: Picture, likely: Plane, unlike: Plane) -> Plane:
     """Return what both the colours alone and the colours with the likelihood take for the subject.
 
     Colours alone run over to what looks alike elsewhere, likelihood takes in what is between; each mends the other.
@@ -109,7 +110,14 @@ def _grabbed(small: Picture, likely: Plane) -> Plane:
     with_likelihood = _grab(_colours_and_likelihood(small, likely), marks)
     by_colour = _grab(_bits(cv2.GaussianBlur(small, (0, 0), 0.8) * 255), marks)
     both = plane(with_likelihood * by_colour)
-    return both if both.sum() > AGREEING * with_likelihood.sum() else with_likelihood
+    agree = both.sum() > AGREEING * with_likelihood.sum()
+    clearer = _contrast(both, unlike) > _contrast(with_likelihood, unlike) + CLEARER
+    return both if agree or clearer else with_likelihood
+
+
+def _contrast(mask: Plane, unlike: Plane) -> float:
+    """Return how unlike the border's the colours of the masked are."""
+    return float(unlike[mask > 0].mean()) if mask.any() else 0.0
 
 
 def _grab(channels: Bits, marks: Bits) -> Plane:

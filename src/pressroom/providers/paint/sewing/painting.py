@@ -16,7 +16,7 @@ from pressroom.providers.paint.sewing.ground import ground, shadow
 from pressroom.providers.paint.sewing.photo import opened
 from pressroom.providers.paint.sewing.pieces import pieces
 from pressroom.providers.paint.sewing.surface import painted
-from pressroom.providers.paint.styles.style import Recipe
+from pressroom.providers.paint.styles.style import Recipe, Shape
 
 SHARES = (0.035, 0.8)
 """Of a photo that a subject takes, at least and at most."""
@@ -43,8 +43,16 @@ def paint(photo: bytes, recipe: Recipe, subject: SubjectType) -> tuple[bytes, tu
     seen, solid = opened(photo)
     found = cut(seen, subject) if solid is None else cut_already(solid)
     note = _reason_for_cushion(found)
+    if note:
+        recipe = recipe.model_copy(update={"shape": _calmed(recipe.shape)})
     place = cushion(seen) if note else framed(seen, found.mask, rounding=recipe.shape.outline)
     return _png(_picture(place, recipe, random)), (note,) if note else ()
+
+
+def _calmed(shape: Shape) -> Shape:
+    """Return the shape for a whole picture: fewer and larger pieces, each with more of the picture on it."""
+    fewer = {"colours": max(4, shape.colours - 3), "pieces": shape.pieces * 1.6, "evenness": shape.evenness * 0.75}
+    return shape.model_copy(update=fewer)
 
 
 def _reason_for_cushion(found: Cut) -> str | None:
