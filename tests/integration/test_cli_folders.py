@@ -124,6 +124,8 @@ def test_accounts_are_listed_without_tokens_and_let_go(pressroom: CommandLine, a
         ({"media_roots": ["{folder}"]}, "Media folders", "ok"),
         ({"media_roots": ["{folder}", "{folder}/nothing"]}, "Media folders", "failed"),
         ({"vision_model": "nonsense:model"}, "Vision model", "failed"),
+        ({"paint_model": "nonsense:model"}, "Painting model", "failed"),
+        ({}, "Painting model", "ok"),
         ({}, "Search by meaning", "ok"),
     ],
 )

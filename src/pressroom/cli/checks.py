@@ -24,6 +24,7 @@ from pressroom.providers.describe import describer_for
 from pressroom.providers.oauth import google_oauth
 from pressroom.providers.pages.local import LocalPageReader
 from pressroom.providers.pages.sniff import PNG
+from pressroom.providers.paint import painter_for
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_POSTGRES = 15
@@ -114,12 +115,21 @@ def ocr(settings: Settings) -> Check:
 
 def describing_model(settings: Settings) -> Check:
     """Look whether the describing model is known and can be reached; it is not asked anything, for that may cost."""
-    return _model("Describing model", settings.describe_model, "PRESSROOM_DESCRIBE_MODEL", settings)
+    return _describing("Describing model", settings.describe_model, "PRESSROOM_DESCRIBE_MODEL", settings)
 
 
 def vision_model(settings: Settings) -> Check:
     """Look whether the model that describes pictures is known and can be reached."""
-    return _model("Vision model", settings.vision_model, "PRESSROOM_VISION_MODEL", settings)
+    return _describing("Vision model", settings.vision_model, "PRESSROOM_VISION_MODEL", settings)
+
+
+def painting_model(settings: Settings) -> Check:
+    """Look whether the model that makes pictures is known and can be reached; it is not asked for one."""
+
+    def look() -> None:
+        painter_for(settings.paint_model, timeout_seconds=settings.paint_timeout_seconds).check()
+
+    return _model("Painting model", settings.paint_model, "PRESSROOM_PAINT_MODEL", look)
 
 
 def google(settings: Settings) -> Check:
@@ -230,6 +240,7 @@ WITHOUT_DATABASE: tuple[Callable[[Settings], Check], ...] = (
     port,
     describing_model,
     vision_model,
+    painting_model,
     ocr,
     google,
     media_roots,
@@ -237,9 +248,15 @@ WITHOUT_DATABASE: tuple[Callable[[Settings], Check], ...] = (
 WITH_DATABASE: tuple[Callable[[App, Settings], Check], ...] = (database, vectors, migrations, storage, workers)
 
 
-def _model(name: str, model: str, setting: str, settings: Settings) -> Check:
+def _describing(name: str, model: str, setting: str, settings: Settings) -> Check:
+    return _model(
+        name, model, setting, lambda: describer_for(model, timeout_seconds=settings.describe_timeout_seconds).check()
+    )
+
+
+def _model(name: str, model: str, setting: str, look: Callable[[], None]) -> Check:
     try:
-        describer_for(model, timeout_seconds=settings.describe_timeout_seconds).check()
+        look()
     except PressroomError as error:
         return Check(name, State.FAILED, str(error), f"Set {setting} to a model you can use, or `local`.")
     how = "works offline" if model == "local" else "can be reached; it was not asked anything"

@@ -1,7 +1,5 @@
 """`pressroom demo`: the main job, once, on sample files and pictures; then the server, to look at what came of it."""
 
-import logging
-import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from pressroom.cli.libraries import Library, Thing, standing, things_in, try_aga
 from pressroom.cli.options import AsJson
 from pressroom.cli.results import Result, plain_picture, print_pictures, print_results, result_of
 from pressroom.cli.serving import at_work, sign_in_link
-from pressroom.cli.terminal import complain, out, print_json, say
+from pressroom.cli.terminal import complain, out, print_json, quiet_logs, say
 from pressroom.cli.watching import board_for, follow
 from pressroom.core.assets.models import Source
 from pressroom.features.documents.models import Document
@@ -62,7 +60,7 @@ def demo(
     """
     composer: Composer = context.obj
     files = _sample_files(samples)
-    _quiet()
+    quiet_logs()
     shown: Future[bool] | None = None
     with suppress(KeyboardInterrupt), listening(composer.settings) as listener:
         address = shown_address(composer.settings, listener)
@@ -94,13 +92,6 @@ def _sample_files(folder: Path) -> dict[Library, list[Path]]:
     pictures = [path for path in files if path.is_relative_to(folder / PICTURES) and path.suffix != ".md"]
     texts = [path for path in files if not path.is_relative_to(folder / PICTURES)]
     return {Library.DOCUMENTS: texts, Library.MEDIA: pictures}
-
-
-def _quiet() -> None:
-    """Keep all but warnings out of the display, here and in the worker, unless a level was asked for."""
-    if "PRESSROOM_LOG_LEVEL" not in os.environ:
-        os.environ["PRESSROOM_LOG_LEVEL"] = "warning"
-        logging.getLogger().setLevel(logging.WARNING)
 
 
 def _show(show: _Show) -> bool:

@@ -1,4 +1,4 @@
-"""What files can be taken into: the documents, or the library of pictures; and how far each has come."""
+"""What files can be taken into: the documents, or the library of pictures; and how far each thing has come."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,9 @@ from pressroom.features.documents.models import Document
 from pressroom.features.documents.models import Status as DocumentStatus
 from pressroom.features.documents.queries import documents_of
 from pressroom.features.documents.rules import BUSY as READING
+from pressroom.features.generations.models import Generation, Step
+from pressroom.features.generations.models import Status as GenerationStatus
+from pressroom.features.generations.rules import result_name
 from pressroom.features.media.actions.again import try_again as see_or_describe_again
 from pressroom.features.media.actions.intake import accept_picture, keep_picture
 from pressroom.features.media.models import Item
@@ -27,6 +30,14 @@ from pressroom.kernel.errors import Invalid
 
 Thing = Document | Item
 """What a file becomes."""
+STEPS = {
+    Step.STORE_ORIGINAL: "waiting",
+    Step.ANALYSE: "looking at the photo",
+    Step.GENERATE: "making the picture",
+    Step.STORE_RESULT: "storing the picture",
+    Step.FINALISE: "finishing",
+}
+"""What a generation does, in their order."""
 
 
 class Library(StrEnum):
@@ -83,7 +94,7 @@ def try_again(session: Session, app: App, thing: Thing) -> str:
             return see_or_describe_again(session, app.durable, thing)
 
 
-def standing(thing: Thing) -> Standing:
+def standing(thing: Thing | Generation) -> Standing:
     """Return how far a thing has come."""
     match thing:
         case Document():
@@ -91,6 +102,9 @@ def standing(thing: Thing) -> Standing:
             return Standing(_of_document(thing), is_busy, has_failed, thing.pages_read, thing.page_count or None)
         case Item():
             return Standing(_of_picture(thing), thing.status in LOOKING, thing.status is ItemStatus.FAILED)
+        case Generation():
+            is_busy, has_failed = thing.status is GenerationStatus.PROCESSING, thing.status is GenerationStatus.FAILED
+            return Standing(_of_generation(thing), is_busy, has_failed, list(STEPS).index(thing.step), len(STEPS))
 
 
 def _of_document(document: Document) -> str:
@@ -117,3 +131,13 @@ def _of_picture(item: Item) -> str:
             return "looking" if item.width is None else "describing"
         case _:
             return "waiting"
+
+
+def _of_generation(generation: Generation) -> str:
+    match generation.status:
+        case GenerationStatus.COMPLETED:
+            return f"done, “{result_name(generation)}”"
+        case GenerationStatus.FAILED:
+            return f"failed: {generation.error}"
+        case _:
+            return STEPS[generation.step]

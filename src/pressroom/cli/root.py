@@ -14,6 +14,7 @@ from pressroom.cli import (
     documents,
     exporting,
     folders,
+    generations_adding,
     media_actions,
     runs,
     serving,
@@ -21,6 +22,7 @@ from pressroom.cli import (
     users,
 )
 from pressroom.cli.credits import credits_
+from pressroom.cli.generations import generations
 from pressroom.cli.media import media
 from pressroom.cli.terminal import out
 
@@ -61,6 +63,8 @@ root.add_typer(media)
 root.add_typer(folders.folders)
 root.add_typer(connections.connections)
 root.add_typer(artworks.artworks)
+generations.command()(generations_adding.add)
+root.add_typer(generations)
 root.add_typer(credits_)
 root.add_typer(runs.runs)
 root.add_typer(users.users)

@@ -1,6 +1,7 @@
 """What a person or a program sees: results on standard output, everything else on standard error."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,13 @@ def _console(*, stderr: bool) -> Console:
 
 out = _console(stderr=False)
 err = _console(stderr=True)
+
+
+def quiet_logs() -> None:
+    """Keep all but warnings out of the display, here and in the worker, unless a level was asked for."""
+    if "PRESSROOM_LOG_LEVEL" not in os.environ:
+        os.environ["PRESSROOM_LOG_LEVEL"] = "warning"
+        logging.getLogger().setLevel(logging.WARNING)
 
 
 def print_json(value: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Documents and pictures followed until their runs are over, with progress on standard error."""
+"""Documents, pictures and generations followed until their runs are over, with progress on standard error."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 from pressroom.cli.desk import Desk
 from pressroom.cli.libraries import Library, Thing, standing, things_in
 from pressroom.cli.terminal import err, say
+from pressroom.features.generations.models import Generation
 
 LOOK_EVERY_SECONDS = 0.1
 A_LOOK_AT_MOST = 200
@@ -22,7 +23,7 @@ LINES_AT_MOST = 20
 class Board(Protocol):
     """Shows how far things have come."""
 
-    def show(self, thing: Thing) -> None:
+    def show(self, thing: Thing | Generation) -> None:
         """Show a thing's state, if it is news."""
         ...
 
@@ -64,7 +65,7 @@ class PlainBoard:
     def __init__(self) -> None:
         self._shown: dict[UUID, str] = {}
 
-    def show(self, thing: Thing) -> None:
+    def show(self, thing: Thing | Generation) -> None:
         """Print the thing's state, if it is news; single pages are not."""
         state = standing(thing).words
         if self._shown.get(thing.id) != (kind := state.split(",")[0]):
@@ -79,7 +80,7 @@ class FewBoard:
         self._progress = progress
         self._bars: dict[UUID, TaskID] = {}
 
-    def show(self, thing: Thing) -> None:
+    def show(self, thing: Thing | Generation) -> None:
         """Move the thing's bar."""
         bar = self._bars.get(thing.id)
         if bar is None:
@@ -99,7 +100,7 @@ class ManyBoard:
         self._bar = progress.add_task("Working", total=total, state="")
         self._done: set[UUID] = set()
 
-    def show(self, thing: Thing) -> None:
+    def show(self, thing: Thing | Generation) -> None:
         """Count the thing once it is over."""
         if standing(thing).is_busy or thing.id in self._done:
             return
