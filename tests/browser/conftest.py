@@ -21,8 +21,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 STOP_SECONDS = 40
 PATIENCE_MILLISECONDS = 20_000
-EXPECTED = ("status of 4", "htmx:afterRequest", "htmx:sendAbort")
-"""Console errors a page may have: the browser itself reports each request that was refused, and htmx each that was
+EXPECTED = ("status of 4", "Status Error Code 4", "htmx:afterRequest", "htmx:sendAbort")
+"""Console errors a page may have: the browser and htmx each report a request that was refused, and htmx each that was
 given up for a newer one as more is typed; one that failed it reports as `htmx:sendError`."""
 
 

@@ -78,7 +78,7 @@ function putBack({ path, start, end }, root) {
 }
 
 function isInUse(element) {
-  if (element.querySelector("details.menu[open], dialog[open], [aria-busy=true]")) return true;
+  if (element.querySelector("details.menu[open], dialog[open], [aria-busy=true], [type=range]:active")) return true;
   const typed = element.querySelectorAll("input:not([type=radio], [type=checkbox], [type=hidden], [type=range]), textarea");
   return [...typed].some((field) => field.value !== field.defaultValue);
 }
