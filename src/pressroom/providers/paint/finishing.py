@@ -39,5 +39,5 @@ def _require_large(size: tuple[int, int]) -> None:
 
 
 def _require_something(image: Image.Image) -> None:
-    if all(low == high for low, high in image.getextrema()):  # type: ignore[misc]
+    if all(low == high for low, high in image.getextrema()):  # type: ignore[misc]  # of several bands, each has its two
         raise Invalid("It is of one colour.", code="plain")

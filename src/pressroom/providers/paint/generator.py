@@ -5,6 +5,7 @@ import json
 import time
 from decimal import Decimal
 from http import HTTPStatus
+from typing import Any
 
 from pydantic_ai.exceptions import (
     ContentFilterError,
@@ -20,6 +21,7 @@ from pydantic_ai.images import (
     infer_image_generation_model,
 )
 from pydantic_ai.messages import BinaryImage
+from pydantic_ai.providers import Provider
 
 from pressroom.kernel.errors import Invalid, ProviderAuthLost, ProviderBusy, ProviderError, ProviderRefused, Rejected
 from pressroom.kernel.processes import run_apart
@@ -108,14 +110,14 @@ def prompt_for(style: Style, subject: Subject) -> str:
 def _open(model: str, *, api_key: str | None, base_url: str | None) -> ImageGenerationModel:
     provider = providing(api_key=api_key, base_url=base_url)
 
-    def patient(name: str) -> object:
+    def patient(name: str) -> Provider[Any]:
         made = provider(name)
         if hasattr(made.client, "max_retries"):
             made.client.max_retries = 0  # the run that asked retries, with the waiting time the provider names
         return made
 
     with opening(model, example=EXAMPLE):
-        return infer_image_generation_model(model, provider_factory=patient)  # type: ignore[arg-type]
+        return infer_image_generation_model(model, provider_factory=patient)
 
 
 def _media_type(photo: bytes) -> str:
