@@ -15,6 +15,7 @@ from pressroom.cli import (
     exporting,
     folders,
     generations_adding,
+    generations_library,
     media_actions,
     runs,
     serving,
@@ -63,7 +64,8 @@ root.add_typer(media)
 root.add_typer(folders.folders)
 root.add_typer(connections.connections)
 root.add_typer(artworks.artworks)
-generations.command()(generations_adding.add)
+for make_or_keep in (generations_adding.add, generations_library.make, generations_library.keep):
+    generations.command()(make_or_keep)
 root.add_typer(generations)
 root.add_typer(credits_)
 root.add_typer(runs.runs)
