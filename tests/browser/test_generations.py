@@ -4,10 +4,12 @@ import io
 import re
 from pathlib import Path
 
+import psycopg
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, Route, expect
 
+from pressroom.kernel.postgres import EmbeddedPostgres
 from tests.browser.conftest import Site
 from tests.browser.pictures import PICTURED, described, drop
 from tests.browser.pictures import tile as picture_tile
@@ -17,6 +19,19 @@ FULL = "You have 5 generations in progress. Please wait for one to complete."
 NOTHING = "There is nothing to be seen in this picture"
 MADE_MILLISECONDS = 60_000
 IN_PROGRESS = re.compile("Getting ready|Looking at the photo|Making the picture|Storing the picture|Finishing")
+
+COLLEAGUE = """
+WITH colleague AS (INSERT INTO users (id, created_at, name) VALUES (uuidv7(), now(), 'Colleague') RETURNING id)
+INSERT INTO generations SELECT (jsonb_populate_record(one, jsonb_build_object(
+  'id', uuidv7(), 'user_id', colleague.id, 'status', 'processing', 'filename', 'not yours.jpg'))).*
+FROM generations AS one, colleague WHERE one.status = 'completed' LIMIT 1 RETURNING id
+"""
+THEIRS = (
+    "UPDATE generations SET step = 'generate' WHERE id = %s",
+    "UPDATE generations SET status = 'completed' WHERE id = %s",
+    "UPDATE generations SET status = 'failed' WHERE id = %s",
+    "DELETE FROM generations WHERE id = %s",
+)
 
 
 @pytest.fixture(scope="session")
@@ -223,6 +238,29 @@ def test_a_picture_of_the_library_is_made_from_its_page_and_from_the_studio(page
     expect(page.locator("#results .tile").first).to_have_attribute("data-name", "shelf.jpg")
     said(page, "Making “shelf.jpg” as plushie.")
     stop_all(person)
+
+
+def test_what_a_colleague_makes_shows_nowhere_and_disturbs_nothing(studio: Page, site: Site, made: str) -> None:
+    refused: list[str] = []
+    studio.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
+    for path in ("/", made, "/generations"):
+        studio.goto(path)
+        let_a_colleague_work(site)
+    send(studio, "mine.png", wall("mine"))
+    done(studio, "mine.png", "bad")
+    expect(studio.get_by_text("not yours.jpg")).to_have_count(0)
+    expect(studio.locator(".toast", has_text="not yours")).to_have_count(0)
+    assert refused == []
+
+
+def let_a_colleague_work(site: Site) -> None:
+    """Let someone else of the workspace have a generation that begins, goes on, ends and is gone."""
+    postgres = EmbeddedPostgres(site.folder / "postgres")
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        begun = connection.execute(COLLEAGUE).fetchone()
+        for change in THEIRS:
+            connection.execute(change, begun)
+    postgres.release()
 
 
 def test_a_result_becomes_media(page: Page, made: str) -> None:
