@@ -1,4 +1,4 @@
-"""The studio and the library on the command line: pictures made into plushies, results taken in."""
+"""The studio and the library on the command line: styles to choose, pictures made into plushies, results taken in."""
 
 import io
 from collections.abc import Iterator
@@ -84,3 +84,9 @@ def test_a_result_is_taken_into_the_library_once(pressroom: CommandLine, app: Ap
         ("cat-0.png", "folder"),
         ("cat-0-plushie.png", "generated"),
     }
+
+
+def test_the_styles_are_listed(pressroom: CommandLine) -> None:
+    offered = [one["key"] for one in pressroom("generations", "styles", "--json").json["items"]]
+    assert offered[:4] == ["plushie", "felt", "clay", "paper-cut"]
+    assert "A soft toy" in pressroom("generations", "styles").out
