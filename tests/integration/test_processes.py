@@ -18,7 +18,7 @@ import pytest
 
 from pressroom.kernel import processes
 from pressroom.kernel.errors import Invalid, ProviderBusy
-from pressroom.kernel.processes import OutOfMemory, ProcessDied, ProcessTimedOut, run_apart
+from pressroom.kernel.processes import Length, OutOfMemory, ProcessDied, ProcessTimedOut, run_apart
 
 
 def double(number: int) -> int:
@@ -218,16 +218,33 @@ def test_a_brief_task_goes_before_those_that_waited_longer() -> None:
     pool = processes.ProcessPool(processes=1)
     ended: list[str] = []
 
-    def run(name: str, *, brief: bool) -> None:
-        pool.run(partial(pid_after, 0.3), timeout_seconds=10, brief=brief)
+    def run(name: str, length: Length) -> None:
+        pool.run(partial(pid_after, 0.3), timeout_seconds=10, length=length)
         ended.append(name)
 
     with ThreadPoolExecutor(4) as threads:
         for name in ("first", "long", "longer"):
-            threads.submit(run, name, brief=False)
+            threads.submit(run, name, Length.MIDDLING)
             time.sleep(0.05)
-        threads.submit(run, "brief", brief=True)
+        threads.submit(run, "brief", Length.BRIEF)
     assert ended[:2] == ["first", "brief"]
+    pool.stop()
+
+
+def test_a_long_task_lets_the_others_go_first_that_come_after_it() -> None:
+    pool = processes.ProcessPool(processes=1)
+    ended: list[str] = []
+
+    def run(name: str, length: Length) -> None:
+        pool.run(partial(pid_after, 0.3), timeout_seconds=10, length=length)
+        ended.append(name)
+
+    with ThreadPoolExecutor(4) as threads:
+        for name, length in (("first", Length.LONG), ("long", Length.LONG), ("page", Length.MIDDLING)):
+            threads.submit(run, name, length)
+            time.sleep(0.05)
+        threads.submit(run, "brief", Length.BRIEF)
+    assert ended == ["first", "brief", "page", "long"]
     pool.stop()
 
 
@@ -237,7 +254,7 @@ def test_no_amount_of_brief_tasks_keeps_a_long_one_waiting_for_ever() -> None:
 
     def keep_busy() -> None:
         while not enough.is_set():
-            pool.run(partial(pid_after, 0.1), timeout_seconds=10, brief=True)
+            pool.run(partial(pid_after, 0.1), timeout_seconds=10, length=Length.BRIEF)
 
     with ThreadPoolExecutor(4) as threads:
         for _ in range(3):

@@ -13,6 +13,7 @@ import time
 from bisect import insort
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import partial
 from itertools import count
 from typing import TypeVar
@@ -32,8 +33,19 @@ log = logger(__name__)
 
 LIVES = 2
 PATIENCE_SECONDS = 2.0
-"""How long other work lets brief work go first: among a thousand text files, a scan has its turn too. And how long the
-child that has loaded what a task needs may be busy with another before the task goes elsewhere."""
+"""How long the child that has loaded what a task needs may be busy with another before the task goes elsewhere."""
+
+
+class Length(float, Enum):
+    """How long a kind of task takes, by the seconds it lets shorter ones that come after it go first.
+
+    Among a thousand text files, a scan has its turn too; and what was painted is stored before the next is painted.
+    """
+
+    BRIEF = 0.0
+    MIDDLING = 2.0
+    LONG = 20.0
+
 
 EXIT_CODES = re.compile(r"\{(.*)\}")
 """How loky words the cause of a child's death: `{SIGSEGV(-11)}`."""
@@ -79,12 +91,12 @@ class ProcessPool:
         call: Callable[[], R],
         *,
         timeout_seconds: float,
-        brief: bool = False,
+        length: Length = Length.MIDDLING,
         keeps: str | None = None,
         ahead: Sequence[str] = (),
     ) -> R:
         """Run `call` in a child; see `run_apart`."""
-        due = time.monotonic() + (0 if brief else PATIENCE_SECONDS)
+        due = time.monotonic() + length
         slot = self._wait_for_slot(_Ticket(due, next(self._numbers), keeps))
         try:
             self.prepare_one(ahead)
@@ -226,22 +238,22 @@ def run_apart(
     function: Callable[..., R],
     *args: object,
     timeout_seconds: float,
-    brief: bool = False,
+    length: Length = Length.MIDDLING,
     keeps: str | None = None,
     ahead: Sequence[str] = (),
 ) -> R:
-    """Return `function(*args)` as computed in a child process, waiting for a free one first; who is `brief` goes first.
+    """Return `function(*args)` as computed in a child process, waiting for a free one first.
 
-    What is costly to have in memory, the function loads once and `keeps` under that name: whoever needs it goes to
-    the child that has it, unless that is busy for long. What the work after this one needs is named in `ahead`: a free
-    child loads it meanwhile. The function is found by its name, so it must be a module's own; arguments, result and
-    errors are pickled.
+    A task lets shorter ones go first, for as long as its `length` says. What is costly to have in memory, the function
+    loads once and `keeps` under that name: whoever needs it goes to the child that has it, unless that is busy for
+    long. What the work after this one needs is named in `ahead`: a free child loads it meanwhile. The function is found
+    by its name, so it must be a module's own; arguments, result and errors are pickled.
 
     What it raises is raised here. Raises OutOfMemory, ProcessTimedOut (`timeout_seconds` counts the work, not
     the wait for a child), ProcessDied when its child died twice, ProviderBusy when `shutdown` came between.
     """
     call = partial(function, *args)
-    return _Pools.current.run(call, timeout_seconds=timeout_seconds, brief=brief, keeps=keeps, ahead=ahead)
+    return _Pools.current.run(call, timeout_seconds=timeout_seconds, length=length, keeps=keeps, ahead=ahead)
 
 
 def each(calls: Sequence[Callable[[], object]]) -> None:

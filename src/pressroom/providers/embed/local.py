@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from pressroom.kernel.processes import run_apart
+from pressroom.kernel.processes import Length, run_apart
 from pressroom.providers.embed.embedder import DIMENSIONS, ENCODER_KEPT
 
 ENCODER = "pressroom.providers.embed.encoder"
@@ -32,7 +32,9 @@ class LocalEmbedder:
             return []
         # Half a surrogate pair, as broken file names have, is no letter to the encoder.
         shortened = tuple(text[:LONGEST].encode("utf-8", "replace").decode() for text in texts)
-        return run_apart(embed_apart, shortened, timeout_seconds=self.timeout_seconds, brief=True, keeps=ENCODER_KEPT)
+        return run_apart(
+            embed_apart, shortened, timeout_seconds=self.timeout_seconds, length=Length.BRIEF, keeps=ENCODER_KEPT
+        )
 
 
 def embed_apart(texts: Sequence[str]) -> list[list[float]]:

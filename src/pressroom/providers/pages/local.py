@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.kernel.errors import ProviderError, UnsupportedType
-from pressroom.kernel.processes import process_count, run_apart
+from pressroom.kernel.processes import Length, process_count, run_apart
 from pressroom.providers.files.parsing import parse
 from pressroom.providers.pages.page import Contents, File, Limits, Ocr, Page, name_page
 from pressroom.providers.pages.sniff import ACCEPTED_IN_WORDS, DOCX, JPEG, MARKDOWN, PDF, PNG, TEXT, TIFF, WEBP
@@ -102,6 +102,6 @@ class LocalPageReader:
             file,
             *args,
             timeout_seconds=self.page_seconds,
-            brief=function != "read_page",
+            length=Length.MIDDLING if function == "read_page" else Length.BRIEF,
             ahead=self.ahead,
         )

@@ -24,7 +24,7 @@ from pydantic_ai.messages import BinaryImage
 from pydantic_ai.providers import Provider
 
 from pressroom.kernel.errors import Invalid, ProviderAuthLost, ProviderBusy, ProviderError, ProviderRefused, Rejected
-from pressroom.kernel.processes import run_apart
+from pressroom.kernel.processes import Length, run_apart
 from pressroom.providers.describe.failures import failure, redacted
 from pressroom.providers.files.parsing import parse
 from pressroom.providers.models import LOOP, opening, providing, require_reachable
@@ -94,7 +94,7 @@ class GeneratorPainter:
             raise ProviderRefused(f"The model {self.model} answered a picture of {len(content) / 1e6:,.0f} MB.")
         try:
             finished: tuple[bytes, int, int] = run_apart(
-                parse, FINISHING, "finish", content, timeout_seconds=FINISHING_SECONDS, brief=True
+                parse, FINISHING, "finish", content, timeout_seconds=FINISHING_SECONDS, length=Length.BRIEF
             )
         except Rejected as error:
             raise _unusable(error, self.model) from error

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from pressroom.kernel.processes import run_apart
+from pressroom.kernel.processes import Length, run_apart
 from pressroom.providers.files.parsing import parse
 from pressroom.providers.paint.painter import SIDE, Painted, Subject
 from pressroom.providers.paint.styles import Style
@@ -40,7 +40,14 @@ class LocalPainter:
         """Return the subject in the style; the same picture for the same photo."""
         began = time.perf_counter()
         png, notes = run_apart(
-            parse, PAINTING, "paint", photo, style.recipe, subject.type, timeout_seconds=self.timeout_seconds
+            parse,
+            PAINTING,
+            "paint",
+            photo,
+            style.recipe,
+            subject.type,
+            timeout_seconds=self.timeout_seconds,
+            length=Length.LONG,
         )
         seconds = time.perf_counter() - began
         return Painted(png=png, width=SIDE, height=SIDE, model=self.model, notes=notes, seconds=seconds)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.kernel.errors import UnsupportedType
-from pressroom.kernel.processes import run_apart
+from pressroom.kernel.processes import Length, run_apart
 from pressroom.providers.files.parsing import parse
 from pressroom.providers.pictures.picture import Developed, Limits
 from pressroom.providers.pictures.sniff import ACCEPTED, ACCEPTED_IN_WORDS, CONVERTED
@@ -46,7 +46,7 @@ class LocalPictureReader:
         return partial(parse, DEVELOPING, "prepare")
 
     def _run(self, module: str, function: str, *args: object, ahead: Sequence[str] = ()) -> Any:  # noqa: ANN401  # whatever the function returns
-        return run_apart(parse, module, function, *args, timeout_seconds=self.seconds, brief=True, ahead=ahead)
+        return run_apart(parse, module, function, *args, timeout_seconds=self.seconds, length=Length.BRIEF, ahead=ahead)
 
 
 def _require_accepted(mime: str) -> None:

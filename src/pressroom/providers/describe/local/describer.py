@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pressroom.kernel.errors import ProviderRefused
-from pressroom.kernel.processes import run_apart
+from pressroom.kernel.processes import Length, run_apart
 from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
 
 MODULES = {
@@ -68,7 +68,7 @@ class LocalDescriber:
             _portable(evidence),
             tuple(turns),
             timeout_seconds=self.timeout_seconds,
-            brief=True,
+            length=Length.BRIEF,
             keeps=KEPT[profile.name],
         )
         try:
