@@ -78,6 +78,17 @@ def said(page: Page, words: str) -> None:
     expect(page.locator(".toast", has_text=words).first).to_be_visible()
 
 
+def hold(page: Page, address: str) -> list[Route]:
+    """Let what is sent to an address wait; return what waits."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
+
+
 def wall(name: str) -> bytes:
     """Return a photo of nothing; of another name, in another colour."""
     red, green, blue = name.encode()[:3]
@@ -164,12 +175,7 @@ def test_a_photo_of_nothing_fails_with_its_reason_and_is_tried_again_in_another_
     expect(failed).to_contain_text(NOTHING)
     expect(studio.locator("#studio-credits")).not_to_contain_text("in use")
 
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    studio.route("**/retry", hold)
+    held = hold(studio, "**/retry")
     failed.get_by_role("combobox").select_option("clay")
     again = failed.get_by_role("button", name="Try wall.png again")
     again.click()
@@ -190,9 +196,14 @@ def test_without_a_photo_and_with_something_else_the_form_says_what_is_missing(s
     studio.locator("input[type=file]").set_input_files(
         {"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture"}
     )
+    held = hold(studio, "**/generations")
     studio.get_by_role("button", name="Make it").click()
+    expect(studio.get_by_role("button", name="Choose a photo")).to_be_disabled()
+    expect(studio.get_by_role("button", name="Make it").locator(".spinner")).to_be_visible()
+    held[0].continue_()
     expect(studio.locator(".toast[data-tone=bad]")).to_be_visible()
-    expect(studio.locator("#studio fieldset").first).to_be_enabled()
+    expect(studio.get_by_role("button", name="Choose a photo")).to_be_enabled()
+    expect(studio.locator("#studio")).to_contain_text("notes.jpg")
 
 
 def test_a_sixth_is_refused_and_every_tab_says_so_until_there_is_room(studio: Page, person: BrowserContext) -> None:
