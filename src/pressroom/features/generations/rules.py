@@ -6,6 +6,7 @@ from pressroom.core.assets.models import Asset
 from pressroom.features.generations.models import Generation, Status
 from pressroom.kernel.durable import AT_ONCE_PER_USER
 from pressroom.kernel.errors import Conflict, LimitReached, NotFound
+from pressroom.providers.pages import clean_filename
 
 PARTIAL = "generations"
 """The folder of what is painted and not delivered yet."""
@@ -43,8 +44,8 @@ def delivered(generation: Generation) -> Asset:
 
 
 def result_name(generation: Generation) -> str:
-    """Return what the result is called as a file: as the photo, with the style."""
-    return f"{PurePath(generation.filename).stem}-{generation.style}.png"
+    """Return what the result is called as a file: as the photo, with the style; never longer than files may be."""
+    return clean_filename(f"{PurePath(generation.filename).stem}-{generation.style}.png")
 
 
 def run_id_of(generation_id: object, attempt: int) -> str:
