@@ -4,16 +4,14 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from threading import Event
 from uuid import UUID
 
-import httpx
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.actions import first_admin
-from pressroom.core.assets.actions import record_asset
-from pressroom.core.assets.models import Source
 from pressroom.core.credits.actions import charge
 from pressroom.core.credits.models import CreditEntry, Kind
 from pressroom.core.credits.queries import available
@@ -25,17 +23,64 @@ from pressroom.features.generations.models import KIND, Generation, Status
 from pressroom.features.generations.queries import in_use
 from pressroom.features.generations.rules import PARTIAL
 from pressroom.kernel.app import App
-from pressroom.kernel.clock import now
 from pressroom.kernel.ids import new_id
-from pressroom.kernel.storage import thumbnail_key
-from pressroom.providers.pictures import PNG, WEBP, Size
-from pressroom.providers.pictures.fake import DOTS
+from pressroom.providers.paint import FakePainter, Painted, Style, Subject
+from pressroom.providers.pictures import Developed, FakePictureReader
 from tests.caller import Caller
-from tests.library import picture
 from tests.media import dot, wait_for
 
 SECONDS = 30.0
-LOOK = {"width": 640, "height": 480, "placeholder": ""}
+
+
+class Gate:
+    """Lets through whoever comes, unless it is held."""
+
+    def __init__(self) -> None:
+        self._open = Event()
+        self._open.set()
+
+    def hold(self) -> None:
+        """Let nobody through from now on."""
+        self._open.clear()
+
+    def let_go(self) -> None:
+        """Let everybody through again."""
+        self._open.set()
+
+    def pass_through(self) -> None:
+        """Wait until the gate is open."""
+        assert self._open.wait(SECONDS), "nobody opened the gate"
+
+
+class HeldPainter(FakePainter):
+    """Paints as the fake does, once it may; `finished` counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gate = Gate()
+        self.hold, self.let_go = self._gate.hold, self._gate.let_go
+        self.finished = 0
+
+    def paint(self, photo: bytes, style: Style, subject: Subject) -> Painted:
+        """Wait until it may, then paint; the call is noted before."""
+        painted = super().paint(photo, style, subject)
+        self._gate.pass_through()
+        self.finished += 1
+        return painted
+
+
+class HeldReader(FakePictureReader):
+    """Looks at pictures as the fake does, once it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gate = Gate()
+        self.hold, self.let_go = self._gate.hold, self._gate.let_go
+
+    def develop(self, path: Path, mime: str) -> Developed:
+        """Wait until it may, then look."""
+        self._gate.pass_through()
+        return super().develop(path, mime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,39 +173,6 @@ def studio_of(app: App) -> Studio:
     with app.database.transaction() as session:
         user, workspace = first_admin(session, starting_credits=app.starting_credits)
         return Studio(app, workspace.id, user.id)
-
-
-def submitted(caller: Caller, mark: object = 0, **more: Any) -> httpx.Response:  # noqa: ANN401  # httpx's own
-    """Hand a photo in."""
-    return caller.http.post("/api/generations", files={"file": ("Mia.png", picture(mark))}, **more)
-
-
-def begun(caller: Caller, mark: object = 0) -> str:
-    """Hand a photo in; return the generation's id."""
-    answer = submitted(caller, mark)
-    assert answer.status_code == 202, answer.text
-    return str(answer.json()["generation_id"])
-
-
-def fail(app: App, generation_id: str) -> None:
-    """Let a generation fail, as its run would."""
-    with app.database.transaction() as session:
-        found = session.get_one(Generation, UUID(generation_id))
-        found.status, found.error, found.finished_at = Status.FAILED, "The model refused.", now()
-
-
-def complete(app: App, generation_id: str) -> None:
-    """Deliver a generation, as its run would."""
-    content = picture(f"result of {generation_id}")
-    stored = app.storage.keep(io.BytesIO(content))
-    with app.database.transaction() as session:
-        found = session.get_one(Generation, UUID(generation_id))
-        asset = record_asset(session, stored, workspace_id=found.workspace_id, mime=PNG, source=Source.GENERATED)
-        for sha256 in (stored.sha256, found.original.sha256):
-            for size in Size:
-                app.storage.put(thumbnail_key(sha256, size), DOTS[WEBP])
-        found.original_look = found.result_look = LOOK
-        found.result_id, found.status, found.finished_at = asset.id, Status.COMPLETED, now()
 
 
 def spend(app: App, caller: Caller, number: int) -> None:

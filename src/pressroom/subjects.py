@@ -26,6 +26,7 @@ from pressroom.features.media.models import FolderFile, Item
 from pressroom.features.media.queries import item
 from pressroom.kernel.app import SubjectActions
 from pressroom.kernel.durable import Durable
+from pressroom.kernel.errors import NotFound
 from pressroom.kernel.vault import Vault
 
 
@@ -79,7 +80,9 @@ def _abandon_media(session: Session, item_id: UUID, run_id: str, reason: str) ->
 
 def _generation_again(durable: Durable, session: Session, workspace_id: UUID, generation_id: UUID) -> str:
     """Try a generation again, on its user's credit: nobody else gets to see its run."""
-    whose = session.get_one(Generation, generation_id).user_id
+    generation = session.get(Generation, generation_id)
+    if generation is None:
+        raise NotFound("This generation is gone for good.")
     return retry_generation(
-        session, durable, workspace_id=workspace_id, user_id=whose, generation_id=generation_id
+        session, durable, workspace_id=workspace_id, user_id=generation.user_id, generation_id=generation_id
     ).run_id

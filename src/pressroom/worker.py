@@ -15,6 +15,7 @@ from time import monotonic
 from uuid import UUID
 
 from dbos import DBOS, DBOSConfig, ScheduleInput, WorkflowStatus
+from dbos import error as dbos_errors
 from sqlalchemy import Engine, text
 
 from pressroom.core.runs.models import Worker
@@ -48,11 +49,12 @@ LOOK_EVERY_SECONDS = 3.0
 MEND_EVERY_LOOKS = 5
 MOST_TAKEOVERS = 3
 GRACE_SECONDS = 10
-THREADS = 64
 CONCURRENCY = max(4, 4 * (os.cpu_count() or 1))
 """Runs at once; more than pages are read at once, so that the next page is there when one is read."""
 ROUNDS_AT_ONCE = 32
 """Runs at once that mostly wait for others."""
+THREADS = 2 * CONCURRENCY + ROUNDS_AT_ONCE
+"""One for each run: those of two queues that work, and those that wait."""
 PACES = {WORK: (0.1, 0.4), GENERATIONS: (0.1, 0.6), ROUNDS: (0.3, 1.5)}
 """Seconds between two looks at a queue: while anything happens, and when all is quiet; a look costs 5 ms of a core."""
 QUIET_SECONDS = 30
@@ -62,6 +64,8 @@ SCHEDULES: list[ScheduleInput] = [
     {"schedule_name": "purge_media", "workflow_fn": purge_media, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_generations", "workflow_fn": purge_generations, "schedule": AT_NIGHT, "queue_name": WORK},
 ]
+FORESEEN = (RunFailed, dbos_errors.DBOSAwaitedWorkflowCancelledError, dbos_errors.DBOSWorkflowCancelledError)
+"""How runs end that need nobody's attention in the log."""
 TOLD = (retry_files, sync_file, sync_folder, sync_on_schedule)
 """Stories that nothing here names otherwise; a process can only run those it has imported."""
 
@@ -225,8 +229,8 @@ class RunningWorker:
 
 
 def _settle_engine_log() -> None:
-    """Write the engine's log as ours, without the ends of runs that failed as foreseen: the step told why."""
+    """Write the engine's log as ours, without the ends of runs that were foreseen: who they concern is told."""
     engine = logging.getLogger("dbos")
     engine.handlers.clear()
     engine.propagate = True
-    engine.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_info[1], RunFailed)))
+    engine.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_info[1], FORESEEN)))

@@ -27,7 +27,7 @@ from tests.pictures import one_of_a_kind
 
 FULL = "You have 5 generations in progress. Please wait for one to complete."
 NOTHING = "There is nothing to be seen in this picture"
-IN_PROGRESS = re.compile("Getting ready|Looking at the photo|Making the picture|Storing the picture|Finishing")
+IN_PROGRESS = re.compile("Waiting|Getting ready|Looking at the photo|Making the picture|Storing the picture|Finishing")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ import httpx
 import pytest
 from sqlalchemy import func, select, update
 
-from pressroom.core.accounts.actions import create_api_token, create_user
 from pressroom.core.assets.models import Asset
 from pressroom.core.credits.models import CreditEntry
 from pressroom.core.runs.stranded import SETTLED
@@ -20,7 +19,8 @@ from pressroom.kernel.clock import now
 from pressroom.providers.pictures import PNG, WEBP
 from tests.caller import Caller, problem_of
 from tests.documents import rows
-from tests.generations import begun, complete, fail, spend, submitted
+from tests.gallery import begun, colleague_of, complete, fail, submitted
+from tests.generations import spend
 from tests.library import picture
 from tests.pictures import TINY_HEIC, encoded, flag
 from tests.serving import ThreadedServer
@@ -33,11 +33,8 @@ KEY = {"Idempotency-Key": "gen-1"}
 @pytest.fixture
 def colleague(app: App, admin: Caller, server: ThreadedServer) -> Iterator[Caller]:
     """Another member of the same workspace."""
-    with app.database.transaction() as session:
-        user = create_user(session, workspace_id=admin.workspace_id, name="Colleague", starting_credits=20)
-        token = create_api_token(session, workspace_id=admin.workspace_id, user_id=user.id, name="tests")
-    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {token}"}) as client:
-        yield Caller(user.id, admin.workspace_id, token, client)
+    with colleague_of(app, admin, server.url) as colleague:
+        yield colleague
 
 
 def test_a_photo_is_taken_in_and_answered_at_once(admin: Caller) -> None:
@@ -47,7 +44,7 @@ def test_a_photo_is_taken_in_and_answered_at_once(admin: Caller) -> None:
     assert told["success"] is True
     assert answer.headers["location"] == f"/api/generations/{told['generation_id']}"
     shown = admin.json(f"/api/generations/{told['generation_id']}")
-    assert (shown["status"], shown["current_step"], shown["style"]) == ("processing", "store_original", "plushie")
+    assert (shown["status"], shown["step"], shown["style"]) == ("processing", "queued", "plushie")
     assert (shown["filename"], shown["result_url"], shown["error"]) == ("Mia.png", None, None)
     assert admin.json(f"/api/runs/{told['run_id']}")["status"] == "queued"
 
@@ -72,6 +69,7 @@ def test_six_at_once_are_five_and_a_refusal(admin: Caller, app: App) -> None:
     assert sorted(one.status_code for one in answers) == [202] * 5 + [429]
     refused = problem_of(next(one for one in answers if one.status_code == 429), 429, "generations_in_progress")
     assert refused["detail"] == SIXTH
+    assert next(one for one in answers if one.status_code == 429).headers["retry-after"] == "3"
     assert len(rows(app, Generation)) == len(rows(app, Asset)) == 5
     assert admin.json("/api/credits") == {"balance": 20, "in_use": 5, "available": 15}
 
@@ -103,6 +101,17 @@ def test_sent_again_with_the_same_key_is_one_generation(admin: Caller, app: App)
     assert (first.json(), again.headers["idempotent-replayed"]) == (again.json(), "true")
     assert len(rows(app, Generation)) == 1
     problem_of(submitted(admin, "other", headers=KEY), 409, "idempotency_key")
+
+
+def test_a_colleague_with_the_same_key_gets_their_own(admin: Caller, app: App, colleague: Caller) -> None:
+    mine, theirs = submitted(admin, headers=KEY), submitted(colleague, headers=KEY)
+    assert mine.json()["generation_id"] != theirs.json()["generation_id"]
+    assert "idempotent-replayed" not in theirs.headers
+    fail(app, mine.json()["generation_id"])
+    retry = f"/api/generations/{mine.json()['generation_id']}/retry"
+    again = {"Idempotency-Key": "again"}
+    assert admin.http.post(retry, headers=again).status_code == 202
+    problem_of(colleague.http.post(retry, headers=again), 404)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +174,7 @@ def test_a_colleague_sees_nothing_of_it_and_can_do_nothing_with_it(admin: Caller
     for method, path in (("GET", ""), ("GET", "/steps"), ("POST", "/cancel"), ("POST", "/retry")):
         problem_of(colleague.http.request(method, f"/api/runs/{run_id}{path}"), 404)
     assert run_id in {one["id"] for one in admin.json("/api/runs")["items"]}
-    assert colleague.json("/api/runs")["items"] == []
+    assert colleague.json("/api/runs", limit=1) == {"items": [], "next_cursor": None}
     assert admin.json(f"/api/generations/{generation_id}")["status"] == "failed"
     problem_of(admin.http.get(f"/api/generations/{UNKNOWN}"), 404)
 
@@ -218,6 +227,8 @@ def test_a_picture_of_the_library_is_made_into_one(admin: Caller, app: App) -> N
     assert (shown["filename"], shown["style"], shown["status"]) == ("dog.png", "felt", "processing")
     assert len(rows(app, Asset)) == 1
     problem_of(admin.http.post(f"/api/media/{UNKNOWN}/generations", json={}), 404)
+    admin.http.delete(f"/api/media/{item_id}")
+    problem_of(admin.http.post(f"/api/media/{item_id}/generations", json={}), 409, "deleted")
 
 
 def test_a_deleted_one_is_brought_back_and_one_in_progress_is_not_deleted(admin: Caller, app: App) -> None:
@@ -241,6 +252,15 @@ def test_one_whose_run_ended_without_a_word_is_given_up_once_it_has_settled(admi
     shown = admin.json(f"/api/generations/{generation_id}")
     assert (shown["status"], shown["error"]) == ("failed", "Its run ended before it was done.")
     assert admin.json("/api/credits")["available"] == 20
+
+
+def test_the_run_of_one_that_is_gone_for_good_is_not_tried_again(admin: Caller, app: App) -> None:
+    generation_id = begun(admin)
+    run_id = admin.json(f"/api/generations/{generation_id}")["run_id"]
+    admin.http.post(f"/api/runs/{run_id}/cancel")
+    with app.database.transaction() as session:
+        session.delete(session.get_one(Generation, UUID(generation_id)))
+    problem_of(admin.http.post(f"/api/runs/{run_id}/retry"), 404)
 
 
 def test_cancelling_its_run_gives_the_credit_back(admin: Caller, app: App) -> None:

@@ -63,8 +63,16 @@ def test_a_photo_sent_by_the_plain_form_stands_in_the_gallery(admin: Caller) -> 
     assert (answer.status_code, answer.headers["location"]) == (303, "/generations")
     page = text_of(admin, "/generations")
     assert len(tiles_of(page)) == 1
-    assert "Getting ready" in page
+    assert "Waiting" in page
     assert "Mia.png" in page
+
+
+def test_one_that_is_delivered_cannot_be_cancelled_any_more(admin: Caller, app: App) -> None:
+    generation_id = begun(admin)
+    complete(app, generation_id)
+    answer = admin.http.post(f"/generations/{generation_id}/cancellation", headers=PERSON)
+    assert answer.status_code == 409
+    assert "completed already" in answer.text
 
 
 def test_a_script_that_sends_a_photo_is_told_what_to_say(admin: Caller) -> None:

@@ -17,6 +17,8 @@ from pressroom.kernel.app import App
 from pressroom.kernel.live import Change, LiveHub
 from tests.caller import Caller, problem_of
 from tests.documents import read
+from tests.gallery import begun, colleague_of
+from tests.serving import ThreadedServer
 
 WITHIN_SECONDS = 5.0
 
@@ -145,7 +147,7 @@ def test_a_number_of_long_ago_gets_the_latest_change_of_everything_oldest_first(
     first, second = admin.add("hello"), admin.add("again")
     read(app, first, "hello")
     with live(admin, 0) as stream:
-        told = [next(stream) for _ in range(4)]
+        told = [next(stream) for _ in range(5)]  # one of them of the first credits
     documents = [(event.id, event.status) for event in told if event.kind == "document"]
     assert documents == [(second, "processing"), (first, "ocr_complete")]
     assert [event.number for event in told] == sorted(event.number for event in told)
@@ -224,3 +226,19 @@ def listening(app: App) -> bool:
 
 def test_live_updates_need_a_signed_in_reader(nobody: httpx.Client) -> None:
     problem_of(nobody.get("/api/live"), 401)
+
+
+def test_what_is_one_persons_alone_is_told_to_nobody_else(admin: Caller, app: App, server: ThreadedServer) -> None:
+    with colleague_of(app, admin, server.url) as colleague, live(admin) as own, live(colleague) as other:
+        generation_id = begun(admin)
+        document_id = admin.add("for everyone")
+        assert until(own, "processing", "generation").id == generation_id
+        told = [next(other)]
+        while told[-1].id != document_id:
+            told.append(next(other))
+        assert generation_id not in " ".join(event.id for event in told)
+        with live(colleague, age=60) as late:
+            caught_up = [next(late)]
+            while caught_up[-1].id != document_id:
+                caught_up.append(next(late))
+        assert generation_id not in " ".join(event.id for event in caught_up)

@@ -59,7 +59,7 @@ def test_nothing_is_delivered_before_it_is_completed() -> None:
         ("Mia.jpg", "Mia-plushie.png"),
         ("no ending", "no ending-plushie.png"),
         ("two.dots.webp", "two.dots-plushie.png"),
-        ("ä" * 200 + ".jpg", "ä" * 125 + ".png"),
+        ("ä" * 200 + ".jpg", "ä" * 121 + "-plushie.png"),
     ],
 )
 def test_a_result_is_called_as_its_photo_and_never_longer_than_files_may_be(filename: str, expected: str) -> None:

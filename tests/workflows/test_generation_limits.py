@@ -11,21 +11,20 @@ from pressroom.features.generations.models import Status
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Conflict, LimitReached, OutOfCredits, ProviderRefused
 from pressroom.kernel.ids import new_id
-from pressroom.providers.paint import FakePainter
-from tests.generations import Studio, studio_of
+from tests.generations import HeldPainter, Studio, studio_of
 from tests.workflows.conftest import StartWorker
 
 SIXTH = "You have 5 generations in progress. Please wait for one to complete."
 
 
 @pytest.fixture
-def painter() -> FakePainter:
+def painter() -> HeldPainter:
     """What paints."""
-    return FakePainter()
+    return HeldPainter()
 
 
 @pytest.fixture
-def studio(app: App, painter: FakePainter, start_worker: StartWorker) -> Studio:
+def studio(app: App, painter: HeldPainter, start_worker: StartWorker) -> Studio:
     """The first user's generations, with a worker at work."""
     start_worker(painter=painter)
     return studio_of(app)
@@ -44,24 +43,26 @@ def spend_all_but(studio: Studio, left: int) -> None:
             )
 
 
-def test_a_credit_is_in_use_while_its_generation_is_in_progress(studio: Studio, painter: FakePainter) -> None:
-    painter.seconds = 1.0
+def test_a_credit_is_in_use_while_its_generation_is_in_progress(studio: Studio, painter: HeldPainter) -> None:
+    painter.hold()
     before = studio.credits().balance
     generation_id = studio.submit()
     credits_ = studio.credits()
     assert (credits_.balance, credits_.in_use, credits_.available) == (before, 1, before - 1)
+    painter.let_go()
     studio.done(generation_id)
     credits_ = studio.credits()
     assert (credits_.balance, credits_.in_use, credits_.available) == (before - 1, 0, before - 1)
 
 
-def test_a_sixth_in_progress_is_refused_and_leaves_nothing(studio: Studio, painter: FakePainter) -> None:
-    painter.seconds = 1.5
+def test_a_sixth_in_progress_is_refused_and_leaves_nothing(studio: Studio, painter: HeldPainter) -> None:
+    painter.hold()
     begun = [studio.submit(str(one)) for one in range(5)]
     with pytest.raises(LimitReached, match=f"^{re.escape(SIXTH)}$"):
         studio.submit("sixth")
     with studio.session() as session:
         assert len(session.scalars(select(Asset)).all()) == 5
+    painter.let_go()
     assert [studio.done(one).status for one in begun] == [Status.COMPLETED] * 5
     studio.done(studio.submit("sixth"))
 
@@ -72,17 +73,18 @@ def test_without_a_credit_nothing_begins(studio: Studio) -> None:
         studio.submit()
 
 
-def test_all_credits_in_use_is_said_as_such(studio: Studio, painter: FakePainter) -> None:
+def test_all_credits_in_use_is_said_as_such(studio: Studio, painter: HeldPainter) -> None:
     spend_all_but(studio, 1)
-    painter.seconds = 1.0
+    painter.hold()
     generation_id = studio.submit()
     with pytest.raises(OutOfCredits, match="Your one credit is in use"):
         studio.submit("b")
+    painter.let_go()
     studio.done(generation_id)
 
 
 def test_only_a_failed_one_is_tried_again_and_only_with_a_credit_and_a_place(
-    studio: Studio, painter: FakePainter
+    studio: Studio, painter: HeldPainter
 ) -> None:
     completed = studio.submit()
     studio.done(completed)
@@ -91,10 +93,12 @@ def test_only_a_failed_one_is_tried_again_and_only_with_a_credit_and_a_place(
     painter.error = ProviderRefused("Not like this.")
     failed = studio.submit("b")
     studio.done(failed)
-    painter.error, painter.seconds = None, 1.5
+    painter.error = None
+    painter.hold()
     begun = [studio.submit(f"c{one}") for one in range(5)]
     with pytest.raises(LimitReached):
         studio.retry(failed)
+    painter.let_go()
     for one in begun:
         studio.done(one)
     spend_all_but(studio, 0)

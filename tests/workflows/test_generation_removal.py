@@ -18,20 +18,19 @@ from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Conflict, NotFound
 from pressroom.kernel.storage import asset_key, thumbnail_key
-from pressroom.providers.paint import FakePainter
 from pressroom.providers.pictures import Size
-from tests.generations import Studio, studio_of
+from tests.generations import HeldPainter, Studio, studio_of
 from tests.workflows.conftest import StartWorker
 
 
 @pytest.fixture
-def painter() -> FakePainter:
+def painter() -> HeldPainter:
     """What paints."""
-    return FakePainter()
+    return HeldPainter()
 
 
 @pytest.fixture
-def studio(app: App, painter: FakePainter, start_worker: StartWorker) -> Studio:
+def studio(app: App, painter: HeldPainter, start_worker: StartWorker) -> Studio:
     """The first user's generations, with a worker at work."""
     start_worker(painter=painter)
     return studio_of(app)
@@ -96,9 +95,9 @@ def test_a_result_that_is_used_in_the_library_stays_when_its_generation_goes(stu
 
 
 def test_what_a_dead_run_painted_goes_at_night_and_what_a_live_one_did_stays(
-    studio: Studio, painter: FakePainter
+    studio: Studio, painter: HeldPainter
 ) -> None:
-    painter.seconds = 1.0
+    painter.hold()
     generation_id = studio.submit()
     live = partial_key(studio.generation(generation_id).run_id) + ".png"
     dead = partial_key("generate-picture:01a20000-0000-7000-8000-000000000000:1") + ".png"
@@ -106,12 +105,14 @@ def test_what_a_dead_run_painted_goes_at_night_and_what_a_live_one_did_stays(
         studio.app.storage.put(key, b"painted")
     purge_generations(now(), None)
     assert studio.partials() == [live]
+    painter.let_go()
     studio.done(generation_id)
 
 
-def test_one_in_progress_is_not_deleted(studio: Studio, painter: FakePainter) -> None:
-    painter.seconds = 1.0
+def test_one_in_progress_is_not_deleted(studio: Studio, painter: HeldPainter) -> None:
+    painter.hold()
     generation_id = studio.submit()
     with pytest.raises(Conflict, match="in progress"):
         delete(studio, generation_id)
+    painter.let_go()
     studio.done(generation_id)

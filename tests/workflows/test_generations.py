@@ -17,7 +17,7 @@ from pressroom.providers.paint import FakePainter, SubjectType
 from pressroom.providers.pictures import FakePictureReader, Size
 from tests.doors import fake_doors
 from tests.generations import Studio, studio_of
-from tests.media import dot, wait_for
+from tests.media import dot
 from tests.workflows.conftest import StartWorker
 
 SIXTH = "You have 5 generations in progress. Please wait for one to complete."
@@ -156,21 +156,6 @@ def test_a_failed_one_is_tried_again_in_another_style_without_being_analysed_aga
     assert len(seer.calls) == asked
     assert [style for _, style, _ in painter.calls] == ["plushie", "clay"]
     assert studio.charges(generation_id) == 1
-
-
-def test_a_cancelled_one_is_not_delivered_and_not_paid(studio: Studio, painter: FakePainter) -> None:
-    before = studio.credits().available
-    painter.seconds = 1.0
-    generation_id = studio.submit()
-    wait_for(lambda: studio.generation(generation_id).step is Step.GENERATE)
-    studio.cancel(studio.generation(generation_id).run_id)
-    assert studio.credits().available == before
-    wait_for(lambda: len(painter.calls) == 1)
-    painter.seconds = 0.0
-    studio.done(studio.submit("b"))  # by when the painter has answered the first, too
-    found = studio.generation(generation_id)
-    assert (found.status, found.error) == (Status.FAILED, "Its run was cancelled.")
-    assert studio.charges(generation_id) == 0
 
 
 def test_storage_that_fails_after_painting_does_not_have_it_painted_again(

@@ -195,7 +195,7 @@ def _facts(generation: Generation) -> dict[str, str]:
         "Id": str(told.id),
         "Photo": told.filename,
         "Style": told.style,
-        "Status": told.status + ("" if told.status is Status.COMPLETED else f" ({told.current_step})"),
+        "Status": told.status + ("" if told.status is Status.COMPLETED else f" ({told.step})"),
         "Error": told.error,
         "Subject": told.subject_type,
         "Description": told.subject_description,

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from threading import Event
+from time import monotonic
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -29,6 +30,12 @@ from pressroom.providers.paint import style as style_of
 
 PASSING = frozenset({"generations_in_progress", "credits_in_use"})
 """Refusals that end by themselves once something that is in progress completes."""
+LONGEST_WAIT_SECONDS = 300.0
+"""How long nothing may happen before the waiting is given up; the work itself goes on."""
+GIVEN_UP = (
+    "Nothing has happened for five minutes, so this waits no longer. What has begun goes on: `pressroom runs list` "
+    "tells how far it is."
+)
 
 
 @dataclass(slots=True)
@@ -93,13 +100,24 @@ def add(
 
 
 def _see_through(order: _Order, board: Board) -> None:
-    """Hand photos in as places become free, and follow each to its end."""
+    """Hand photos in as places become free, and follow each to its end, or until nothing happens any more."""
+    standing, since = _standing(order), monotonic()
     while not order.stop.is_set():
         _hand_in(order, passing=PASSING)
         _look(order, board)
         if not order.having(Status.PROCESSING) and (order.stopped or not order.waiting):
             return
+        if standing != (standing := _standing(order)):
+            since = monotonic()
+        elif monotonic() - since > LONGEST_WAIT_SECONDS:
+            order.stopped = GIVEN_UP
+            return
         order.stop.wait(LOOK_EVERY_SECONDS)
+
+
+def _standing(order: _Order) -> object:
+    """Return what changes whenever anything happens."""
+    return len(order.waiting), [(one.status, one.step) for one in order.begun.values()]
 
 
 def _hand_in(order: _Order, *, passing: frozenset[str]) -> None:

@@ -31,7 +31,8 @@ from pressroom.kernel.errors import Invalid
 Thing = Document | Item
 """What a file becomes."""
 STEPS = {
-    Step.STORE_ORIGINAL: "waiting",
+    Step.QUEUED: "waiting",
+    Step.STORE_ORIGINAL: "getting ready",
     Step.ANALYSE: "looking at the photo",
     Step.GENERATE: "making the picture",
     Step.STORE_RESULT: "storing the picture",
@@ -104,7 +105,7 @@ def standing(thing: Thing | Generation) -> Standing:
             return Standing(_of_picture(thing), thing.status in LOOKING, thing.status is ItemStatus.FAILED)
         case Generation():
             is_busy, has_failed = thing.status is GenerationStatus.PROCESSING, thing.status is GenerationStatus.FAILED
-            return Standing(_of_generation(thing), is_busy, has_failed, list(STEPS).index(thing.step), len(STEPS))
+            return Standing(_of_generation(thing), is_busy, has_failed, list(STEPS).index(thing.step), len(STEPS) - 1)
 
 
 def _of_document(document: Document) -> str:

@@ -92,6 +92,11 @@ class LimitReached(Rejected):
 
     status = HTTPStatus.TOO_MANY_REQUESTS
 
+    def __init__(self, message: str, *, code: str | None = None, retry_after: int | None = None) -> None:
+        super().__init__(message, code=code)
+        self.retry_after = retry_after
+        """Seconds after which asking again makes sense, where they are known."""
+
 
 class ProviderError(PressroomError):
     """Something outside (an engine, a model, a service) failed."""

@@ -45,6 +45,7 @@ class LiveEvent(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=True)
     workspace_id: Mapped[UUID]
+    user_id: Mapped[UUID | None]
     kind: Mapped[str]
     subject_id: Mapped[str]
     status: Mapped[str]
@@ -53,10 +54,11 @@ class LiveEvent(Base):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something in a workspace is no longer as it was."""
+    """Something in a workspace is no longer as it was; with a user, something that is theirs alone."""
 
     number: int
     workspace_id: str
+    user_id: str | None
     kind: str
     id: str
     status: str
@@ -73,16 +75,35 @@ class Change:
         return {"kind": self.kind, "id": self.id, "status": self.status, "at": self.at}
 
 
-def changes_since(session: Session, workspace_id: UUID, number: int) -> Sequence[Change]:
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told: everything in their workspace but what is another's alone, unless it is of a kind they see whole."""
+
+    workspace_id: UUID
+    user_id: UUID
+    sees_all: frozenset[str] = frozenset()
+
+    def may_know(self, change: Change) -> bool:
+        """Tell whether a change in the workspace is for them."""
+        return change.user_id in {None, str(self.user_id)} or change.kind in self.sees_all
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """What an event must meet to be for them."""
+        own = LiveEvent.user_id.is_(None) | (LiveEvent.user_id == self.user_id) | LiveEvent.kind.in_(self.sees_all)
+        return (LiveEvent.workspace_id == self.workspace_id) & own
+
+
+def changes_since(session: Session, listener: Listener, number: int) -> Sequence[Change]:
     """Return the latest change of each subject that a client that saw `number` last may have missed, oldest first."""
     seen_at = select(LiveEvent.at).where(LiveEvent.id == number).scalar_subquery()
     missed = (LiveEvent.id > number) | (LiveEvent.at > seen_at - _seconds(OVERLAP_SECONDS))
-    return _latest(session, workspace_id, missed & (LiveEvent.id != number))
+    return _latest(session, listener, missed & (LiveEvent.id != number))
 
 
-def changes_within(session: Session, workspace_id: UUID, seconds: float) -> Sequence[Change]:
+def changes_within(session: Session, listener: Listener, seconds: float) -> Sequence[Change]:
     """Return the latest change of each subject that something written `seconds` ago may not show, oldest first."""
-    return _latest(session, workspace_id, LiveEvent.at > func.now() - _seconds(seconds + OVERLAP_SECONDS))
+    return _latest(session, listener, LiveEvent.at > func.now() - _seconds(seconds + OVERLAP_SECONDS))
 
 
 def changed_within(session: Session, seconds: float) -> bool:
@@ -94,16 +115,27 @@ def _seconds(number: float) -> ColumnElement[timedelta]:
     return literal(timedelta(seconds=number), Interval)
 
 
-def _latest(session: Session, workspace_id: UUID, condition: ColumnElement[bool]) -> Sequence[Change]:
+def _latest(session: Session, listener: Listener, condition: ColumnElement[bool]) -> Sequence[Change]:
     latest = (
         select(LiveEvent)
-        .where(LiveEvent.workspace_id == workspace_id, condition)
+        .where(listener.condition, condition)
         .ext(distinct_on(LiveEvent.kind, LiveEvent.subject_id))
         .order_by(LiveEvent.kind, LiveEvent.subject_id, LiveEvent.id.desc())
         .subquery()
     )
     rows = session.execute(select(latest).order_by(latest.c.id))
-    return [Change(row.id, str(row.workspace_id), row.kind, row.subject_id, row.status, zulu(row.at)) for row in rows]
+    return [
+        Change(
+            row.id,
+            str(row.workspace_id),
+            str(row.user_id) if row.user_id else None,
+            row.kind,
+            row.subject_id,
+            row.status,
+            zulu(row.at),
+        )
+        for row in rows
+    ]
 
 
 class LiveHub:

@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: a POST sent again with the same key gets the first answer and starts nothing."""
+"""`Idempotency-Key`: a POST someone sends again with the same key gets the first answer and starts nothing."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -36,17 +36,22 @@ def settled(
     """Return the answer as `once` does, not yet made into a response; an empty key counts as none."""
     if not key:
         return start()
-    lock = f"{principal.workspace_id}:{key}"
+    lock = f"{principal.workspace_id}:{principal.user_id}:{key}"
     session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 1))"), {"lock": lock})
     fingerprint = app.vault.fingerprint(request)  # it may hold a password
     known = session.scalar(
-        select(IdempotencyKey).where(IdempotencyKey.workspace_id == principal.workspace_id, IdempotencyKey.key == key)
+        select(IdempotencyKey).where(
+            IdempotencyKey.workspace_id == principal.workspace_id,
+            IdempotencyKey.user_id == principal.user_id,
+            IdempotencyKey.key == key,
+        )
     )
     if known is None:
         status, body, headers = start()
         session.add(
             IdempotencyKey(
                 workspace_id=principal.workspace_id,
+                user_id=principal.user_id,
                 key=key,
                 fingerprint=fingerprint,
                 status=status,

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from pressroom.kernel.errors import NotSignedIn, ProviderAuthLost, ProviderBusy, ProviderError, Rejected
+from pressroom.kernel.errors import LimitReached, NotSignedIn, ProviderAuthLost, ProviderBusy, ProviderError, Rejected
 from pressroom.kernel.failure import AUTH_LOST
 from pressroom.kernel.log import logger
 from pressroom.kernel.storage import StorageFull
@@ -87,7 +87,8 @@ def _rejected(request: Request, error: Exception) -> Response:
         if not request.url.path.startswith("/api") and request.method == "GET":
             return RedirectResponse(f"/sign-in?next={request.url.path}", HTTPStatus.SEE_OTHER)
         return _answer(request, error.status, str(error), headers={"WWW-Authenticate": "Bearer"})
-    return _answer(request, error.status, str(error), code=error.code)
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, LimitReached) and error.retry_after else None
+    return _answer(request, error.status, str(error), code=error.code, headers=headers)
 
 
 def _invalid(request: Request, error: Exception) -> Response:

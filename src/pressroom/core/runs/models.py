@@ -36,12 +36,13 @@ class Worker(Base):
 
 
 class IdempotencyKey(Identified, Base):
-    """The answer once given to a request that may be sent again."""
+    """The answer once given to someone's request that may be sent again."""
 
     __tablename__ = "idempotency_keys"
-    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id", "key"),)
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     key: Mapped[str]
     fingerprint: Mapped[str]
     status: Mapped[int]

@@ -1,6 +1,6 @@
 """Runs and their steps, as people see them. Every query takes the workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -119,7 +119,7 @@ def runs(
 ) -> RunListing:
     """Return a page of runs, newest first; raises Invalid for a status or cursor that does not exist.
 
-    Runs that are another person's alone are left out, so that a page may be shorter than `limit`.
+    Runs that are another person's alone are left out.
     """
     if status and status not in STATUSES:
         raise Invalid(f"“{status}” is no status of a run. There are: {', '.join(STATUSES)}.", code="status")
@@ -129,18 +129,14 @@ def runs(
     attributes = {"workspace_id": str(workspace_id)}
     if subject:
         attributes |= {"subject_kind": subject[0], "subject_id": str(subject[1])}
-    found = durable.client.list_workflows(
-        status=STATUSES[status] if status else None,
-        name=workflow,
-        attributes=attributes,
-        limit=limit + 1,
-        offset=offset,
-        sort_desc=True,
-        load_output=False,
-    )
-    more = len(found) > limit
-    seen = [one for one in map(_run, found[:limit]) if _may_see(asker, one)]
-    return RunListing(seen, str(offset + limit) if more else None)
+    wanted: dict[str, Any] = {
+        "status": STATUSES[status] if status else None,
+        "name": workflow,
+        "attributes": attributes,
+        "sort_desc": True,
+        "load_output": False,
+    }
+    return _page(durable, wanted, asker, limit=limit, offset=offset)
 
 
 def steps(
@@ -154,6 +150,21 @@ def steps(
     ):
         failed.setdefault(row.step_id, []).append(Attempt(number=row.attempt, error=row.error, at=row.at))
     return [_step(one, failed) for one in durable.client.list_workflow_steps(run_id)]
+
+
+def _page(durable: Durable, wanted: Mapping[str, Any], asker: UUID | None, *, limit: int, offset: int) -> RunListing:
+    """Return as many runs as a page has, however many between them are another's alone."""
+    seen: list[Run] = []
+    while True:
+        found = durable.client.list_workflows(**wanted, limit=limit + 1, offset=offset)
+        for at, one in enumerate(map(_run, found)):
+            if len(seen) == limit:
+                return RunListing(seen, str(offset + at))
+            if _may_see(asker, one):
+                seen.append(one)
+        if len(found) <= limit:
+            return RunListing(seen, None)
+        offset += len(found)
 
 
 def _may_see(asker: UUID | None, one: Run) -> bool:

@@ -27,8 +27,9 @@ class Status(StrEnum):
 
 
 class Step(StrEnum):
-    """What is being done, by the name of the run's step."""
+    """What is being done, by the name of the run's step; or that its turn has not come."""
 
+    QUEUED = "queued"
     STORE_ORIGINAL = "store_original"
     ANALYSE = "analyse"
     GENERATE = "generate"
@@ -59,7 +60,7 @@ class Generation(Identified, Base):
     filename: Mapped[str]
     style: Mapped[str]
     status: Mapped[Status] = mapped_column(default=Status.PROCESSING)
-    step: Mapped[Step] = mapped_column(default=Step.STORE_ORIGINAL)
+    step: Mapped[Step] = mapped_column(default=Step.QUEUED)
     attempt: Mapped[int] = mapped_column(default=1)
     run_id: Mapped[str]
     error: Mapped[str | None]
@@ -85,6 +86,7 @@ class Generation(Identified, Base):
 
     @property
     def cost_usd(self) -> Decimal | None:
-        """What its models cost, as far as their prices are known."""
-        known = [Decimal(one["cost_usd"]) for one in (self.analysis, self.painting) if one.get("cost_usd")]
+        """What its models cost in all attempts, as far as their prices are known."""
+        said = (self.analysis.get("cost_usd"), self.painting.get("cost_usd"), self.painting.get("earlier_usd"))
+        known = [Decimal(one) for one in said if one]
         return sum(known, Decimal(0)) if known else None

@@ -44,7 +44,7 @@ class GenerationOut(BaseModel):
 
     id: UUID
     status: Status = Field(description=ENDS)
-    current_step: Step = Field(description="The step it is at, or failed at.")
+    step: Step = Field(description="The step it is at, or failed at.")
     style: str
     filename: str
     original_url: str
@@ -72,7 +72,6 @@ class GenerationOut(BaseModel):
         """Return a generation as the API shows it."""
         original, result = pictures_of(generation)
         made = {
-            "current_step": generation.step,
             "original_url": f"/api/generations/{generation.id}/original",
             "result_url": result.url if result else None,
             "original": original,

@@ -2,9 +2,10 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -18,7 +19,7 @@ from pressroom.features.generations.models import Generation, Step
 from pressroom.features.generations.rules import PARTIAL, partial_key
 from pressroom.kernel.db import Database
 from pressroom.kernel.durable import current_run_id, step
-from pressroom.kernel.errors import Invalid, NotFound, ProviderBusy, ProviderRefused
+from pressroom.kernel.errors import Conflict, Invalid, NotFound, PressroomError, ProviderBusy, ProviderRefused
 from pressroom.kernel.log import logger
 from pressroom.kernel.storage import Storage, thumbnail_key
 from pressroom.providers.describe import SITTER, Describer, Evidence
@@ -65,7 +66,7 @@ def store_original(generation_id: str) -> dict[str, Any]:
         developed = tools.reader.develop(tools.storage.path(photo.storage_key), photo.mime)
         _keep_thumbnails(tools, photo.sha256, developed)
         with tools.database.transaction() as session:
-            progress.record_original(session, generation.id, _look(developed))
+            progress.record_original(session, generation.id, current_run_id(), _look(developed))
     return {"width": developed.width, "height": developed.height}
 
 
@@ -84,8 +85,9 @@ def analyse(generation_id: str) -> dict[str, Any]:
             "notes": list(answer.notes),
             **_costs(answer.cost_usd, answer.input_tokens, answer.output_tokens, answer.seconds),
         }
+        values = answer.values.model_dump(mode="json")
         with tools.database.transaction() as session:
-            progress.record_analysis(session, generation.id, answer.values.model_dump(mode="json"), said)
+            progress.record_analysis(session, generation.id, current_run_id(), values, said)
     return {"subject_type": answer.values.subject_type, "model": answer.model}
 
 
@@ -98,8 +100,8 @@ def generate(generation_id: str) -> dict[str, Any]:
         painting = _painted_before(tools.storage, key)
         if painting is None:
             painting = _paint(tools, generation, key)
-        with tools.database.transaction() as session:
-            progress.record_painting(session, generation.id, painting)
+        with _undoing(_forget_partial), tools.database.transaction() as session:
+            progress.record_painting(session, generation.id, current_run_id(), painting)
     return painting
 
 
@@ -112,8 +114,7 @@ def store_result(generation_id: str) -> dict[str, Any]:
         developed = _judged(tools, painted)
         with painted.open("rb") as file:
             kept = Kept(generation.filename, PNG, tools.storage.keep(file), file)
-            _keep_thumbnails(tools, kept.stored.sha256, developed)
-            with tools.database.transaction() as session:
+            with _undoing(_forget_partial, partial(_forget_unused, kept)), tools.database.transaction() as session:
                 asset = record_kept(
                     session,
                     tools.storage,
@@ -122,6 +123,7 @@ def store_result(generation_id: str) -> dict[str, Any]:
                     source=Source.GENERATED,
                     source_id=str(generation.id),
                 )
+                _keep_thumbnails(tools, asset.sha256, developed)  # while nobody else can let these bytes go
                 progress.record_result(session, generation.id, current_run_id(), asset.id, _look(developed))
     return {"width": developed.width, "height": developed.height}
 
@@ -130,8 +132,7 @@ def store_result(generation_id: str) -> dict[str, Any]:
 def discard_partial(generation_id: str) -> None:
     """Delete what this run painted: it is stored by its content by now, or is not to be delivered."""
     log.debug("deleting what was painted", generation=generation_id)
-    for ending in ENDINGS:
-        _tools[0].storage.delete(_partial() + ending)
+    _forget_partial()
 
 
 @step
@@ -153,9 +154,10 @@ def delete_generated(digests: list[str]) -> int:
 def sweep_partials() -> int:
     """Delete what runs had painted that are over; return how many files."""
     tools = _tools[0]
+    kept = tools.storage.keys(PARTIAL)  # first: what comes later is of a run that is still to be found in progress
     with tools.database.transaction() as session:
         wanted = {partial_key(run_id) + ending for run_id in remove.runs_in_progress(session) for ending in ENDINGS}
-    left = [key for key in tools.storage.keys(PARTIAL) if key not in wanted]
+    left = [key for key in kept if key not in wanted]
     for key in left:
         tools.storage.delete(key)
     return len(left)
@@ -166,10 +168,34 @@ def _at(generation_id: str, name: Step) -> Iterator[Generation]:
     """Show that a step has begun, and log how it went."""
     with _tools[0].database.transaction() as session:
         generation = progress.begin_step(session, UUID(generation_id), current_run_id(), name)
-    began = monotonic()
-    log.info("generation step started", generation=generation_id, step=name)
-    yield generation
-    log.info("generation step completed", generation=generation_id, step=name, seconds=round(monotonic() - began, 3))
+    began, told = monotonic(), log.bind(generation=generation_id, step=name, attempt=generation.attempt)
+    told.info("generation step started")
+    try:
+        yield generation
+    except PressroomError as error:
+        told.warning("generation step failed", seconds=round(monotonic() - began, 3), reason=str(error))
+        raise
+    told.info("generation step completed", seconds=round(monotonic() - began, 3))
+
+
+@contextmanager
+def _undoing(*undoings: Callable[[], object]) -> Iterator[None]:
+    """Undo what reached outside where the run turns out to be no longer wanted: nobody comes after it to do so."""
+    try:
+        yield
+    except Conflict:
+        for undo in undoings:
+            undo()
+        raise
+
+
+def _forget_partial() -> None:
+    for ending in ENDINGS:
+        _tools[0].storage.delete(_partial() + ending)
+
+
+def _forget_unused(kept: Kept) -> None:
+    delete_objects(_tools[0].database, _tools[0].storage, [kept.stored.sha256])
 
 
 def _paint(tools: Tools, generation: Generation, key: str) -> dict[str, Any]:

@@ -36,8 +36,8 @@ def purge_generations(_scheduled_at: datetime, _context: object) -> None:
 
 
 def give_up(generation_id: str, failure: Failure) -> NoReturn:
-    """Delete what was made so far but for the photo, write the failure down, and end the run with its reason."""
+    """Write the failure down, delete what was made so far but for the photo, and end the run with its reason."""
     steps.discard_partial(generation_id)
-    steps.discard_result(generation_id)
     record_failure(generation_id, current_run_id(), failure)
+    steps.discard_result(generation_id)  # after, for as long as the generation has it, it is in use
     raise RunFailed(failure.reason)

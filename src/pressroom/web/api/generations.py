@@ -8,13 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, Query, UploadFile
 from fastapi.responses import JSONResponse, Response
 
-from pressroom.core.assets.actions import Recorded
 from pressroom.core.assets.models import Asset
 from pressroom.features.generations import queries
 from pressroom.features.generations.actions.remove import delete_generation, undelete_generation
 from pressroom.features.generations.actions.submit import retry_generation, submit_photo, submit_stored
 from pressroom.features.generations.models import Generation, Status
-from pressroom.features.generations.rules import delivered, result_name
+from pressroom.features.generations.rules import RETRY_AFTER_SECONDS, delivered, result_name
 from pressroom.features.generations.schemas import (
     GenerationList,
     GenerationOut,
@@ -30,15 +29,12 @@ from pressroom.providers.paint import styles
 from pressroom.providers.pictures import Size
 from pressroom.web.asking import AppDep, GenerationDep, ItemDep, PrincipalDep, SessionDep
 from pressroom.web.files import file_response
-from pressroom.web.generated import into_library
+from pressroom.web.generated import into_library, photo_of
 from pressroom.web.idempotency import Answer, KeyHeader, once
 from pressroom.web.pictures import stored_thumbnail
 from pressroom.web.uploads import content_of
 
 router = APIRouter(prefix="/api", tags=["generations"])
-
-RETRY_AFTER_SECONDS = 3
-"""What a client that asks again and again is told to wait in between."""
 
 
 class Which(StrEnum):
@@ -96,7 +92,7 @@ def submit_from_media(
     """Make a picture in a style of one in the library; answers as a submitted photo does."""
 
     def start() -> Answer:
-        photo = Recorded.of(item.asset)
+        photo = photo_of(item)
         begun = submit_stored(
             session,
             app.durable,

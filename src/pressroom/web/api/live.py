@@ -1,18 +1,18 @@
-"""`/api/live`: everything in the workspace that changes, as it changes."""
+"""`/api/live`: everything in the workspace that changes, as it changes, but for what is another's alone."""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 from typing import Annotated
-from uuid import UUID
 
 from anyio import to_thread
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
+from pressroom.core.accounts.models import Role
 from pressroom.kernel.app import App
-from pressroom.kernel.live import Change, LiveHub, changes_since, changes_within
+from pressroom.kernel.live import Change, Listener, LiveHub, changes_since, changes_within
 from pressroom.web.asking import AppDep, PrincipalDep
 
 router = APIRouter(tags=["live"])
@@ -21,6 +21,8 @@ HEARTBEAT_SECONDS = 15.0
 HIGHEST = 2**63 - 1
 """The highest number a change can have."""
 DIGITS = len(str(HIGHEST))
+OWNERS_SEE = frozenset({"credits"})
+"""Kinds of which owners are told everyone's."""
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -38,8 +40,10 @@ async def live(
     not at all. Without it, `age` says how many seconds ago what the client shows was written.
     """
     hub: LiveHub = request.app.state.live
-    missed = partial(_missed, app, principal.workspace_id, _number_in(last_event_id), age)
-    stream = _stream(hub, principal.workspace_id, missed)
+    sees_all = OWNERS_SEE if principal.role is Role.OWNER else frozenset[str]()
+    listener = Listener(principal.workspace_id, principal.user_id, sees_all)
+    missed = partial(_missed, app, listener, _number_in(last_event_id), age)
+    stream = _stream(hub, listener, missed)
     return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
 
@@ -50,9 +54,9 @@ def _number_in(last_event_id: str | None) -> int | None:
     return number if number <= HIGHEST else None
 
 
-async def _stream(hub: LiveHub, workspace_id: UUID, missed: Callable[[], Sequence[Change]]) -> AsyncIterator[str]:
+async def _stream(hub: LiveHub, listener: Listener, missed: Callable[[], Sequence[Change]]) -> AsyncIterator[str]:
     yield "retry: 1000\n\n"
-    async with hub.subscription(workspace_id) as queue:
+    async with hub.subscription(listener.workspace_id) as queue:
         for change in await to_thread.run_sync(missed):
             yield _event(change)
         while True:
@@ -64,16 +68,17 @@ async def _stream(hub: LiveHub, workspace_id: UUID, missed: Callable[[], Sequenc
                 continue
             if told is None:
                 return
-            yield _event(told)
+            if listener.may_know(told):
+                yield _event(told)
 
 
-def _missed(app: App, workspace_id: UUID, since: int | None, age: float | None) -> Sequence[Change]:
+def _missed(app: App, listener: Listener, since: int | None, age: float | None) -> Sequence[Change]:
     if since is None and age is None:
         return []
     with app.database.transaction() as session:
         if since is not None:
-            return changes_since(session, workspace_id, since)
-        return changes_within(session, workspace_id, age or 0)
+            return changes_since(session, listener, since)
+        return changes_within(session, listener, age or 0)
 
 
 def _event(change: Change) -> str:

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
-from pressroom.core.assets.actions import Recorded
 from pressroom.core.runs.actions import cancel_run
 from pressroom.features.generations.actions.remove import delete_generation, undelete_generation
 from pressroom.features.generations.actions.submit import retry_generation, submit_photo, submit_stored
 from pressroom.features.generations.models import Generation
+from pressroom.features.generations.rules import check_may_cancel
 from pressroom.providers.pages import clean_filename
 from pressroom.web.asking import AppDep, GenerationDep, ItemDep, PrincipalDep, SessionDep
-from pressroom.web.generated import into_library
+from pressroom.web.generated import into_library, photo_of
 from pressroom.web.pages.generation_tiles import style_name
 from pressroom.web.replies import done, go_to
 
@@ -56,7 +56,7 @@ def submit_item(
     begun = submit_stored(
         session,
         app.durable,
-        Recorded.of(item.asset),
+        photo_of(item),
         filename=item.filename,
         user_id=principal.user_id,
         style=style,
@@ -86,6 +86,7 @@ def cancel(
     request: Request, app: AppDep, session: SessionDep, principal: PrincipalDep, generation: GenerationDep
 ) -> Response:
     """Stop a generation in progress; nothing is paid for it."""
+    check_may_cancel(generation)
     cancel_run(session, app.durable, app.subjects, principal.workspace_id, generation.run_id, asker=principal.user_id)
     return done(request, "Cancelled. No credit was taken.", back=page_of(generation.id))
 

@@ -11,13 +11,14 @@ from pressroom.web.views.media import Picture, Thumbnail
 from pressroom.web.views.shell import Choice, Progress, State
 
 DOING = {
+    Step.QUEUED: "Waiting",
     Step.STORE_ORIGINAL: "Getting ready",
     Step.ANALYSE: "Looking at the photo",
     Step.GENERATE: "Making the picture",
     Step.STORE_RESULT: "Storing the picture",
     Step.FINALISE: "Finishing",
 }
-STEPS = tuple(Step)
+STEPS = tuple(step for step in Step if step is not Step.QUEUED)
 
 
 def generation_tile(generation: Generation) -> GenerationTile:
@@ -59,7 +60,8 @@ def progress_of(generation: Generation) -> Progress | None:
     """Return which step of how many it is at, while it is in progress."""
     if generation.status is not Status.PROCESSING:
         return None
-    return Progress(STEPS.index(generation.step) + 1, len(STEPS))
+    done = 0 if generation.step is Step.QUEUED else STEPS.index(generation.step) + 1
+    return Progress(done, len(STEPS))
 
 
 def failure_of(generation: Generation) -> str | None:

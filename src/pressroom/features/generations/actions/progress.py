@@ -20,41 +20,40 @@ log = logger(__name__)
 
 def begin_step(session: Session, generation_id: UUID, run_id: str | None, step: Step) -> Generation:
     """Show that a step has begun, and return the generation; raises Conflict when this run is no longer wanted."""
-    generation = _wanted(session, generation_id, run_id)
-    if generation is None:
-        raise Conflict("This generation was given up meanwhile.", code="abandoned")
+    generation = _still(session, generation_id, run_id)
     generation.step = step
     return generation
 
 
-def record_original(session: Session, generation_id: UUID, look: dict[str, Any]) -> None:
+def record_original(session: Session, generation_id: UUID, run_id: str | None, look: dict[str, Any]) -> None:
     """Write down what the photo looks like."""
-    generation = session.get_one(Generation, generation_id)
+    generation = _still(session, generation_id, run_id)
     generation.original_look = look
     _measure(session, generation.original_id, look)
 
 
-def record_analysis(session: Session, generation_id: UUID, values: dict[str, Any], said: dict[str, Any]) -> None:
+def record_analysis(
+    session: Session, generation_id: UUID, run_id: str | None, values: dict[str, Any], said: dict[str, Any]
+) -> None:
     """Write down who or what the photo shows, and which model `said` so, at what cost."""
-    generation = session.get_one(Generation, generation_id)
+    generation = _still(session, generation_id, run_id)
     generation.subject_type = values["subject_type"]
     generation.subject_description = values["description"]
     generation.subject_features = values["features"]
     generation.analysis = said
 
 
-def record_painting(session: Session, generation_id: UUID, painting: dict[str, Any]) -> None:
+def record_painting(session: Session, generation_id: UUID, run_id: str | None, painting: dict[str, Any]) -> None:
     """Write down which model painted, and at what cost."""
-    session.get_one(Generation, generation_id).painting = painting
+    generation = _still(session, generation_id, run_id)
+    generation.painting = painting | {"earlier_usd": generation.painting.get("earlier_usd")}
 
 
 def record_result(
     session: Session, generation_id: UUID, run_id: str | None, asset_id: UUID, look: dict[str, Any]
 ) -> None:
     """Show the result; it is delivered only once it is paid for."""
-    generation = _wanted(session, generation_id, run_id)
-    if generation is None:
-        raise Conflict("This generation was given up meanwhile.", code="abandoned")
+    generation = _still(session, generation_id, run_id)
     generation.result_id, generation.result_look = asset_id, look
     _measure(session, asset_id, look)
 
@@ -72,7 +71,7 @@ def finalise(session: Session, generation_id: str, run_id: str | None) -> bool:
         workspace_id=generation.workspace_id,
         user_id=generation.user_id,
         subject=(KIND, generation.id),
-        reason=f"“{generation.filename}” in the style {generation.style}",
+        reason=f"A picture in the style {generation.style}",  # owners read it, who do not see the photo's name
     )
     log.info("generation completed", generation=generation_id, seconds=generation.seconds)
     return True
@@ -100,6 +99,14 @@ def abandon(session: Session, generation_id: UUID, run_id: str | None, reason: s
 def mend_stranded(session: Session) -> int:
     """Fail the generations that wait for a run which ended without a word about them; return how many."""
     return stranded.mend(session, Generation.__table__, busy=[Status.PROCESSING], abandon=abandon)
+
+
+def _still(session: Session, generation_id: UUID, run_id: str | None) -> Generation:
+    """Return the generation, locked; raises Conflict when it no longer waits for this run."""
+    generation = _wanted(session, generation_id, run_id)
+    if generation is None:
+        raise Conflict("This generation was given up meanwhile.", code="abandoned")
+    return generation
 
 
 def _wanted(session: Session, generation_id: UUID, run_id: str | None) -> Generation | None:

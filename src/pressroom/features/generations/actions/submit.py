@@ -1,6 +1,7 @@
 """A photo handed in, or tried again: checked, written down and started in one transaction."""
 
-from typing import BinaryIO
+from decimal import Decimal
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -75,8 +76,8 @@ def retry_generation(
     failed = generation(session, workspace_id, user_id, generation_id, lock=True)
     check_may_retry(failed)
     reserve_credit(session, workspace_id, user_id)
-    failed.status, failed.step, failed.error, failed.error_code = Status.PROCESSING, Step.STORE_ORIGINAL, None, None
-    failed.style, failed.painting = style or failed.style, {}
+    failed.status, failed.step, failed.error, failed.error_code = Status.PROCESSING, Step.QUEUED, None, None
+    failed.style, failed.painting = style or failed.style, _spent(failed)
     failed.attempt += 1
     failed.started_at, failed.finished_at = now(), None
     _start(session, durable, failed)
@@ -113,13 +114,19 @@ def _begin(
         style=style,
         attempt=1,
         status=Status.PROCESSING,
-        step=Step.STORE_ORIGINAL,
+        step=Step.QUEUED,
     )
     begun.run_id = run_id_of(begun.id, 1)
     session.add(begun)
     session.flush()
     _start(session, durable, begun)
     return begun
+
+
+def _spent(failed: Generation) -> dict[str, Any]:
+    """Return what painting has cost so far, for the next attempt to be added to."""
+    paid = [Decimal(one) for one in map(failed.painting.get, ("cost_usd", "earlier_usd")) if one]
+    return {"earlier_usd": str(sum(paid))} if paid else {}
 
 
 def _start(session: Session, durable: Durable, begun: Generation) -> None:

@@ -14,15 +14,16 @@ branch_labels = None
 depends_on = None
 
 LIVE_RECORD = """
-CREATE FUNCTION live_record(of_workspace uuid, of_kind text, of_subject text, of_status text) RETURNS void
+CREATE FUNCTION live_record(of_workspace uuid, of_kind text, of_subject text, of_status text, of_user uuid DEFAULT NULL)
+RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE change live_events;
 BEGIN
-  INSERT INTO live_events (workspace_id, kind, subject_id, status)
-  VALUES (of_workspace, of_kind, of_subject, of_status) RETURNING * INTO change;
+  INSERT INTO live_events (workspace_id, user_id, kind, subject_id, status)
+  VALUES (of_workspace, of_user, of_kind, of_subject, of_status) RETURNING * INTO change;
   PERFORM pg_notify('pressroom_live', json_build_object(
-    'number', change.id, 'workspace_id', change.workspace_id, 'kind', change.kind, 'id', change.subject_id,
-    'status', change.status,
+    'number', change.id, 'workspace_id', change.workspace_id, 'user_id', change.user_id, 'kind', change.kind,
+    'id', change.subject_id, 'status', change.status,
     'at', to_char(change.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text);
 END $$
 """
@@ -32,7 +33,8 @@ CREATE FUNCTION run_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM live_record((NEW.attributes->>'workspace_id')::uuid, 'run', NEW.workflow_uuid,
     CASE NEW.status WHEN 'ENQUEUED' THEN 'queued' WHEN 'DELAYED' THEN 'queued' WHEN 'PENDING' THEN 'running'
-    WHEN 'SUCCESS' THEN 'succeeded' WHEN 'CANCELLED' THEN 'cancelled' ELSE 'failed' END);
+    WHEN 'SUCCESS' THEN 'succeeded' WHEN 'CANCELLED' THEN 'cancelled' ELSE 'failed' END,
+    (NEW.attributes->>'user_id')::uuid);
   RETURN NULL;
 END $$
 """
@@ -84,6 +86,7 @@ def _live_events() -> None:
         "live_events",
         sa.Column("id", sa.BigInteger(), autoincrement=True, nullable=False),
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
@@ -98,6 +101,7 @@ def _idempotency_keys() -> None:
     op.create_table(
         "idempotency_keys",
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
@@ -111,6 +115,11 @@ def _idempotency_keys() -> None:
             name=op.f("fk_idempotency_keys_workspace_id"),
             ondelete="CASCADE",
         ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_idempotency_keys_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotency_keys")),
-        sa.UniqueConstraint("workspace_id", "key", name=op.f("uq_idempotency_keys_workspace_id_key")),
+        sa.UniqueConstraint(
+            "workspace_id", "user_id", "key", name=op.f("uq_idempotency_keys_workspace_id_user_id_key")
+        ),
     )

@@ -49,7 +49,7 @@ CREATE TRIGGER credit_entries_kept BEFORE TRUNCATE ON credit_entries
 CHANGED = """
 CREATE FUNCTION credits_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM live_record(NEW.workspace_id, 'credits', NEW.user_id::text, NEW.kind);
+  PERFORM live_record(NEW.workspace_id, 'credits', NEW.user_id::text, NEW.kind, NEW.user_id);
   RETURN NULL;
 END $$
 """

@@ -19,10 +19,11 @@ CHANGED = """
 CREATE FUNCTION generation_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN
-    PERFORM live_record(OLD.workspace_id, 'generation', OLD.id::text, 'deleted');
+    PERFORM live_record(OLD.workspace_id, 'generation', OLD.id::text, 'deleted', OLD.user_id);
   ELSE
     PERFORM live_record(
-      NEW.workspace_id, 'generation', NEW.id::text, CASE WHEN NEW.deleted_at IS NULL THEN NEW.status ELSE 'deleted' END
+      NEW.workspace_id, 'generation', NEW.id::text,
+      CASE WHEN NEW.deleted_at IS NULL THEN NEW.status ELSE 'deleted' END, NEW.user_id
     );
   END IF;
   RETURN NULL;
@@ -60,7 +61,7 @@ def _progress() -> list[sa.Column[Any]]:
         sa.Column("status", _enum("status", "processing", "completed", "failed"), nullable=False),
         sa.Column(
             "step",
-            _enum("step", "store_original", "analyse", "generate", "store_result", "finalise"),
+            _enum("step", "queued", "store_original", "analyse", "generate", "store_result", "finalise"),
             nullable=False,
         ),
         sa.Column("attempt", sa.Integer(), nullable=False),

@@ -37,6 +37,7 @@ export function gridKeys(grid) {
     if (event.key === "Escape") return letGo();
     if (isAll) wakeAll(grid);
     const boxes = (isAll ? tilesOf(grid) : [tile]).map(boxOf).filter(Boolean);
+    if (!boxes.length) return; // a grid in which nothing is chosen
     choose(boxes, isAll || !boxes[0].checked);
     tile.dispatchEvent(new CustomEvent("choose-from", { bubbles: true }));
   });
