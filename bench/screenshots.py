@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
 ALL = ROOT / "build" / "screenshots"
 KEPT = ROOT / "docs" / "images"
-KEPT_NAMES = ("home-light", "document-light", "media-light", "run-dark")
+KEPT_NAMES = ("home-light", "document-light", "media-light", "generations-light", "run-dark")
 LARGEST_KEPT_BYTES, QUALITY = 300_000, 80
 WIDTHS = {1440: 900, 390: 844}
 SCHEMES: Sequence[Literal["light", "dark"]] = ("light", "dark")
@@ -41,6 +41,8 @@ SEARCHED = "paper"
 SHAPES = ((1200, 800), (800, 1100), (1000, 1000), (1600, 900))
 CUTS = 6
 LONGEST_SECONDS = 120.0
+STYLES = ("felt", "plushie", "plushie", "paper-cut")
+"""For the samples by their names: the astronaut, the cat, the coffee, the rocket."""
 
 
 class Shot(NamedTuple):
@@ -54,7 +56,7 @@ def main() -> None:
     """Start a server, feed it the samples, and take every picture."""
     ALL.mkdir(parents=True, exist_ok=True)
     with installation() as press, browser() as chromium:
-        shots = pages(feed(press), feed_pictures(press))
+        shots = pages(feed(press), feed_pictures(press), feed_studio(press))
         state = sign_in(chromium, press)
         for scheme in SCHEMES:
             for width, height in WIDTHS.items():
@@ -94,7 +96,28 @@ def feed_pictures(press: Installation) -> str:
     return str(media[0]["id"])
 
 
-def pages(documents: Mapping[str, str], picture: str) -> list[Shot]:
+def feed_studio(press: Installation) -> str:
+    """Have a picture made in each style, one after the other; return the id of the first."""
+    photos = sorted((SAMPLES / "pictures").glob("*.webp"))
+    made = [_made(press, path, style) for path, style in zip(photos, STYLES, strict=True)]
+    return made[0]
+
+
+def _made(press: Installation, photo: Path, style: str) -> str:
+    sent = press.client.post(
+        "/api/generations", files={"file": (photo.name, photo.read_bytes())}, data={"style": style}
+    ).raise_for_status()
+    generation: str = sent.json()["generation_id"]
+    wait_until(
+        lambda: press.client.get(f"/api/generations/{generation}").json()["status"] == "completed",
+        within=LONGEST_SECONDS,
+        what="picture made",
+        every=0.5,
+    )
+    return generation
+
+
+def pages(documents: Mapping[str, str], picture: str, generation: str) -> list[Shot]:
     """Return the pages to show."""
     return [
         Shot("home", "/"),
@@ -103,6 +126,8 @@ def pages(documents: Mapping[str, str], picture: str) -> list[Shot]:
         Shot("folders", "/media/folders"),
         Shot("connections", "/connections"),
         Shot("artworks", "/artworks"),
+        Shot("generations", "/generations"),
+        Shot("generation", f"/generations/{generation}"),
         Shot("documents", "/documents"),
         Shot("document", f"/documents/{documents[SHOWN]}"),
         Shot("search", f"/documents?q={SEARCHED}"),

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pressroom.kernel.db import Base, Identified
@@ -23,7 +23,10 @@ class Asset(Identified, Base):
     """Bytes in storage, found by their SHA-256; `mime` is judged by content."""
 
     __tablename__ = "assets"
-    __table_args__ = (UniqueConstraint("workspace_id", "sha256"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "sha256"),
+        Index("ix_assets_generated", "source_id", postgresql_where=text("source = 'generated'")),
+    )
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     sha256: Mapped[str] = mapped_column(index=True)

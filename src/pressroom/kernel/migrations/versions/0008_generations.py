@@ -109,6 +109,7 @@ def _indexes() -> None:
         ["user_id", "workspace_id"],
         postgresql_where=sa.text("status = 'processing'"),
     )
+    op.create_index("ix_assets_generated", "assets", ["source_id"], postgresql_where=sa.text("source = 'generated'"))
     op.create_index(
         "ix_generations_deleted", "generations", ["deleted_at"], postgresql_where=sa.text("deleted_at IS NOT NULL")
     )
