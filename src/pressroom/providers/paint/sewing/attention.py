@@ -23,6 +23,8 @@ LOOK = 416
 MARGIN = 64
 """Pixels of mirrored picture around it, for layers take a picture's border for an edge."""
 SIDE = 64
+STEPS = 100
+"""Of the walk, after which hardly any is still going on."""
 
 Features = NDArray[np.float32]
 """Features, rows, columns."""
@@ -60,7 +62,9 @@ def _flowed(features: Features, seen: Plane, layer: _Layer) -> Plane:
     alike = _alike(features.reshape(len(features), -1).T) ** layer.liking
     walk = alike / alike.sum(1, keepdims=True)
     start = cv2.resize(seen, (side, side), interpolation=cv2.INTER_AREA).ravel()
-    flowed = np.linalg.solve(np.eye(len(walk), dtype=np.float32) - layer.onward * walk, start)
+    flowed = start
+    for _ in range(STEPS):
+        flowed = start + layer.onward * (walk @ flowed)
     return _enlarged(normal(plane(flowed.reshape(side, side))))
 
 

@@ -6,9 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pressroom.providers.describe.local.pictures.faces import faces
 from pressroom.providers.paint.painter import SubjectType
 from pressroom.providers.paint.sewing.attention import attention
 from pressroom.providers.paint.sewing.canvas import Picture, Plane, lab, normal, plane, step
+from pressroom.providers.paint.sewing.mending import mended
 
 Bits = NDArray[np.uint8]
 """0 and 1."""
@@ -36,6 +38,8 @@ AGREEING = 0.76
 """Share of one cut that the other must agree with to be believed."""
 CLEARER = 0.12
 """How much better one cut must stand out to be believed all the same."""
+FACE = 0.46
+"""Half axes of a face, in its width and height."""
 SURE, SURELY_NOT = 0.7, 0.7
 """Of the way from the level that parts the likelihood to its most; and of that level."""
 
@@ -64,7 +68,10 @@ def cut(photo: Picture, subject: SubjectType) -> Cut:
     unlike = _unlike_border(small, seen)
     by_eye, by_colour, by_place = WEIGHTS.get(subject, USUAL_WEIGHTS)
     likely = plane(by_eye * seen + by_colour * unlike + by_place * _usual_place(height, width, subject))
-    mask = _on_a_round_foot(tidied(_grabbed(small, likely, unlike), likely))
+    near = _by_faces(small) if subject is SubjectType.PERSON else plane(np.zeros_like(likely))
+    mask = tidied(_grabbed(small, plane(np.maximum(likely, near * likely.max())), unlike), likely)
+    mask = _whole(plane(np.maximum(mended(small, mask, _certainty(likely)), near > 0.5)), likely)  # noqa: PLR2004  # half
+    mask = _on_a_round_foot(mask)
     return Cut(mask, float(mask.mean()), _touching(mask), _contrast(mask, unlike))
 
 
@@ -72,6 +79,23 @@ def cut_already(solid: Plane) -> Cut:
     """Return the subject of a picture that is transparent around it."""
     mask = plane(solid > 0.5)  # noqa: PLR2004  # half
     return Cut(mask, float(mask.mean()), 0.0, 1.0)
+
+
+def _certainty(likely: Plane) -> Plane:
+    """Return how surely each place is the subject's: 0 at the level that parts the likelihood, at most 1."""
+    level = otsu(likely)
+    return plane(np.clip((likely - level) / max(float(likely.max()) - level, 1e-6), -1, 1))
+
+
+def _by_faces(small: Picture) -> Plane:
+    """Return 1 on the face of whoever is most striking, and 0 elsewhere."""
+    marked = np.zeros(small.shape[:2], np.float32)
+    size = np.array(marked.shape[::-1])
+    for face in faces(_bits(small[..., ::-1] * 255))[:1]:
+        middle = np.array([face.middle, face.top + face.height / 2]) * size
+        reach = np.array([face.width, face.height]) * size * FACE
+        cv2.ellipse(marked, [round(float(at)) for at in middle], [int(axis) for axis in reach], 0, 0, 360, 1.0, -1)
+    return marked
 
 
 def _usual_place(height: int, width: int, subject: SubjectType) -> Plane:
@@ -152,7 +176,11 @@ def tidied(mask: Plane, likely: Plane) -> Plane:
     whole = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, kernel)
     whole = cv2.morphologyEx(whole, cv2.MORPH_CLOSE, kernel, iterations=2)
     whole = cv2.erode(whole, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))  # GrabCut takes in the edge's blur
-    return _without_small_holes(_pieces_that_count(_bits(whole), likely))
+    return _whole(whole, likely)
+
+
+def _whole(mask: object, likely: Plane) -> Plane:
+    return _without_small_holes(_pieces_that_count(_bits(mask), likely))
 
 
 def _bits(values: object) -> Bits:

@@ -10,6 +10,10 @@ STRIDE = 1.6
 """Pixels between two looks along a fibre."""
 
 
+MOST_STEPS = 6
+"""Each way; along longer fibres the looks are farther apart, which hardly shows."""
+
+
 def noise(random: np.random.Generator, *, grain: float = 1.0) -> Plane:
     """Return noise of mean 0 and deviation 1, its grains so many pixels wide."""
     side = max(4, round(SIDE / grain))
@@ -38,10 +42,11 @@ def lie(heights: Plane, random: np.random.Generator, *, order: float, droop: flo
 def combed(values: Plane, way: Plane, length: float) -> Plane:
     """Return noise drawn out along the fibres by so many pixels (line integral convolution, Cabral 1993)."""
     y, x = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
-    steps = max(1, round(length / STRIDE / 2))
+    steps = min(MOST_STEPS, max(1, round(length / STRIDE / 2)))
+    stride = max(STRIDE, length / 2 / steps)
     total = np.zeros_like(values)
     for step in range(-steps, steps + 1):
-        reach = np.float32(step * STRIDE)
+        reach = np.float32(step * stride)
         total += cv2.remap(values, x + reach * way[..., 0], y + reach * way[..., 1], cv2.INTER_LINEAR, None, 4)
     return _even(plane(total))
 

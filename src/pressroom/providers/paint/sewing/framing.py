@@ -12,6 +12,8 @@ LONG_SIDE = 780
 """Of the subject, in pixels."""
 MIDDLE = (512, 500)
 """Where the middle of the subject is; below it is room for its shadow."""
+STUFFING = (3.2, 1.4)
+"""What is thinner than this is made thicker by that, in pixels to each that outlines are rounded by."""
 REACH = 9
 """How far, in pixels, an outline moves to where colours change."""
 
@@ -45,15 +47,25 @@ def framed(photo: Picture, mask: Plane, *, rounding: float) -> Framed:
 
 def rounded(mask: Plane, pixels: float) -> Plane:
     """Return the mask with corners and dents of this size gone, its edge a pixel wide."""
-    inside = blurred(plane(mask > 0.5), max(pixels, 0.8))  # noqa: PLR2004  # half
+    inside = blurred(_stuffed(plane(mask > 0.5), pixels), max(pixels, 0.8))  # noqa: PLR2004  # half
     inside = blurred(plane(inside > 0.5), max(pixels / 2, 0.8))  # noqa: PLR2004  # half
     slope = 0.4 / max(pixels / 2, 0.8)
     return step(inside, 0.5 - slope, 0.5 + slope)
 
 
+def _stuffed(mask: Plane, pixels: float) -> Plane:
+    """Return the mask with what is too thin to be rounded, as legs and tails, made thicker."""
+    wide, more = (round(pixels * much) | 1 for much in STUFFING)
+    body = cv2.morphologyEx(mask, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (wide, wide)))
+    thin = cv2.morphologyEx(plane(mask - body), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    return plane(np.maximum(mask, cv2.dilate(thin, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (more, more)))))
+
+
 def spread(colours: Picture, mask: Plane) -> Picture:
     """Return the picture with the colours of the subject's edge going on outside, so that no ground shows through."""
-    sure = (cv2.erode(mask, np.ones((15, 15), np.uint8)) > 0.5).astype(np.uint8)  # noqa: PLR2004  # half
+    deep = cv2.erode(mask, np.ones((15, 15), np.uint8))
+    thin = plane(mask - cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((27, 27), np.uint8)))
+    sure = (cv2.max(deep, cv2.erode(thin, np.ones((7, 7), np.uint8))) > 0.5).astype(np.uint8)  # noqa: PLR2004  # half
     if not sure.any():
         return colours
     _, nearest = cv2.distanceTransformWithLabels(1 - sure, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL)

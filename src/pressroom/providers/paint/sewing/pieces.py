@@ -9,9 +9,11 @@ from pressroom.providers.paint.painter import SIDE
 from pressroom.providers.paint.sewing.canvas import Labels, Picture, Plane, lab, plane, rgb
 
 HALF = SIDE // 2
+SHIFTED = 384
+"""Pixels a side of the copy in which fine detail is removed, which takes longest."""
 SHADE_WEIGHT = 0.75
 """How much lightness counts beside hue: less, so that shadows part fewer pieces."""
-MEAN_SHIFT = (9, 16)
+MEAN_SHIFT = (7, 16)
 """Radius in pixels, and in 8-bit colours."""
 LEAST = 0.012
 """Share of the subject under which a piece is given to its neighbours."""
@@ -24,6 +26,8 @@ class Pieces:
 
     numbers: Labels
     """Of each pixel's piece; 0 is around the subject."""
+    shades: Plane
+    """The colour of each piece, Lab; of the first, around the subject, that of all."""
     even: Picture
     """Each piece in its one colour, sRGB."""
     smooth: Picture
@@ -32,8 +36,9 @@ class Pieces:
 
 def pieces(colours: Picture, mask: Plane, *, most: int, rounding: float) -> Pieces:
     """Return the subject in pieces of at most so many colours, outlines rounded by so many pixels."""
-    small = cv2.resize(colours, (HALF, HALF), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(colours, (SHIFTED, SHIFTED), interpolation=cv2.INTER_AREA)
     shifted = cv2.pyrMeanShiftFiltering((small * 255).astype(np.uint8), *MEAN_SHIFT, maxLevel=1)
+    shifted = cv2.resize(shifted, (HALF, HALF), interpolation=cv2.INTER_LINEAR)
     inside = cv2.resize(mask, (HALF, HALF), interpolation=cv2.INTER_AREA) > 0.5  # noqa: PLR2004  # half
     smooth = lab(plane(shifted / 255))
     shades = _clustered(smooth, inside, most)
@@ -41,7 +46,8 @@ def pieces(colours: Picture, mask: Plane, *, most: int, rounding: float) -> Piec
     full = _enlarged(numbers, mask)
     clear = plane(cv2.resize(rgb(smooth), (SIDE, SIDE), interpolation=cv2.INTER_CUBIC))
     clear = plane(cv2.bilateralFilter(clear, 5, 0.1, 4))
-    return Pieces(full, _evened(lab(clear), full), clear)
+    shade = _shades(smooth, numbers, inside)
+    return Pieces(full, shade, rgb(shade[None])[0][full], clear)
 
 
 def _clustered(colours: Picture, inside: np.ndarray, most: int) -> Labels:
@@ -106,12 +112,11 @@ def _enlarged(numbers: Labels, mask: Plane) -> Labels:
     return full
 
 
-def _evened(colours: Picture, numbers: Labels) -> Picture:
-    """Return each piece in the mean of its colours, a little more vivid, for a mean is duller than what it is of."""
-    count = int(numbers.max()) + 1
-    flat = numbers.ravel()
-    areas = np.maximum(np.bincount(flat, minlength=count), 1)
-    means = np.stack([np.bincount(flat, colours[..., band].ravel(), count) / areas for band in range(3)], 1)
+def _shades(colours: Picture, numbers: Labels, inside: np.ndarray) -> Plane:
+    """Return the mean colour of each piece, a little more vivid, for a mean is duller than what it is of."""
+    own, count = numbers[inside], int(numbers.max()) + 1
+    areas = np.maximum(np.bincount(own, minlength=count), 1)
+    means = np.stack([np.bincount(own, colours[inside, band], count) / areas for band in range(3)], 1)
+    means[0] = colours[inside].mean(0)
     means[:, 1:] *= 1.12
-    even = plane(means)[numbers]
-    return rgb(even)
+    return plane(means)

@@ -50,12 +50,12 @@ def painted(framed: Framed, parts: Pieces, recipe: Recipe, random: np.random.Gen
         colours = ruffled(colours, texture.way, plane(amount))
     light = _light(heights, texture, recipe, random) * _shaded(parts.numbers, apart, recipe.body)[..., None]
     light *= (1 + _patterned(texture, recipe.surface))[..., None]
-    colours = plane(colours**GAMMA * light * EXPOSURE)
+    colours = plane(cv2.pow(colours, GAMMA) * light * EXPOSURE)
     colours = _glossy(colours, heights, recipe.surface)
     colours = _threaded(colours, parts, details, recipe, random)
     colours = _rimmed(colours, parts.numbers, within, recipe.edge.rim)
     cover = fuzz(framed.mask, texture.way, random, length=recipe.edge.fuzz) if recipe.edge.fuzz else framed.mask
-    return Painted(plane(np.clip(colours, 0, 1) ** (1 / GAMMA)), cover)
+    return Painted(plane(cv2.pow(np.clip(colours, 0, 1), 1 / GAMMA)), cover)
 
 
 def _heights(mask: Plane, within: Plane, body: Body) -> Plane:
@@ -157,11 +157,11 @@ def _threaded(colours: Picture, parts: Pieces, details: Plane, recipe: Recipe, r
     if not stitches.shown:
         return colours
     thread = sewn(parts.numbers, stitches, random)
-    shade = lab(parts.even)
-    lightness = shade[..., 0]
+    shade = parts.shades.copy()
+    lightness = shade[:, 0]
     lighter = np.where(lightness > 62, -1, 1) if stitches.contrast > 0 else np.ones_like(lightness)  # noqa: PLR2004  # light cloth, dark thread
-    shade[..., 0] = np.clip(lightness + 55 * stitches.contrast * lighter, 8, 96)
-    own = rgb(plane(shade)) ** GAMMA * (0.8 + 0.5 * thread.light[..., None])
+    shade[:, 0] = np.clip(lightness + 55 * stitches.contrast * lighter, 8, 96)
+    own = (rgb(shade[None])[0] ** GAMMA)[parts.numbers] * (0.8 + 0.5 * thread.light[..., None])
     under = plane(colours * (1 - 0.5 * stitches.shown * thread.shade[..., None]))
     return mixed(under, plane(own), plane(thread.cover * stitches.shown * (1 - blurred(details, 6)) ** 2))
 
