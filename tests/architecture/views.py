@@ -115,7 +115,13 @@ SETTINGS = views.SettingsPage(
     usage=USAGE,
     pictures=PictureWishes(prompt="Name the plants.", keeps_location=False),
     credits=PATTERNS.credits,
-    about=About(describe_model="local", vision_model="local", ocr_languages="eng+deu", address="http://127.0.0.1:8288"),
+    about=About(
+        describe_model="local",
+        vision_model="local",
+        paint_model="local",
+        ocr_languages="eng+deu",
+        address="http://127.0.0.1:8288",
+    ),
 )
 
 

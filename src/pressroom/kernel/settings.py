@@ -65,7 +65,7 @@ class Settings(BaseSettings):
         "such as `openai:gpt-image-1`, `google:gemini-2.5-flash-image`.",
     )
     paint_timeout_seconds: float = Field(
-        default=180.0, gt=0, description="Longest wait for one picture of the painting model, in seconds."
+        default=120.0, gt=0, description="Longest wait for one picture of the painting model, in seconds."
     )
     google_client_id: str = Field(
         default="",

@@ -193,6 +193,7 @@ def _view(
         about=About(
             describe_model=app.describe_model,
             vision_model=app.vision_model,
+            paint_model=app.paint_model,
             ocr_languages=app.ocr_languages,
             address=app.public_url,
         ),

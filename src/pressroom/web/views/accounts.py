@@ -58,6 +58,7 @@ class About:
 
     describe_model: str
     vision_model: str
+    paint_model: str
     ocr_languages: str
     address: str
 
