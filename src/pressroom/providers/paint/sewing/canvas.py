@@ -44,7 +44,7 @@ def step(values: Plane, low: float, high: float) -> Plane:
 
 def mixed(one: Picture, other: Picture | float, share: Plane | float) -> Picture:
     """Return `one` with so much of `other` in it."""
-    weight = share[..., None] if isinstance(share, np.ndarray) and one.ndim > share.ndim else share
+    weight = cv2.merge((share,) * 3) if isinstance(share, np.ndarray) and one.ndim > share.ndim else share
     return plane(one + (other - one) * weight)
 
 
@@ -56,6 +56,11 @@ def lab(picture: Picture) -> Picture:
 def rgb(picture: Picture) -> Picture:
     """Return a picture in CIE Lab as sRGB."""
     return plane(np.clip(cv2.cvtColor(np.ascontiguousarray(picture), cv2.COLOR_Lab2RGB), 0, 1))
+
+
+def lengths(vectors: Picture) -> Plane:
+    """Return how long the vector at each pixel is."""
+    return plane(np.sqrt(np.einsum("...i,...i", vectors, vectors)))
 
 
 def normal(values: Plane) -> Plane:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pressroom.providers.describe.local.pictures.faces import faces
 from pressroom.providers.paint.painter import SubjectType
 from pressroom.providers.paint.sewing.attention import attention
-from pressroom.providers.paint.sewing.canvas import Picture, Plane, lab, normal, plane, step
+from pressroom.providers.paint.sewing.canvas import Picture, Plane, lab, lengths, normal, plane, step
 from pressroom.providers.paint.sewing.mending import mended
 
 Bits = NDArray[np.uint8]
@@ -118,7 +118,7 @@ def _unlike_border(small: Picture, seen: Plane) -> Plane:
         return seen
     stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.5)
     _, _, centres = cv2.kmeans(samples, BORDER_COLOURS, np.empty(0), stop, 2, cv2.KMEANS_PP_CENTERS)
-    distance = np.min([np.linalg.norm(colours - centre, axis=2) for centre in centres], axis=0)
+    distance = np.min([lengths(colours - centre) for centre in centres], axis=0)
     return step(plane(distance), 4, 40)
 
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from pressroom.providers.paint.painter import SIDE
-from pressroom.providers.paint.sewing.canvas import Plane, blurred, plane
+from pressroom.providers.paint.sewing.canvas import Plane, blurred, lengths, plane
 
 STRIDE = 1.6
 """Pixels between two looks along a fibre."""
@@ -36,7 +36,7 @@ def lie(heights: Plane, random: np.random.Generator, *, order: float, droop: flo
             order * (-down / steep + droop) + (1.15 - order) * loose[1],
         ]
     )
-    return plane(way / (np.linalg.norm(way, axis=2, keepdims=True) + 1e-6))
+    return plane(way / (lengths(way)[..., None] + 1e-6))
 
 
 def combed(values: Plane, way: Plane, length: float) -> Plane:

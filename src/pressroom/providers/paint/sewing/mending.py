@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pressroom.providers.paint.sewing.canvas import Picture, Plane, lab, plane
+from pressroom.providers.paint.sewing.canvas import Picture, Plane, lab, lengths, plane
 
 GROUND_COLOURS, OWN_COLOURS = 8, 5
 SAMPLES = 4000
@@ -77,10 +77,11 @@ def _ground_within(cut: Where, ground: Plane, own: Plane, likelihood: Plane, usu
     ground_like = (cut & (liked < 0) & (liked + ATTENTION * likelihood < 0)).astype(np.uint8)
     count, parts, stats, _ = cv2.connectedComponentsWithStats(ground_like, connectivity=4)
     taken = np.zeros_like(cut)
-    for number in range(1, count):
+    least = LEAST * cut.sum()
+    for number in (one for one in range(1, count) if stats[one, cv2.CC_STAT_AREA] >= least):
         part = parts == number
         worn = part[-1].any()  # a coat may have the colour of the wall, and is cut off by the photo's lower side
-        if worn or stats[number, cv2.CC_STAT_AREA] < LEAST * cut.sum() or ground[part].mean() > usual + STRAY:
+        if worn or ground[part].mean() > usual + STRAY:
             continue
         taken |= part & (liked[part].mean() < (GROUND if (part & edge).any() else HOLE))
     return taken
@@ -110,7 +111,7 @@ def _cluster(centre: Plane, part: Plane, share: float) -> _Cluster:
 
 def _misfit(colours: Picture, clusters: list[_Cluster]) -> Plane:
     """Return how badly the best of the clusters fits each colour: the negative logarithm of its probability."""
-    costs = [0.5 * np.square(cv2.transform(colours, one.turned)).sum(2) + one.cost for one in clusters]
+    costs = [0.5 * lengths(plane(cv2.transform(colours, one.turned))) ** 2 + one.cost for one in clusters]
     return plane(np.min(costs, axis=0))
 
 

@@ -72,5 +72,5 @@ def _picture(place: Framed, recipe: Recipe, random: np.random.Generator) -> Pict
 
 def _png(picture: Picture) -> bytes:
     file = io.BytesIO()
-    Image.fromarray(np.asarray(np.rint(picture * 255), dtype=np.uint8)).save(file, "PNG", compress_level=2)
+    Image.fromarray(np.asarray(np.rint(picture * 255), dtype=np.uint8)).save(file, "PNG", compress_level=1)
     return file.getvalue()

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from pressroom.providers.paint.painter import SIDE
-from pressroom.providers.paint.sewing.canvas import Labels, Picture, Plane, lab, plane, rgb
+from pressroom.providers.paint.sewing.canvas import Labels, Picture, Plane, lab, lengths, plane, rgb
 
 HALF = SIDE // 2
 SHIFTED = 384
@@ -55,7 +55,7 @@ def _clustered(colours: Picture, inside: np.ndarray, most: int) -> Labels:
     samples = weighted[inside]
     step = max(1, len(samples) // 20_000)
     _, _, centres = cv2.kmeans(samples[::step], min(most, len(samples)), np.empty(0), STOP, 3, cv2.KMEANS_PP_CENTERS)
-    distances = [np.square(weighted - centre).sum(2) for centre in _distinct(plane(centres))]
+    distances = [lengths(weighted - centre) for centre in _distinct(plane(centres))]
     return np.asarray(np.argmin(distances, axis=0), dtype=np.int32)
 
 

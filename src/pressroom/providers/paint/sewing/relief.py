@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from pressroom.providers.paint.painter import SIDE
-from pressroom.providers.paint.sewing.canvas import Labels, Plane, blurred, plane
+from pressroom.providers.paint.sewing.canvas import Labels, Plane, blurred, lengths, plane
 
 COARSEST = 64
 FINEST = 256
@@ -58,7 +58,7 @@ def normals(heights: Plane) -> Plane:
     right = cv2.Sobel(heights, cv2.CV_32F, 1, 0, ksize=3, scale=0.125)
     down = cv2.Sobel(heights, cv2.CV_32F, 0, 1, ksize=3, scale=0.125)
     facing = np.dstack([-right, -down, np.ones_like(heights)])
-    return plane(facing / np.linalg.norm(facing, axis=2, keepdims=True))
+    return plane(facing / lengths(facing)[..., None])
 
 
 def lit(facing: Plane, *, wrap: float) -> Plane:
