@@ -81,7 +81,7 @@ def _ground_within(cut: Where, ground: Plane, own: Plane, likelihood: Plane, usu
     for number in (one for one in range(1, count) if stats[one, cv2.CC_STAT_AREA] >= least):
         part = parts == number
         worn = part[-1].any()  # a coat may have the colour of the wall, and is cut off by the photo's lower side
-        if worn or ground[part].mean() > usual + STRAY:
+        if worn or np.median(ground[part]) > usual + STRAY:
             continue
         taken |= part & (liked[part].mean() < (GROUND if (part & edge).any() else HOLE))
     return taken
