@@ -68,9 +68,10 @@ def cut(photo: Picture, subject: SubjectType) -> Cut:
     unlike = _unlike_border(small, seen)
     by_eye, by_colour, by_place = WEIGHTS.get(subject, USUAL_WEIGHTS)
     likely = plane(by_eye * seen + by_colour * unlike + by_place * _usual_place(height, width, subject))
-    near = _by_faces(small) if subject is SubjectType.PERSON else plane(np.zeros_like(likely))
+    person = subject is SubjectType.PERSON
+    near = _by_faces(small) if person else plane(np.zeros_like(likely))
     mask = tidied(_grabbed(small, plane(np.maximum(likely, near * likely.max())), unlike), likely)
-    mask = _whole(plane(np.maximum(mended(small, mask, _certainty(likely)), near > 0.5)), likely)  # noqa: PLR2004  # half
+    mask = _whole(plane(np.maximum(mended(small, mask, _certainty(likely), clothed=person), near > 0.5)), likely)  # noqa: PLR2004  # half
     mask = _on_a_round_foot(mask)
     return Cut(mask, float(mask.mean()), _touching(mask), _contrast(mask, unlike))
 

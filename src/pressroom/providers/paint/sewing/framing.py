@@ -57,7 +57,7 @@ def _stuffed(mask: Plane, pixels: float) -> Plane:
     """Return the mask with what is too thin to be rounded, as legs and tails, made thicker."""
     wide, more = (round(pixels * much) | 1 for much in STUFFING)
     body = cv2.morphologyEx(mask, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (wide, wide)))
-    thin = cv2.morphologyEx(plane(mask - body), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    thin = cv2.morphologyEx(plane(mask - body), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
     return plane(np.maximum(mask, cv2.dilate(thin, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (more, more)))))
 
 

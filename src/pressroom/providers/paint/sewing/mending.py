@@ -44,10 +44,11 @@ class _Cluster(NamedTuple):
     cost: float
 
 
-def mended(small: Picture, mask: Plane, likelihood: Plane) -> Where:
+def mended(small: Picture, mask: Plane, likelihood: Plane, *, clothed: bool = False) -> Where:
     """Return the cut without the ground in it and with what it lost.
 
     `likelihood` is 0 where it is as likely the subject's as not, 1 and -1 where it is surely so or not.
+    From who is `clothed` nothing is taken: a coat may have the colour of the wall.
     """
     cut = mask > 0.5  # noqa: PLR2004  # half
     colours = lab(plane(cv2.GaussianBlur(small, (0, 0), 1.0)))
@@ -57,7 +58,8 @@ def mended(small: Picture, mask: Plane, likelihood: Plane) -> Where:
         return cut
     ground = _misfit(colours, _clusters(colours[far], GROUND_COLOURS))
     usual = float(np.median(ground[~cut]))
-    taken = _ground_within(cut, ground, _own(colours, cut & (ground >= np.median(ground[cut]))), likelihood, usual)
+    clear = _own(colours, cut & (ground >= np.median(ground[cut])))
+    taken = np.zeros_like(cut) if clothed else _ground_within(cut, ground, clear, likelihood, usual)
     own = cut & ~taken
     if own.sum() < FEWEST_SAMPLES:
         return cut
@@ -80,8 +82,7 @@ def _ground_within(cut: Where, ground: Plane, own: Plane, likelihood: Plane, usu
     least = LEAST * cut.sum()
     for number in (one for one in range(1, count) if stats[one, cv2.CC_STAT_AREA] >= least):
         part = parts == number
-        worn = part[-1].any()  # a coat may have the colour of the wall, and is cut off by the photo's lower side
-        if worn or np.median(ground[part]) > usual + STRAY:
+        if np.median(ground[part]) > usual + STRAY:
             continue
         taken |= part & (liked[part].mean() < (GROUND if (part & edge).any() else HOLE))
     return taken
