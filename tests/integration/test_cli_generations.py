@@ -141,17 +141,6 @@ def test_results_never_replace_a_file(pressroom: CommandLine, app: App, tmp_path
     assert (tmp_path / "cat-0-plushie.png").read_bytes() == b"mine"
 
 
-def test_a_result_that_cannot_be_saved_is_told_and_stops_no_other(
-    pressroom: CommandLine, app: App, tmp_path: Path
-) -> None:
-    long = photos(tmp_path, 1, "c" * 245)  # its result's name would be too long for a file
-    with working(app):
-        answer = pressroom("generations", "add", *long, *photos(tmp_path, 1), "--out", tmp_path / "out")
-    assert answer.code == 1
-    assert "made, and not saved:" in answer.err
-    assert [one.name for one in (tmp_path / "out").iterdir()] == ["cat-0-plushie.png"]
-
-
 def test_one_that_fails_is_told_with_its_reason_and_stops_no_other(
     pressroom: CommandLine, app: App, tmp_path: Path
 ) -> None:

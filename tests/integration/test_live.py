@@ -178,7 +178,10 @@ def test_a_page_is_not_told_what_it_shows_already(admin: Caller, app: App) -> No
 
 
 def test_without_a_number_nothing_old_is_told(admin: Caller, app: App) -> None:
-    document_id = admin.add("hello")
+    with live(admin) as stream:
+        document_id = admin.add("hello")
+        assert until(stream, "processing").id == document_id
+        assert until(stream, "queued", "run")
     with live(admin) as stream:
         with app.database.transaction() as session:
             progress.abandon(session, UUID(document_id), f"process-document:{document_id}:1", "enough")
