@@ -28,7 +28,7 @@ serve: setup
 	$(BIN)/pressroom serve $(ARGS)
 
 test: setup
-	$(BIN)/python -m pytest -n 4 --dist worksteal tests/unit tests/architecture tests/integration tests/workflows tests/providers $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not kills" tests/unit tests/architecture tests/integration tests/workflows tests/providers $(ARGS)
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser $(ARGS)
 
 lint: setup
@@ -43,6 +43,7 @@ bench: setup
 
 crash: setup
 	$(BIN)/python -m pytest -n 2 --dist load tests/crash $(ARGS)
+	$(BIN)/python -m pytest -n 4 -m kills tests/workflows $(ARGS)
 
 screenshots: setup
 	$(BIN)/python -m bench.screenshots $(ARGS)

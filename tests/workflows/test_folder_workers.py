@@ -12,6 +12,8 @@ from pressroom.worker import GRACE_SECONDS
 from tests.media import Library, dot, wait_for
 from tests.workflows.conftest import StartProcess, StartWorker
 
+pytestmark = pytest.mark.kills
+
 NUMBER = 24
 LONG_AGO = 1_700_000_000
 

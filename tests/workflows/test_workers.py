@@ -4,11 +4,14 @@ import time
 from collections.abc import Callable
 
 import httpx
+import pytest
 
 from pressroom.providers.describe import FakeDescriber
 from pressroom.worker import GRACE_SECONDS, MOST_TAKEOVERS, RunningWorker
 from tests.caller import Caller
 from tests.workflows.conftest import StartProcess, StartWorker
+
+pytestmark = pytest.mark.kills
 
 TAKEN_OVER_WITHIN = 15.0
 
