@@ -72,7 +72,7 @@ def test_a_picture_that_was_paid_for_is_refunded_once(settings: Locator, strip: 
     answer = grace.request.post("/api/generations", multipart={"file": cup})
     assert answer.ok, answer.text()
     expect(strip).to_have_text(str(before - 1))
-    charge = settings.locator(".spending-entry", has_text="cup.webp")
+    charge = settings.locator(".spending-entry", has_text="in the style plushie")
     expect(charge).to_contain_text("Paid · Grace", timeout=MADE_MILLISECONDS)
     charge.get_by_role("button", name="Refund").click()
     dialog = settings.page.get_by_role("dialog")

@@ -51,36 +51,28 @@ async function refresh(id) {
 }
 
 async function fetchInto(target, id) {
-  const focus = focusIn(target);
-  target.addEventListener("htmx:beforeSwap", (event) => { // it may have been opened while its news were fetched
-    if (!isInUse(target)) return;
-    event.detail.shouldSwap = false;
-    postponed.add(id);
-  }, { once: true });
+  let path = null;
+  const before = (event) => { // someone may have opened it, or come to its fields, while its news were fetched
+    if (event.target !== target) return;
+    event.detail.shouldSwap &&= !isInUse(target);
+    if (!event.detail.shouldSwap) postponed.add(id);
+    else if (target.contains(document.activeElement)) path = pathTo(document.activeElement, target);
+  };
+  target.addEventListener("htmx:beforeSwap", before);
   const how = { target, source: target, swap: "outerHTML", select: target.dataset.select };
-  const isFresh = await htmx.ajax("GET", target.dataset.src, how).then(() => true, () => false);
-  if (!isFresh) return; // the server is away; when the stream is back, everything is fetched again
-  if (focus) putBack(focus, document.getElementById(id));
+  await htmx.ajax("GET", target.dataset.src, how).catch(() => {}); // the server is away; all is fetched when it is back
+  target.removeEventListener("htmx:beforeSwap", before);
+  if (path && document.activeElement === document.body) {
+    document.getElementById(id)?.querySelector(path)?.focus({ preventScroll: true });
+  }
 }
 
-// Where in an element the focus is, and what is selected there: the first key pressed next belongs there too.
-function focusIn(target) {
-  const focused = document.activeElement;
-  if (!target.contains(focused)) return null;
-  return { path: pathTo(focused, target), start: focused.selectionStart, end: focused.selectionEnd };
-}
+const TYPED = "textarea, input:not([type=radio], [type=checkbox], [type=hidden], [type=range])";
 
-function putBack({ path, start, end }, root) {
-  const element = root?.querySelector(path);
-  if (!element || ![document.body, element].includes(document.activeElement)) return;
-  element.focus({ preventScroll: true });
-  if (typeof start === "number") element.setSelectionRange(start, end);
-}
-
+// Whoever has come to a field is about to type into it: from there to the first key there is no telling.
 function isInUse(element) {
   if (element.querySelector("details.menu[open], dialog[open], [aria-busy=true], [type=range]:active")) return true;
-  const typed = element.querySelectorAll("input:not([type=radio], [type=checkbox], [type=hidden], [type=range]), textarea");
-  return [...typed].some((field) => field.value !== field.defaultValue);
+  return [...element.querySelectorAll(TYPED)].some((field) => field.value !== field.defaultValue || field.matches(":focus"));
 }
 
 function pathTo(element, root) {

@@ -33,6 +33,7 @@ export function live(body) {
     const element = target.closest?.("[data-live]");
     if (!element || detail.requestConfig.verb === "get" || detail.failed) return;
     if (target.matches("form")) target.reset();
+    if (target.contains(document.activeElement)) document.activeElement.blur(); // what was typed is sent: show the news
     refreshSoon(element);
   });
   body.addEventListener("settled", ({ target }) => refreshSoon(target.closest("[data-live]")));
