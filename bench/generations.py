@@ -29,8 +29,8 @@ AT_WORK = text(
 ENDED = text("SELECT count(*) FROM generations WHERE status <> 'processing'")
 FAILED = text("SELECT error FROM generations WHERE status = 'failed' LIMIT 1")
 FIGURES = text("""
-    SELECT user_id, extract(epoch FROM finished_at) AS finished, extract(epoch FROM finished_at - started_at) AS took,
-      (painting->>'seconds')::float AS painting
+    SELECT user_id, extract(epoch FROM finished_at)::float AS finished, (painting->>'seconds')::float AS painting,
+      extract(epoch FROM finished_at - started_at)::float AS took
     FROM generations WHERE status = 'completed' ORDER BY finished_at
 """)
 CHARGED = text("SELECT count(*), count(DISTINCT subject_id) FROM credit_entries WHERE kind = 'charge'")

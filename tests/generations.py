@@ -175,7 +175,7 @@ def studio_of(app: App) -> Studio:
         return Studio(app, workspace.id, user.id)
 
 
-def spend(app: App, caller: Caller, number: int) -> None:
+def spend(app: App, caller: Caller | Studio, number: int) -> None:
     """Spend someone's credits elsewhere."""
     with app.database.transaction() as session:
         for _ in range(number):

@@ -1,16 +1,6 @@
-"""Photos to paint, drawn on the spot; and a server that speaks as much of OpenAI's image edits as a painter needs."""
+"""Photos to paint, drawn on the spot."""
 
-import base64
 import io
-import json
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
@@ -53,86 +43,3 @@ def encoded(image: Image.Image, kind: str = "PNG") -> bytes:
     file = io.BytesIO()
     image.save(file, kind)
     return file.getvalue()
-
-
-@dataclass
-class ImageServer:
-    """What the server shall answer, and what it was asked."""
-
-    url: str = ""
-    answers: list[dict[str, Any]] = field(default_factory=list)
-    requests: list[dict[str, Any]] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def paints(self, picture: bytes) -> None:
-        """Queue a picture; the last answer is repeated."""
-        usage = {
-            "input_tokens": 400,
-            "input_tokens_details": {"image_tokens": 300, "text_tokens": 100},
-            "output_tokens": 4000,
-            "total_tokens": 4400,
-        }
-        data = [{"b64_json": base64.b64encode(picture).decode()}]
-        self.answers.append({"status": 200, "headers": {}, "body": {"created": 1, "data": data, "usage": usage}})
-
-    def says(self, text: str) -> None:
-        """Queue words instead of a picture."""
-        self.answers.append({"status": 200, "headers": {"Content-Type": "text/plain"}, "body": text})
-
-    def fails(self, status: int, message: str, *, headers: dict[str, str] | None = None, code: str = "") -> None:
-        """Queue an error."""
-        body = {"error": {"message": message, "type": "error", "code": code or None}}
-        self.answers.append({"status": status, "headers": headers or {}, "body": body})
-
-
-def _handler_of(server: ImageServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            server.requests.append({"path": self.path, **_fields(self.headers, body)})
-            server.keys.append(self.headers["Authorization"])
-            time.sleep(server.seconds)
-            answer = server.answers.pop(0) if len(server.answers) > 1 else server.answers[0]
-            with suppress(ConnectionError):  # a client that timed out is gone
-                self.answer(answer)
-
-        def answer(self, answer: dict[str, Any]) -> None:
-            body = answer["body"]
-            content = (body if isinstance(body, str) else json.dumps(body)).encode()
-            self.send_response(answer["status"])
-            for name, value in {"Content-Type": "application/json", **answer["headers"]}.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-            del format, args
-
-    return Handler
-
-
-def _fields(headers: Message, body: bytes) -> dict[str, Any]:
-    """Return the fields of a form in parts: text as text, files as bytes."""
-    mark = b"--" + headers.get_param("boundary", header="content-type").encode()  # type: ignore[union-attr]  # a form has one
-    found: dict[str, Any] = {}
-    for part in body.split(mark)[1:-1]:
-        head, _, content = part.strip(b"\r\n").partition(b"\r\n\r\n")
-        name = head.split(b'name="')[1].split(b'"')[0].decode()
-        found[name] = content if b"filename=" in head else content.decode()
-    return found
-
-
-@contextmanager
-def generating() -> Iterator[ImageServer]:
-    """Run a server on a port of its own."""
-    images = ImageServer()
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(images))
-    images.url = f"http://127.0.0.1:{httpd.server_port}/v1"
-    thread = threading.Thread(target=httpd.serve_forever)
-    thread.start()
-    yield images
-    httpd.shutdown()
-    thread.join()
-    httpd.server_close()

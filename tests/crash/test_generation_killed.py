@@ -10,7 +10,8 @@ from tests.caller import Caller
 from tests.crash.conftest import Processes
 from tests.crash.edges import Edge, Edges
 from tests.generations import Studio
-from tests.painting import ImageServer, ball, encoded, generating
+from tests.image_server import ImageServer, generating
+from tests.painting import ball, encoded
 from tests.pictures import one_of_a_kind
 
 pytestmark = pytest.mark.timeout(400)

@@ -10,8 +10,6 @@ from uuid import UUID
 import pytest
 from structlog.testing import capture_logs
 
-from pressroom.core.accounts.actions import first_admin
-from pressroom.core.credits.actions import charge
 from pressroom.core.runs.workers import living_workers
 from pressroom.features.generations import steps
 from pressroom.features.generations.models import Generation, Status, Step
@@ -19,7 +17,6 @@ from pressroom.features.generations.rules import TOO_MANY
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.kernel.errors import ProviderRefused
-from pressroom.kernel.ids import new_id
 from pressroom.kernel.settings import Settings
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.paint import FakePainter
@@ -27,6 +24,7 @@ from pressroom.worker import RunningWorker
 from tests.commands import CommandLine, ended, started
 from tests.documents import rows
 from tests.doors import fake_doors
+from tests.generations import spend, studio_of
 from tests.media import dot, wait_for
 from tests.painting import ball, encoded
 from tests.pictures import opened
@@ -160,7 +158,8 @@ def test_one_that_fails_is_told_with_its_reason_and_stops_no_other(
 def test_the_last_credits_are_waited_for_and_then_there_are_none(
     pressroom: CommandLine, app: App, tmp_path: Path
 ) -> None:
-    spend(pressroom, app, 18)
+    pressroom("credits", "show")  # there is an owner from then on
+    spend(app, studio_of(app), 18)
     without = pressroom("generations", "add", *photos(tmp_path, 3))
     assert (without.code, len(rows(app, Generation))) == (1, 2)
     assert "All 2 of your credits are in use." in without.err
@@ -169,16 +168,6 @@ def test_the_last_credits_are_waited_for_and_then_there_are_none(
     assert waiting.code == 1
     assert waiting.json["added"] == []
     assert waiting.json["stopped"].startswith("You have no credits left.")
-
-
-def spend(pressroom: CommandLine, app: App, number: int) -> None:
-    """Charge the owner for things that were made long ago."""
-    pressroom("credits", "show")
-    with app.database.transaction() as session:
-        user, workspace = first_admin(session)
-        whose = {"workspace_id": workspace.id, "user_id": user.id}
-        for _ in range(number):
-            charge(session, subject=("generation", new_id()), reason="Long ago", **whose)
 
 
 @pytest.mark.parametrize(

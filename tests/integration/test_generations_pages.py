@@ -7,13 +7,12 @@ from collections.abc import Mapping
 import httpx
 import pytest
 
-from pressroom.core.credits.actions import charge
 from pressroom.features.generations.models import Generation, Step
 from pressroom.kernel.app import App
-from pressroom.kernel.ids import new_id
 from tests import library
 from tests.caller import Caller
 from tests.gallery import begun, begun_of, complete, fail, see
+from tests.generations import spend
 from tests.library import picture
 
 SCRIPT = {"HX-Request": "true"}
@@ -42,19 +41,6 @@ def toast_of(answer: httpx.Response) -> dict[str, str]:
 def tiles_of(page: str) -> list[str]:
     """Return the ids of the generations on a page, in order."""
     return re.findall(r'id="generation-([\w-]+)"', page)
-
-
-def spend(app: App, caller: Caller, number: int) -> None:
-    """Spend someone's credits elsewhere."""
-    with app.database.transaction() as session:
-        for _ in range(number):
-            charge(
-                session,
-                workspace_id=caller.workspace_id,
-                user_id=caller.user_id,
-                subject=("elsewhere", new_id()),
-                reason="Spent elsewhere",
-            )
 
 
 def test_a_photo_sent_by_the_plain_form_stands_in_the_gallery(admin: Caller) -> None:

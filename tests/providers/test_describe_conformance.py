@@ -1,7 +1,7 @@
 """One suite for every describer: the fake, the local model, and a real client against a real server."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,9 +19,9 @@ from pressroom.providers.describe import (
     Turn,
     describer_for,
 )
-from tests.providers.chat_server import ChatServer, chatting
+from tests.providers.chat_server import ChatServer
+from tests.providers.describers import KEY, KINDS, client_of, describer_of
 
-KEY = "sk-proj-8Zq1xW3kT7vB2nM5"
 LETTER = """Riverdale City Council
 1 Civic Square, Riverdale RV1 2AB
 
@@ -51,25 +51,10 @@ GOOD: dict[str, Any] = {
 FEEDBACK = "Please regenerate the metadata with this feedback: "
 
 
-@pytest.fixture
-def server() -> Iterator[ChatServer]:
-    with chatting() as chat:
-        yield chat
-
-
-def client_of(server: ChatServer, *, timeout_seconds: float = 20) -> Describer:
-    return describer_for("openai-chat:gpt-4o-mini", timeout_seconds=timeout_seconds, api_key=KEY, base_url=server.url)
-
-
-@pytest.fixture(params=["fake", "local", "client"])
+@pytest.fixture(params=KINDS)
 def describer(request: pytest.FixtureRequest, server: ChatServer) -> Describer:
     server.says(json.dumps(GOOD))
-    makers: dict[str, Callable[[], Describer]] = {
-        "fake": FakeDescriber,
-        "local": lambda: describer_for("local", timeout_seconds=60),
-        "client": lambda: client_of(server),
-    }
-    return makers[request.param]()
+    return describer_of(request.param, server)
 
 
 @pytest.fixture(params=["fake", "local", "client"])

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,14 @@ from pressroom.providers.describe import (
     Answer,
     Describer,
     Evidence,
-    FakeDescriber,
     PictureDescription,
     Turn,
     describer_for,
     with_request,
 )
 from pressroom.providers.describe.local import LocalDescriber
-from tests.providers.chat_server import ChatServer, chatting
+from tests.providers.chat_server import ChatServer
+from tests.providers.describers import KINDS, client_of, describer_of
 
 PICTURED = Path(__file__).parents[2] / "samples" / "pictures"
 HINTS = {
@@ -71,25 +70,10 @@ def told(
     return answer
 
 
-@pytest.fixture
-def server() -> Iterator[ChatServer]:
-    with chatting() as chat:
-        yield chat
-
-
-def client_of(server: ChatServer) -> Describer:
-    return describer_for("openai-chat:gpt-4o-mini", timeout_seconds=20, api_key="sk-k1", base_url=server.url)
-
-
-@pytest.fixture(params=["fake", "local", "client"])
+@pytest.fixture(params=KINDS)
 def describer(request: pytest.FixtureRequest, server: ChatServer) -> Describer:
     server.says(json.dumps(GOOD))
-    makers: dict[str, Callable[[], Describer]] = {
-        "fake": FakeDescriber,
-        "local": local,
-        "client": lambda: client_of(server),
-    }
-    return makers[request.param]()
+    return describer_of(request.param, server)
 
 
 def test_every_describer_answers_in_the_shape_asked_for(describer: Describer) -> None:

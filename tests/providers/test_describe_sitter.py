@@ -1,7 +1,7 @@
 """Who sits for a portrait: by the local model, by the fake, and by a real client against a real server."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,13 @@ from pressroom.providers.describe import (
     Answer,
     Describer,
     Evidence,
-    FakeDescriber,
     SitterDescription,
     Turn,
     describer_for,
 )
 from pressroom.providers.describe.local import KEPT, LocalDescriber
-from tests.providers.chat_server import ChatServer, chatting
+from tests.providers.chat_server import ChatServer
+from tests.providers.describers import KINDS, client_of, describer_of
 
 PICTURED = Path(__file__).parents[2] / "samples" / "pictures"
 GOOD: dict[str, Any] = {
@@ -64,25 +64,10 @@ def figure(*, width: int, height: int) -> Pixels:
     return picture
 
 
-@pytest.fixture
-def server() -> Iterator[ChatServer]:
-    with chatting() as chat:
-        yield chat
-
-
-def client_of(server: ChatServer) -> Describer:
-    return describer_for("openai-chat:gpt-4o-mini", timeout_seconds=20, api_key="sk-k1", base_url=server.url)
-
-
-@pytest.fixture(params=["fake", "local", "client"])
+@pytest.fixture(params=KINDS)
 def describer(request: pytest.FixtureRequest, server: ChatServer) -> Describer:
     server.says(json.dumps(GOOD))
-    makers: dict[str, Callable[[], Describer]] = {
-        "fake": FakeDescriber,
-        "local": local,
-        "client": lambda: client_of(server),
-    }
-    return makers[request.param]()
+    return describer_of(request.param, server)
 
 
 def test_every_describer_tells_that_a_cat_is_a_pet(describer: Describer) -> None:

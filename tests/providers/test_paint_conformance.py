@@ -11,7 +11,8 @@ from PIL import Image
 
 from pressroom.kernel.errors import ProviderAuthLost, ProviderBusy, ProviderRefused
 from pressroom.providers.paint import FakePainter, NothingToPaint, Painter, painter_for, style
-from tests.painting import BALL, ImageServer, ball, encoded, generating
+from tests.image_server import ImageServer, generating
+from tests.painting import BALL, ball, encoded
 
 KEY = "sk-proj-8Zq1xW3kT7vB2nM5"
 PHOTO = encoded(ball(), "WEBP")

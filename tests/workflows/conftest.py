@@ -23,6 +23,7 @@ from pressroom.providers.paint import FakePainter, Painter
 from pressroom.providers.sources import FakeSource
 from pressroom.worker import RunningWorker
 from tests.doors import fake_doors
+from tests.generations import HeldPainter, Studio, studio_of
 from tests.media import PACE, Library, bind_media, library_of
 
 ROOT = Path(__file__).parents[2]
@@ -112,3 +113,16 @@ def source() -> FakeSource:
 def library(app: App, source: FakeSource) -> Library:
     """The first workspace's pictures and folders; its folders are those of `source` where nothing else is said."""
     return library_of(app, source)
+
+
+@pytest.fixture
+def painter() -> HeldPainter:
+    """What paints, once it may."""
+    return HeldPainter()
+
+
+@pytest.fixture
+def studio(app: App, painter: HeldPainter, start_worker: StartWorker) -> Studio:
+    """The first user's generations, with a worker at work."""
+    start_worker(painter=painter)
+    return studio_of(app)

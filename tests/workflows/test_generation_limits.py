@@ -6,41 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from pressroom.core.assets.models import Asset
-from pressroom.core.credits.actions import charge
 from pressroom.features.generations.models import Status
-from pressroom.kernel.app import App
 from pressroom.kernel.errors import Conflict, LimitReached, OutOfCredits, ProviderRefused
-from pressroom.kernel.ids import new_id
-from tests.generations import HeldPainter, Studio, studio_of
-from tests.workflows.conftest import StartWorker
+from tests.generations import HeldPainter, Studio, spend
 
 SIXTH = "You have 5 generations in progress. Please wait for one to complete."
-
-
-@pytest.fixture
-def painter() -> HeldPainter:
-    """What paints."""
-    return HeldPainter()
-
-
-@pytest.fixture
-def studio(app: App, painter: HeldPainter, start_worker: StartWorker) -> Studio:
-    """The first user's generations, with a worker at work."""
-    start_worker(painter=painter)
-    return studio_of(app)
-
-
-def spend_all_but(studio: Studio, left: int) -> None:
-    """Spend a user's credits on what is not in the gallery."""
-    with studio.session() as session:
-        for _ in range(studio.credits().balance - left):
-            charge(
-                session,
-                workspace_id=studio.workspace_id,
-                user_id=studio.user_id,
-                subject=("elsewhere", new_id()),
-                reason="Spent elsewhere",
-            )
 
 
 def test_a_credit_is_in_use_while_its_generation_is_in_progress(studio: Studio, painter: HeldPainter) -> None:
@@ -68,13 +38,13 @@ def test_a_sixth_in_progress_is_refused_and_leaves_nothing(studio: Studio, paint
 
 
 def test_without_a_credit_nothing_begins(studio: Studio) -> None:
-    spend_all_but(studio, 0)
+    spend(studio.app, studio, studio.credits().balance)
     with pytest.raises(OutOfCredits, match="no credits left"):
         studio.submit()
 
 
 def test_all_credits_in_use_is_said_as_such(studio: Studio, painter: HeldPainter) -> None:
-    spend_all_but(studio, 1)
+    spend(studio.app, studio, studio.credits().balance - 1)
     painter.hold()
     generation_id = studio.submit()
     with pytest.raises(OutOfCredits, match="Your one credit is in use"):
@@ -101,7 +71,7 @@ def test_only_a_failed_one_is_tried_again_and_only_with_a_credit_and_a_place(
     painter.let_go()
     for one in begun:
         studio.done(one)
-    spend_all_but(studio, 0)
+    spend(studio.app, studio, studio.credits().balance)
     with pytest.raises(OutOfCredits):
         studio.retry(failed)
     assert studio.generation(failed).status is Status.FAILED

@@ -14,26 +14,11 @@ from pressroom.features.generations.rules import partial_key
 from pressroom.features.generations.workflows import purge_generations
 from pressroom.features.media.actions.accept import accept_item
 from pressroom.features.media.workflows import purge_media
-from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Conflict, NotFound
 from pressroom.kernel.storage import asset_key, thumbnail_key
 from pressroom.providers.pictures import Size
-from tests.generations import HeldPainter, Studio, studio_of
-from tests.workflows.conftest import StartWorker
-
-
-@pytest.fixture
-def painter() -> HeldPainter:
-    """What paints."""
-    return HeldPainter()
-
-
-@pytest.fixture
-def studio(app: App, painter: HeldPainter, start_worker: StartWorker) -> Studio:
-    """The first user's generations, with a worker at work."""
-    start_worker(painter=painter)
-    return studio_of(app)
+from tests.generations import HeldPainter, Studio
 
 
 def delete(studio: Studio, generation_id: UUID) -> None:

@@ -19,12 +19,6 @@ from tests.workflows.conftest import StartWorker
 
 
 @pytest.fixture
-def painter() -> HeldPainter:
-    """What paints, once it may."""
-    return HeldPainter()
-
-
-@pytest.fixture
 def reader() -> HeldReader:
     """What looks at pictures, once it may."""
     return HeldReader()
