@@ -17,20 +17,39 @@ from pressroom.features.media import queries as media
 from pressroom.features.media.folders import queries as folders
 from pressroom.features.media.models import FOLDER_KIND as FOLDER
 from pressroom.features.media.models import KIND as MEDIA
+from pressroom.features.pins import queries as pins
+from pressroom.features.pins.articles import queries as articles
+from pressroom.features.pins.articles.models import KIND as ARTICLE
+from pressroom.features.pins.models import KIND as PIN
+from pressroom.features.pins.projects import queries as projects
+from pressroom.features.pins.projects.models import KIND as PROJECT
 from pressroom.web.views.shell import Crumb
 
-NAMES = {DOCUMENT: documents.names, MEDIA: media.names, FOLDER: folders.names}
+NAMES = {
+    DOCUMENT: documents.names,
+    MEDIA: media.names,
+    FOLDER: folders.names,
+    PROJECT: projects.names,
+    ARTICLE: articles.names,
+    PIN: pins.names,
+}
 ADDRESSES = {
     DOCUMENT: "/documents/{}",
     MEDIA: "/media/{}",
     FOLDER: "/media/folders/{}",
     GENERATION: "/generations/{}",
+    PROJECT: "/projects/{}",
+    ARTICLE: "/articles/{}",
+    PIN: "/pins/{}",
 }
 GONE = {
     DOCUMENT: "a deleted document",
     MEDIA: "a deleted picture",
     FOLDER: "a removed folder",
     GENERATION: "a deleted generation",
+    PROJECT: "a deleted project",
+    ARTICLE: "a deleted article",
+    PIN: "a deleted pin",
 }
 
 

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from pressroom.kernel.migrations.writing import announce, choice, search_vector, unless_deleted
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -18,26 +20,6 @@ CREATE FUNCTION text_of(words text[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN array_to_string(words, ' ')
 """
 
-DOCUMENT_CHANGED = """
-CREATE FUNCTION document_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'DELETE' THEN
-    PERFORM live_record(OLD.workspace_id, 'document', OLD.id::text, 'deleted');
-  ELSE
-    PERFORM live_record(NEW.workspace_id, 'document', NEW.id::text,
-      CASE WHEN NEW.deleted_at IS NULL THEN NEW.status ELSE 'deleted' END);
-  END IF;
-  RETURN NULL;
-END $$
-"""
-
-TRIGGER = """
-CREATE TRIGGER document_changed AFTER INSERT OR UPDATE OR DELETE ON documents
-  FOR EACH ROW EXECUTE FUNCTION document_changed()
-"""
-
-CONFIGURATIONS = ("simple", "english", "german")
-
 
 def upgrade() -> None:
     op.execute(TEXT_OF)
@@ -47,8 +29,7 @@ def upgrade() -> None:
     _documents()
     _document_indexes()
     _pages()
-    for statement in (DOCUMENT_CHANGED, TRIGGER):
-        op.execute(statement)
+    announce("document", "documents", unless_deleted("NEW.status"))
 
 
 def _assets() -> None:
@@ -61,7 +42,7 @@ def _assets() -> None:
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),
         sa.Column("storage_key", sa.Text(), nullable=False),
-        sa.Column("source", _enum("source", "upload", "folder", "google_drive", "generated", "web"), nullable=False),
+        sa.Column("source", choice("source", "upload", "folder", "google_drive", "generated", "web"), nullable=False),
         sa.Column("source_id", sa.Text(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -81,7 +62,7 @@ def _revisions() -> None:
         sa.Column("subject_kind", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("values", postgresql.JSONB(), nullable=False),
-        sa.Column("author", _enum("author", "model", "person"), nullable=False),
+        sa.Column("author", choice("author", "model", "person"), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.Column("feedback", sa.Text(), nullable=True),
         sa.Column("model", sa.Text(), nullable=True),
@@ -136,10 +117,10 @@ def _documents() -> None:
         sa.Column("filename", sa.Text(), nullable=False),
         sa.Column(
             "status",
-            _enum("status", "uploading", "processing", "ocr_complete", "generating_metadata", "completed", "failed"),
+            choice("status", "uploading", "processing", "ocr_complete", "generating_metadata", "completed", "failed"),
             nullable=False,
         ),
-        sa.Column("failed_stage", _enum("stage", "reading", "describing"), nullable=True),
+        sa.Column("failed_stage", choice("stage", "reading", "describing"), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("error_code", sa.Text(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
@@ -159,7 +140,9 @@ def _documents() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("search", postgresql.TSVECTOR(), _vector("display_name", "filename", "summary", "text_of(tags)")),
+        sa.Column(
+            "search", postgresql.TSVECTOR(), search_vector("display_name", "filename", "summary", "text_of(tags)")
+        ),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         *_references(),
@@ -202,7 +185,7 @@ def _pages() -> None:
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("source", _enum("textsource", "text_layer", "ocr", "file"), nullable=False),
+        sa.Column("source", choice("textsource", "text_layer", "ocr", "file"), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=True),
         sa.Column("rotation", sa.Integer(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=True),
@@ -213,7 +196,7 @@ def _pages() -> None:
         sa.Column(
             "search",
             postgresql.TSVECTOR(),
-            _vector("left(text, 100000)"),
+            search_vector("left(text, 100000)"),
             nullable=True,
         ),
         sa.ForeignKeyConstraint(
@@ -222,14 +205,3 @@ def _pages() -> None:
         sa.PrimaryKeyConstraint("document_id", "number", name=op.f("pk_pages")),
     )
     op.create_index("ix_pages_search", "pages", ["search"], unique=False, postgresql_using="gin")
-
-
-def _enum(name: str, *values: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, length=40)
-
-
-def _vector(*columns: str) -> sa.Computed:
-    joined = " || ' ' || ".join(f"coalesce({one}, '')" for one in columns)
-    return sa.Computed(
-        " || ".join(f"to_tsvector('{one}'::regconfig, {joined})" for one in CONFIGURATIONS), persisted=True
-    )

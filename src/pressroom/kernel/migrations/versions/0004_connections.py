@@ -8,28 +8,12 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from pressroom.kernel.migrations.writing import announce
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
-
-CHANGED = """
-CREATE FUNCTION connection_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'DELETE' THEN
-    PERFORM live_record(OLD.workspace_id, 'connection', OLD.id::text, 'deleted');
-  ELSE
-    PERFORM live_record(NEW.workspace_id, 'connection', NEW.id::text,
-      CASE WHEN NEW.active THEN 'active' ELSE 'inactive' END);
-  END IF;
-  RETURN NULL;
-END $$
-"""
-
-TRIGGER = """
-CREATE TRIGGER connection_changed AFTER INSERT OR UPDATE OR DELETE ON connections
-  FOR EACH ROW EXECUTE FUNCTION connection_changed()
-"""
 
 
 def upgrade() -> None:
@@ -37,8 +21,7 @@ def upgrade() -> None:
     _connection_requests()
     _batches()
     _batch_entries()
-    for statement in (CHANGED, TRIGGER):
-        op.execute(statement)
+    announce("connection", "connections", "CASE WHEN NEW.active THEN 'active' ELSE 'inactive' END")
 
 
 def _connections() -> None:

@@ -10,34 +10,18 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from pressroom.kernel.migrations.writing import announce, choice
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-CHANGED = """
-CREATE FUNCTION folder_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'DELETE' THEN
-    PERFORM live_record(OLD.workspace_id, 'folder', OLD.id::text, 'deleted');
-  ELSE
-    PERFORM live_record(NEW.workspace_id, 'folder', NEW.id::text, NEW.status);
-  END IF;
-  RETURN NULL;
-END $$
-"""
-
-TRIGGER = """
-CREATE TRIGGER folder_changed AFTER INSERT OR UPDATE OR DELETE ON media_folders
-  FOR EACH ROW EXECUTE FUNCTION folder_changed()
-"""
-
 
 def upgrade() -> None:
     _media_folders()
     _folder_files()
-    op.execute(CHANGED)
-    op.execute(TRIGGER)
+    announce("folder", "media_folders", "NEW.status")
 
 
 def _media_folders() -> None:
@@ -67,20 +51,20 @@ def _folder_choices() -> list[sa.Column[Any]]:
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
         sa.Column("connection_id", sa.Uuid(), nullable=True),
-        sa.Column("kind", _enum("folderkind", "google_drive", "folder"), nullable=False),
+        sa.Column("kind", choice("folderkind", "google_drive", "folder"), nullable=False),
         sa.Column("remote_id", sa.Text(), nullable=False),
         sa.Column("drive_id", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("include_subfolders", sa.Boolean(), nullable=False),
         sa.Column("keep_location", sa.Boolean(), nullable=False),
         sa.Column("prompt", sa.Text(), nullable=True),
-        sa.Column("every", _enum("every", "never", "minute", "quarter", "hour", "day"), nullable=False),
+        sa.Column("every", choice("every", "never", "minute", "quarter", "hour", "day"), nullable=False),
     ]
 
 
 def _folder_progress() -> list[sa.Column[Any]]:
     return [
-        sa.Column("status", _enum("folderstatus", "idle", "syncing", "waiting", "failed"), nullable=False),
+        sa.Column("status", choice("folderstatus", "idle", "syncing", "waiting", "failed"), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("error_code", sa.Text(), nullable=True),
         sa.Column("waits_until", sa.DateTime(timezone=True), nullable=True),
@@ -115,7 +99,7 @@ def _folder_files() -> None:
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column(
-            "status", _enum("filestatus", "found", "queued", "stored", "failed", "skipped", "gone"), nullable=False
+            "status", choice("filestatus", "found", "queued", "stored", "failed", "skipped", "gone"), nullable=False
         ),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("code", sa.Text(), nullable=True),
@@ -140,7 +124,3 @@ def _folder_files() -> None:
     op.create_index("ix_folder_files_handled", "folder_files", ["folder_id", "handled_in"], unique=False)
     op.create_index("ix_folder_files_seen", "folder_files", ["folder_id", "seen_in"], unique=False)
     op.create_index("ix_folder_files_status", "folder_files", ["folder_id", "status", "id"], unique=False)
-
-
-def _enum(name: str, *values: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, length=40)

@@ -11,33 +11,13 @@ from alembic import op
 from pgvector.sqlalchemy import BIT, HALFVEC
 from sqlalchemy.dialects import postgresql
 
+from pressroom.kernel.migrations.writing import announce, choice, search_vector, unless_deleted
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-CHANGED = """
-CREATE FUNCTION {kind}_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'DELETE' THEN
-    PERFORM live_record(OLD.workspace_id, '{kind}', OLD.id::text, 'deleted');
-  ELSE
-    PERFORM live_record(NEW.workspace_id, '{kind}', NEW.id::text, {status});
-  END IF;
-  RETURN NULL;
-END $$
-"""
-
-TRIGGER = """
-CREATE TRIGGER {kind}_changed AFTER INSERT OR UPDATE OR DELETE ON {table}
-  FOR EACH ROW EXECUTE FUNCTION {kind}_changed()
-"""
-
-TOLD = (
-    ("media", "media_items", "CASE WHEN NEW.deleted_at IS NULL THEN NEW.status ELSE 'deleted' END"),
-    ("artwork", "artworks", "CASE WHEN NEW.deleted_at IS NULL THEN 'kept' ELSE 'deleted' END"),
-)
-CONFIGURATIONS = ("simple", "english", "german")
 SEARCHED = (
     "description",
     "text_of(tags)",
@@ -56,9 +36,8 @@ def upgrade() -> None:
     _media_items()
     _media_indexes()
     _artworks()
-    for kind, table, status in TOLD:
-        op.execute(CHANGED.format(kind=kind, status=status))
-        op.execute(TRIGGER.format(kind=kind, table=table))
+    announce("media", "media_items", unless_deleted("NEW.status"))
+    announce("artwork", "artworks", unless_deleted("'kept'"))
 
 
 def _media_wishes() -> None:
@@ -103,12 +82,12 @@ def _item_origin() -> list[sa.Column[Any]]:
         sa.Column("asset_id", sa.Uuid(), nullable=False),
         sa.Column("folder_id", sa.Uuid(), nullable=True),
         sa.Column("created_by", sa.Uuid(), nullable=True),
-        sa.Column("source", _enum("source", "upload", "folder", "google_drive", "generated", "web"), nullable=False),
+        sa.Column("source", choice("source", "upload", "folder", "google_drive", "generated", "web"), nullable=False),
         sa.Column("source_id", sa.Text(), nullable=True),
         sa.Column("source_url", sa.Text(), nullable=True),
         sa.Column("filename", sa.Text(), nullable=False),
-        sa.Column("status", _enum("status", "pending", "processing", "completed", "failed"), nullable=False),
-        sa.Column("failed_stage", _enum("stage", "seeing", "describing"), nullable=True),
+        sa.Column("status", choice("status", "pending", "processing", "completed", "failed"), nullable=False),
+        sa.Column("failed_stage", choice("stage", "seeing", "describing"), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("error_code", sa.Text(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
@@ -150,7 +129,7 @@ def _item_said() -> list[sa.Column[Any]]:
             sa.Computed("coalesce(taken_at, created_at)", persisted=True),
             nullable=False,
         ),
-        sa.Column("search", postgresql.TSVECTOR(), _vector(*SEARCHED), nullable=True),
+        sa.Column("search", postgresql.TSVECTOR(), search_vector(*SEARCHED), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     ]
@@ -210,14 +189,3 @@ def _artworks() -> None:
         sa.UniqueConstraint("media_id", name=op.f("uq_artworks_media_id")),
     )
     op.create_index("ix_artworks_workspace", "artworks", ["workspace_id", "id"], unique=False)
-
-
-def _enum(name: str, *values: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, length=40)
-
-
-def _vector(*columns: str) -> sa.Computed:
-    joined = " || ' ' || ".join(f"coalesce({one}, '')" for one in columns)
-    return sa.Computed(
-        " || ".join(f"to_tsvector('{one}'::regconfig, {joined})" for one in CONFIGURATIONS), persisted=True
-    )

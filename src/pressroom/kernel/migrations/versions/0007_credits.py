@@ -9,6 +9,7 @@ from alembic import op
 
 from pressroom.kernel.clock import now
 from pressroom.kernel.ids import new_id
+from pressroom.kernel.migrations.writing import choice
 
 revision = "0007"
 down_revision = "0006"
@@ -74,9 +75,7 @@ def _credit_entries() -> None:
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
-        sa.Column(
-            "kind", sa.Enum("grant", "charge", "refund", name="kind", native_enum=False, length=40), nullable=False
-        ),
+        sa.Column("kind", choice("kind", "grant", "charge", "refund"), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("subject_kind", sa.Text(), nullable=True),
         sa.Column("subject_id", sa.Uuid(), nullable=True),

@@ -10,30 +10,12 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from pressroom.kernel.migrations.writing import announce, choice, unless_deleted
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
-
-CHANGED = """
-CREATE FUNCTION generation_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'DELETE' THEN
-    PERFORM live_record(OLD.workspace_id, 'generation', OLD.id::text, 'deleted', OLD.user_id);
-  ELSE
-    PERFORM live_record(
-      NEW.workspace_id, 'generation', NEW.id::text,
-      CASE WHEN NEW.deleted_at IS NULL THEN NEW.status ELSE 'deleted' END, NEW.user_id
-    );
-  END IF;
-  RETURN NULL;
-END $$
-"""
-
-TRIGGER = """
-CREATE TRIGGER generation_changed AFTER INSERT OR UPDATE OR DELETE ON generations
-  FOR EACH ROW EXECUTE FUNCTION generation_changed()
-"""
 
 
 def upgrade() -> None:
@@ -50,18 +32,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_generations")),
     )
     _indexes()
-    op.execute(CHANGED)
-    op.execute(TRIGGER)
+    announce("generation", "generations", unless_deleted("NEW.status"), owner="user_id")
 
 
 def _progress() -> list[sa.Column[Any]]:
     return [
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
-        sa.Column("status", _enum("status", "processing", "completed", "failed"), nullable=False),
+        sa.Column("status", choice("status", "processing", "completed", "failed"), nullable=False),
         sa.Column(
             "step",
-            _enum("step", "queued", "store_original", "analyse", "generate", "store_result", "finalise"),
+            choice("step", "queued", "store_original", "analyse", "generate", "store_result", "finalise"),
             nullable=False,
         ),
         sa.Column("attempt", sa.Integer(), nullable=False),
@@ -81,7 +62,7 @@ def _pictures() -> list[sa.Column[Any]]:
     return [
         sa.Column("original_id", sa.Uuid(), nullable=False),
         sa.Column("result_id", sa.Uuid(), nullable=True),
-        sa.Column("source", _enum("source", "upload", "folder", "google_drive", "generated", "web"), nullable=False),
+        sa.Column("source", choice("source", "upload", "folder", "google_drive", "generated", "web"), nullable=False),
         sa.Column("filename", sa.Text(), nullable=False),
         sa.Column("style", sa.Text(), nullable=False),
         sa.Column("subject_type", sa.Text(), nullable=True),
@@ -113,7 +94,3 @@ def _indexes() -> None:
     op.create_index(
         "ix_generations_deleted", "generations", ["deleted_at"], postgresql_where=sa.text("deleted_at IS NOT NULL")
     )
-
-
-def _enum(name: str, *values: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, length=40)

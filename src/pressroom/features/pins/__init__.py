@@ -1,0 +1,1 @@
+"""Pins: a blog's posts and pictures become pins with a title, a description and alt text, written well."""

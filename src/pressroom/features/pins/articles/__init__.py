@@ -1,0 +1,1 @@
+"""Articles: a blog's posts, fetched politely, with the pictures they show."""

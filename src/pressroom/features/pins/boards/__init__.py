@@ -1,0 +1,1 @@
+"""Boards that pins are put on."""
