@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-Section = Literal["home", "documents", "media", "artworks", "generations", "runs", "connections", "settings", ""]
+Section = Literal[
+    "home", "documents", "media", "artworks", "generations", "pins", "runs", "connections", "settings", ""
+]
 Tone = Literal["idle", "run", "ok", "warn", "bad"]
 
 
