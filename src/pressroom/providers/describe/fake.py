@@ -12,6 +12,8 @@ from pressroom.kernel.errors import PressroomError, ProviderBusy, ProviderRefuse
 from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
 from pressroom.providers.describe.document import DocumentDescription
 from pressroom.providers.describe.picture import PictureDescription
+from pressroom.providers.describe.pin import PinDescription
+from pressroom.providers.describe.pin_limits import ALT_TEXT_MOST, DESCRIPTION_MOST, TITLE_MOST, shortened
 from pressroom.providers.describe.sitter import SitterDescription, SubjectType
 
 Script = Callable[[Evidence, Sequence[Turn]], BaseModel]
@@ -59,12 +61,31 @@ def sitter_of_name(evidence: Evidence, turns: Sequence[Turn]) -> SitterDescripti
     return SitterDescription(subject_type=kind, description=description, features=["grey", *words])
 
 
+def title_of_article(evidence: Evidence, turns: Sequence[Turn]) -> PinDescription:
+    """Describe a pin by its article's title and first line, and each feedback by repeating it."""
+    lines = [line for page in evidence.pages for line in page.splitlines() if line.strip()]
+    title = evidence.hints.get("title") or [*lines, evidence.filename][0]
+    said = [f"{title}.", *lines[:1], *(f"({turn.feedback})" for turn in turns), evidence.hints.get("closing", "")]
+    shown = " ".join(_words(evidence)) if evidence.images else ""
+    return PinDescription(
+        title=shortened(title, TITLE_MOST),
+        description=shortened(" ".join(filter(None, said)), DESCRIPTION_MOST),
+        alt_text=shortened(f"It shows {shown}." if shown else "", ALT_TEXT_MOST),
+        keywords=["fake", "pin", "test"],
+    )
+
+
 @dataclass(slots=True)
 class FakeDescriber:
     """Answers by script, after `seconds`; first `busy` times busily, then with `error` if there is one."""
 
     scripts: Mapping[str, Script] = field(
-        default_factory=lambda: {"document": first_line, "picture": stem_of_name, "sitter": sitter_of_name}
+        default_factory=lambda: {
+            "document": first_line,
+            "picture": stem_of_name,
+            "sitter": sitter_of_name,
+            "pin": title_of_article,
+        }
     )
     """By name of the profile."""
     seconds: float = 0.0
