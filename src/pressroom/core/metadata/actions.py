@@ -31,6 +31,7 @@ class Given:
     output_tokens: int | None = None
     cost_usd: Decimal | None = None
     seconds: float | None = None
+    prompt_version: int | None = None
 
 
 def record_revision(session: Session, workspace_id: UUID, subject: tuple[str, UUID], given: Given) -> Revision:

@@ -39,3 +39,5 @@ class Revision(Identified, Base):
     output_tokens: Mapped[int | None]
     cost_usd: Mapped[Decimal | None] = mapped_column(Numeric(12, 6))
     seconds: Mapped[float | None]
+    prompt_version: Mapped[int | None]
+    """Which of the workspace's own prompts was asked with; None for the shipped one."""

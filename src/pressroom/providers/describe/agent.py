@@ -56,7 +56,7 @@ class AgentDescriber:
             self._model,
             name=profile.name,
             output_type=NativeOutput(profile.output_type) if native else profile.output_type,
-            instructions=profile.instructions,
+            instructions=profile.system_prompt,
             retries={"output": REPAIRS},
             # The run that asked retries, with the waiting time the provider names.
             model_settings={"max_retries": 0, "timeout": self._timeout_seconds},

@@ -23,7 +23,16 @@ class Profile(Generic[T]):
     name: str
     output_type: type[T]
     instructions: str
-    """The system prompt."""
+    """How to come to the answer; a workspace may have other words for it."""
+    rules: str = ""
+    """What holds whatever the instructions say; it follows them."""
+    prompt_version: int | None = None
+    """Which of a workspace's own prompts the instructions are; None for the shipped one."""
+
+    @property
+    def system_prompt(self) -> str:
+        """The instructions and the rules, as a model gets them."""
+        return f"{self.instructions}\n\n{self.rules}" if self.rules else self.instructions
 
 
 @dataclass(frozen=True, slots=True)

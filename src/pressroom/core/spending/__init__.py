@@ -1,0 +1,1 @@
+"""What models cost a workspace: a ledger of their answers, a monthly budget, and the pause when it is used up."""
