@@ -1,14 +1,19 @@
 """What of a subject the offline painter keeps when it cuts it out, in shares of its silhouette."""
 
+from pathlib import Path
+
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from pressroom.providers.paint import SubjectType
+from pressroom.providers.paint.sewing.canvas import plane
 from pressroom.providers.paint.sewing.cutting import cut
 from pressroom.providers.paint.sewing.framing import framed
 
+PICTURED = Path(__file__).parents[2] / "samples" / "pictures"
 SIZE = (640, 480)
 FUR = (150, 92, 48)
 LEGS = [(190, 270, 218, 410), (250, 270, 278, 410), (380, 270, 408, 410), (440, 270, 468, 410)]
@@ -65,3 +70,15 @@ def test_what_is_too_thin_for_cloth_is_made_thicker_rather_than_lost() -> None:
 
     assert len(below) > 0
     assert place.mask[:, :512].max(1)[place.mask.max(1) > 0.5].mean() > 0.95, "down to its foot"
+
+
+@pytest.mark.parametrize("chance", range(3))
+def test_a_person_keeps_hair_and_arms_before_a_flag_of_like_colours(chance: int) -> None:
+    photo = Image.open(PICTURED / "astronaut.webp").convert("RGB")
+    cv2.setRNGSeed(chance)
+    mask = cut(plane(np.asarray(photo) / 255), SubjectType.PERSON).mask
+    height, width = mask.shape
+    inside = {"hair": (0.34, 0.1), "face": (0.43, 0.25), "arm": (0.12, 0.7), "other arm": (0.58, 0.6)}
+    outside = {"flag": (0.02, 0.3), "rocket": (0.78, 0.25), "wall": (0.6, 0.15)}
+    seen = {name: mask[int(y * height), int(x * width)] for name, (x, y) in (inside | outside).items()}
+    assert seen == dict.fromkeys(inside, 1) | dict.fromkeys(outside, 0)

@@ -1,6 +1,7 @@
 """Cuts the subject out of a photo: attention and the border's colours say where to begin, GrabCut where to end."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -24,9 +25,6 @@ LEAST_PIECE = 0.08
 """Share of the largest piece under which another is dropped."""
 LEAST_HOLE = 0.012
 """Share of the subject under which a hole in it is filled."""
-WEIGHTS = {SubjectType.PERSON: (0.35, 0.2, 0.45)}
-USUAL_WEIGHTS = (0.8, 0.07, 0.13)
-"""How much attention, colours unlike the border's, and the middle count."""
 COLOUR_WEIGHTS = plane([0.8, 1.2, 1.2])
 SPREAD = 45.0
 LIKELIHOOD_WEIGHT = 150.0
@@ -38,10 +36,29 @@ AGREEING = 0.76
 """Share of one cut that the other must agree with to be believed."""
 CLEARER = 0.12
 """How much better one cut must stand out to be believed all the same."""
-FACE = 0.46
-"""Half axes of a face, in its width and height."""
-SURE, SURELY_NOT = 0.7, 0.7
-"""Of the way from the level that parts the likelihood to its most; and of that level."""
+FACE, HEAD = 0.46, 0.7
+"""Half axes of a face, and of a head with its hair, in the face's width and height."""
+LIKELY_HEAD = 0.6
+"""How surely what is about a face is the head it belongs to."""
+SURE = 0.7
+"""Of the way from the level that parts the likelihood to its most: what is above is the subject's for certain."""
+
+
+class _Leads(NamedTuple):
+    """What leads to a subject of some type."""
+
+    by_eye: float
+    by_colour: float
+    by_place: float
+    """How much attention, colours unlike the border's, and the usual place count."""
+    surely_not: float
+    """Of the level that parts the likelihood: what is below is ground for certain."""
+    border: float
+    """Share of the photo's height, from above, whose border shows the ground."""
+
+
+LEADS = {SubjectType.PERSON: _Leads(0.3, 0.35, 0.35, surely_not=0.5, border=0.6)}
+USUAL_LEADS = _Leads(0.8, 0.07, 0.13, surely_not=0.7, border=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +82,15 @@ def cut(photo: Picture, subject: SubjectType) -> Cut:
     small = plane(cv2.resize(photo, size, interpolation=cv2.INTER_AREA))
     height, width = small.shape[:2]
     seen = plane(np.clip(cv2.resize(attention(small), (width, height), interpolation=cv2.INTER_CUBIC), 0, 1))
-    unlike = _unlike_border(small, seen)
-    by_eye, by_colour, by_place = WEIGHTS.get(subject, USUAL_WEIGHTS)
-    likely = plane(by_eye * seen + by_colour * unlike + by_place * _usual_place(height, width, subject))
+    leads = LEADS.get(subject, USUAL_LEADS)
+    unlike = _unlike_border(small, seen, down_to=leads.border)
+    usual = _usual_place(height, width, subject)
+    likely = plane(leads.by_eye * seen + leads.by_colour * unlike + leads.by_place * usual)
     person = subject is SubjectType.PERSON
     near = _by_faces(small) if person else plane(np.zeros_like(likely))
-    mask = tidied(_grabbed(small, plane(np.maximum(likely, near * likely.max())), unlike), likely)
-    mask = _whole(plane(np.maximum(mended(small, mask, _certainty(likely), clothed=person), near > 0.5)), likely)  # noqa: PLR2004  # half
+    marks = _marks(plane(np.maximum(likely, near * likely.max())), leads.surely_not)
+    mask = tidied(_grabbed(small, likely, marks, unlike), likely)
+    mask = _whole(plane(np.maximum(mended(small, mask, _certainty(likely), clothed=person), near == 1)), likely)
     mask = _on_a_round_foot(mask)
     return Cut(mask, float(mask.mean()), _touching(mask), _contrast(mask, unlike))
 
@@ -89,13 +108,14 @@ def _certainty(likely: Plane) -> Plane:
 
 
 def _by_faces(small: Picture) -> Plane:
-    """Return 1 on the face of whoever is most striking, and 0 elsewhere."""
+    """Return 1 on the face of whoever is most striking, less on the head about it, and 0 elsewhere."""
     marked = np.zeros(small.shape[:2], np.float32)
     size = np.array(marked.shape[::-1])
     for face in faces(_bits(small[..., ::-1] * 255))[:1]:
         middle = np.array([face.middle, face.top + face.height / 2]) * size
-        reach = np.array([face.width, face.height]) * size * FACE
-        cv2.ellipse(marked, [round(float(at)) for at in middle], [int(axis) for axis in reach], 0, 0, 360, 1.0, -1)
+        for share, sure in ((HEAD, LIKELY_HEAD), (FACE, 1.0)):
+            reach = np.array([face.width, face.height]) * size * share
+            cv2.ellipse(marked, [round(float(at)) for at in middle], [int(axis) for axis in reach], 0, 0, 360, sure, -1)
     return marked
 
 
@@ -108,12 +128,13 @@ def _usual_place(height: int, width: int, subject: SubjectType) -> Plane:
     return plane(np.exp(-(x**2 / 0.35 + (y + 0.05) ** 2 / 0.6)))
 
 
-def _unlike_border(small: Picture, seen: Plane) -> Plane:
+def _unlike_border(small: Picture, seen: Plane, *, down_to: float) -> Plane:
     """Return how far each colour is from those of the border that is no subject, 0 to 1."""
     colours = lab(plane(cv2.GaussianBlur(small, (0, 0), 2)))
     band = max(2, round(min(small.shape[:2]) * BORDER))
     edge = np.ones(small.shape[:2], dtype=bool)
     edge[band:-band, band:-band] = False
+    edge[round(len(edge) * down_to) :] = False
     samples = colours[edge & (seen < max(0.5, float(np.median(seen[edge]))))]
     if len(samples) < BORDER_COLOURS:
         return seen
@@ -123,15 +144,20 @@ def _unlike_border(small: Picture, seen: Plane) -> Plane:
     return step(plane(distance), 4, 40)
 
 
-def _grabbed(small: Picture, likely: Plane, unlike: Plane) -> Plane:
+def _marks(likely: Plane, surely_not: float) -> Bits:
+    """Return what GrabCut is told: subject and ground, each for certain or as likely as not."""
+    level = otsu(likely)
+    marks = np.where(likely > level, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    marks[likely > level + SURE * (likely.max() - level)] = cv2.GC_FGD
+    marks[likely < level * surely_not] = cv2.GC_BGD
+    return marks
+
+
+def _grabbed(small: Picture, likely: Plane, marks: Bits, unlike: Plane) -> Plane:
     """Return what both the colours alone and the colours with the likelihood take for the subject.
 
     Colours alone run over to what looks alike elsewhere, likelihood takes in what is between; each mends the other.
     """
-    level = otsu(likely)
-    marks = np.where(likely > level, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
-    marks[likely > level + SURE * (likely.max() - level)] = cv2.GC_FGD
-    marks[likely < level * SURELY_NOT] = cv2.GC_BGD
     with_likelihood = _grab(_colours_and_likelihood(small, likely), marks)
     by_colour = _grab(_bits(cv2.GaussianBlur(small, (0, 0), 0.8) * 255), marks)
     both = plane(with_likelihood * by_colour)
