@@ -1,0 +1,168 @@
+"""One page, feed or picture, fetched from a public server: within limits of size, time and redirects, and at its pace.
+
+No cookies, no credentials, no proxies of the environment. Each redirect is a request of its own, to an address checked
+as the first was.
+"""
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from http import HTTPStatus
+from urllib.parse import urljoin
+
+import httpcore2
+
+from pressroom.kernel.errors import ProviderBusy
+from pressroom.providers.articles import decoding
+from pressroom.providers.articles.answers import raise_for
+from pressroom.providers.articles.article import ArticleRefused
+from pressroom.providers.articles.connecting import Deadline, GuardedBackend, Resolve, TimeIsUp, resolved
+from pressroom.providers.articles.links import host_of, tidied
+from pressroom.providers.articles.pace import Pace
+
+MEGABYTE = 1_000_000
+MOST_REDIRECTS = 5
+PATIENCE_SECONDS = 20.0
+"""The longest one read, write or connection may take; all of a fetch together takes at most `Limits.seconds`."""
+
+REDIRECTS = frozenset(
+    {
+        HTTPStatus.MOVED_PERMANENTLY,
+        HTTPStatus.FOUND,
+        HTTPStatus.SEE_OTHER,
+        HTTPStatus.TEMPORARY_REDIRECT,
+        HTTPStatus.PERMANENT_REDIRECT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most that is fetched."""
+
+    page_bytes: int = 8 * MEGABYTE
+    listing_bytes: int = 10 * MEGABYTE
+    picture_bytes: int = 25 * MEGABYTE
+    seconds: float = 60.0
+    """For one address with all its redirects, not counting the wait for a host's turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer: status 200, 206 or 304; header names are in lower case."""
+
+    url: str
+    """Where it came from in the end."""
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    @property
+    def mime(self) -> str:
+        """The content type, without its parameters; empty where there is none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What is asked for: how much of it at the most, with which headers, and who may say no before each request."""
+
+    most_bytes: int
+    headers: Mapping[bytes | str, bytes | str] = field(default_factory=dict)
+    before: Callable[[str], float] = lambda _: 0.0
+    """Called with each address about to be asked; raises where it may not, and returns the pace the site wants."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetcher:
+    """Fetches for as long as it may, as `agent`, from public servers and, where allowed, from this machine."""
+
+    agent: str
+    allow_loopback: bool = False
+    seconds: float = 60.0
+    pace: Pace = field(default_factory=Pace)
+    resolve: Resolve = resolved
+
+    def get(self, url: str, ask: Ask) -> Fetched:
+        """Return what is at an address. Raises ArticleRefused or ProviderBusy, as `ArticleReader` says."""
+        deadline = Deadline.after(self.seconds)
+        seen: list[str] = []
+        while True:
+            url = self._next(url, seen)
+            self._wait(url, ask, deadline)
+            answer = self._answer(url, ask, deadline)
+            if answer.status not in REDIRECTS:
+                return answer
+            url = urljoin(url, answer.headers.get("location", ""))
+
+    def _next(self, url: str, seen: list[str]) -> str:
+        """Return an address tidied, once it is sure that it is not asked in a circle."""
+        tidy = tidied(url)
+        if tidy in seen:
+            raise ArticleRefused(f"{seen[0]} leads in a circle: to {tidy}, which leads back.", code="redirects")
+        if len(seen) > MOST_REDIRECTS:
+            raise ArticleRefused(f"{seen[0]} leads on and on, more than {MOST_REDIRECTS} times.", code="redirects")
+        seen.append(tidy)
+        return tidy
+
+    def _wait(self, url: str, ask: Ask, deadline: Deadline) -> None:
+        """Wait for the host's turn, which is not the host's fault and does not count."""
+        with deadline.paused():
+            self.pace.wait(host_of(url), delay=ask.before(url))
+
+    def _answer(self, url: str, ask: Ask, deadline: Deadline) -> Fetched:
+        backend = GuardedBackend(deadline, allow_loopback=self.allow_loopback, resolve=self.resolve)
+        with (
+            _told(url),
+            httpcore2.ConnectionPool(ssl_context=_certificates(), network_backend=backend) as pool,
+            pool.stream("GET", url, headers=self._headers(url, ask), extensions=_patience()) as response,
+        ):
+            return _read(url, response, ask.most_bytes)
+
+    def _headers(self, url: str, ask: Ask) -> Mapping[bytes | str, bytes | str]:
+        return {
+            "Host": host_of(url),
+            "User-Agent": self.agent,
+            "Accept-Encoding": decoding.ACCEPTED,
+            "Connection": "close",
+            **ask.headers,
+        }
+
+
+def _read(url: str, response: httpcore2.Response, most_bytes: int) -> Fetched:
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+    raise_for(response.status, headers, url)
+    if response.status in REDIRECTS or response.status == HTTPStatus.NOT_MODIFIED:
+        return Fetched(url=url, status=response.status, headers=headers)
+    if headers.get("content-length", "").isdecimal() and int(headers["content-length"]) > most_bytes:
+        raise decoding.too_large(url, most_bytes)
+    encoding = headers.get("content-encoding", "").strip().lower()
+    body = decoding.body_of(response.iter_stream(), encoding, most_bytes=most_bytes, what=url)
+    return Fetched(url=url, status=response.status, headers=headers, body=body)
+
+
+def _patience() -> dict[str, dict[str, float]]:
+    return {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), PATIENCE_SECONDS)}
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    return httpcore2.default_ssl_context()
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """Raise our own errors for those of the line."""
+    try:
+        yield
+    except (TimeIsUp, httpcore2.TimeoutException) as error:
+        raise ProviderBusy(f"{url} did not answer in time. It is tried again.") from error
+    except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
+        if isinstance(error.__context__, ssl.SSLCertVerificationError):
+            raise ArticleRefused(f"The certificate of {url} cannot be trusted: {error}") from error
+        if isinstance(error.__context__, socket.gaierror) and error.__context__.errno == socket.EAI_NONAME:
+            raise ArticleRefused(f"There is no site at {url}. Check the address.", code="not_found") from error
+        raise ProviderBusy(f"{url} cannot be reached: {error or type(error).__name__}. It is tried again.") from error
