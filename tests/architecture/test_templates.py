@@ -15,6 +15,7 @@ from pressroom.web import views
 from pressroom.web.templating import TEMPLATES, draw, environment
 from pressroom.web.views import (
     accounts,
+    articles,
     artworks,
     connections,
     documents,
@@ -23,6 +24,7 @@ from pressroom.web.views import (
     media,
     metadata,
     patterns,
+    projects,
     runs,
     shell,
 )
@@ -152,6 +154,7 @@ def test_words_of_a_person_are_escaped() -> None:
 def _views() -> Iterator[type]:
     modules: tuple[ModuleType, ...] = (
         accounts,
+        articles,
         artworks,
         connections,
         credit_views,
@@ -161,6 +164,7 @@ def _views() -> Iterator[type]:
         media,
         metadata,
         patterns,
+        projects,
         runs,
         shell,
     )

@@ -19,6 +19,7 @@ from pressroom.web.views.metadata import Fact
 from pressroom.web.views.runs import RunDetail
 from pressroom.web.views.shell import Crumb, Progress
 from tests.architecture.frame import AT, DONE, PROVENANCE, REVISIONS, RUNS, SHELL
+from tests.architecture.views_articles import every_view_of_articles
 from tests.architecture.views_generations import TILES as MAKING
 from tests.architecture.views_generations import every_view_of_generations
 from tests.architecture.views_media import every_view_of_pictures
@@ -136,6 +137,7 @@ def every_view() -> Iterator[views.View]:
     yield views.NavPartial(SHELL)
     yield from every_view_of_pictures()
     yield from every_view_of_generations()
+    yield from every_view_of_articles()
     yield views.SignInPage(email="", way_on="/documents", error="The password is wrong.")
     yield views.FirstRunPage(name="Admin", email="", error="Too short.")
     yield views.ErrorPage(status=404, title="Not found", detail="There is no such page.", way_on=Crumb("/", "Home"))

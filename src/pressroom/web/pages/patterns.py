@@ -6,7 +6,13 @@ from fastapi import APIRouter, Response
 
 from pressroom.kernel.clock import now
 from pressroom.web.asking import PrincipalDep, SessionDep
-from pressroom.web.pages import pattern_credits, pattern_folders, pattern_generations, pattern_pictures
+from pressroom.web.pages import (
+    pattern_articles,
+    pattern_credits,
+    pattern_folders,
+    pattern_generations,
+    pattern_pictures,
+)
 from pressroom.web.pages.page import shell
 from pressroom.web.templating import page
 from pressroom.web.views import Choice, PatternsPage, Shell, State
@@ -56,6 +62,11 @@ def samples(frame: Shell) -> PatternsPage:
         generations=pattern_generations.tiles(),
         studio=pattern_generations.STUDIO,
         styles=pattern_generations.STYLES,
+        projects=pattern_articles.projects(),
+        project=pattern_articles.project(),
+        project_form=pattern_articles.FORM,
+        boards=pattern_articles.BOARDS,
+        articles=pattern_articles.articles(),
         max_upload_bytes=MAX_UPLOAD_BYTES,
     )
 

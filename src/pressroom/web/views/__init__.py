@@ -4,6 +4,13 @@ A view names its template and holds plain values, so a page can be drawn, tested
 """
 
 from pressroom.web.views.accounts import FirstRunPage, SettingsPage, SignInPage
+from pressroom.web.views.articles import (
+    ArticlePage,
+    ArticlePanelPartial,
+    ArticleRowPartial,
+    ArticlesPage,
+    ProjectPage,
+)
 from pressroom.web.views.artworks import ArtworkBatchPartial, ArtworkPage, ArtworksPage, ArtworkTilePartial
 from pressroom.web.views.connections import ConnectionRowPartial, ConnectionsPage
 from pressroom.web.views.credits import CreditsPartial
@@ -41,10 +48,15 @@ from pressroom.web.views.media import (
     MediaTilePartial,
 )
 from pressroom.web.views.patterns import PatternsPage
+from pressroom.web.views.projects import LinkExamplePartial, ProjectRowPartial, ProjectsPage, ScrapePartial
 from pressroom.web.views.runs import RunPage, RunRowPartial, RunsPage
 from pressroom.web.views.shell import Choice, ErrorPage, NavPartial, Progress, Shell, State, Tone, Usage, View
 
 __all__ = [
+    "ArticlePage",
+    "ArticlePanelPartial",
+    "ArticleRowPartial",
+    "ArticlesPage",
     "ArtworkBatchPartial",
     "ArtworkPage",
     "ArtworkTilePartial",
@@ -70,6 +82,7 @@ __all__ = [
     "GenerationTilePartial",
     "GenerationsPage",
     "HomePage",
+    "LinkExamplePartial",
     "MediaBatchPartial",
     "MediaCountsPartial",
     "MediaItemPage",
@@ -81,9 +94,13 @@ __all__ = [
     "NavPartial",
     "PatternsPage",
     "Progress",
+    "ProjectPage",
+    "ProjectRowPartial",
+    "ProjectsPage",
     "RunPage",
     "RunRowPartial",
     "RunsPage",
+    "ScrapePartial",
     "SettingsPage",
     "ShelfPartial",
     "Shell",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pressroom.web.views.articles import ArticleRow
 from pressroom.web.views.artworks import ArtworkTile
 from pressroom.web.views.connections import ConnectionRow
 from pressroom.web.views.credits import CreditsPart, Spending
@@ -12,6 +13,7 @@ from pressroom.web.views.folders import FolderChoice, FolderDetail, FolderRow
 from pressroom.web.views.generations import GenerationTile, Studio, StyleChoice
 from pressroom.web.views.media import MediaTile, Swatch
 from pressroom.web.views.metadata import Difference
+from pressroom.web.views.projects import BoardsPart, ProjectDetail, ProjectForm, ProjectRow
 from pressroom.web.views.runs import RunRow, TimelineBar
 from pressroom.web.views.shell import Choice, Shell, State, View
 
@@ -41,4 +43,9 @@ class PatternsPage(View):
     generations: Sequence[GenerationTile]
     studio: Studio
     styles: Sequence[StyleChoice]
+    projects: Sequence[ProjectRow]
+    project: ProjectDetail
+    project_form: ProjectForm
+    boards: BoardsPart
+    articles: Sequence[ArticleRow]
     max_upload_bytes: int
