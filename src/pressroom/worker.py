@@ -19,18 +19,21 @@ from dbos import error as dbos_errors
 from sqlalchemy import Engine, text
 
 from pressroom.core.runs.models import Worker
+from pressroom.core.runs.pausing import take_up
 from pressroom.core.runs.workers import LOCK_KEY
 from pressroom.core.runs.workflows import AT_NIGHT, prune_history
 from pressroom.features.documents.workflows import purge_documents
 from pressroom.features.generations.workflows import purge_generations
 from pressroom.features.media.folders.workflows import retry_files, sync_file, sync_folder, sync_on_schedule
 from pressroom.features.media.workflows import purge_media
+from pressroom.features.pins.articles.workflows import fetch_articles, import_article, purge_projects, scrape_blog
 from pressroom.kernel import processes
 from pressroom.kernel.app import App, SubjectActions
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import (
     APPLICATION,
     APPLICATION_VERSION,
+    ARTICLES,
     AT_ONCE_PER_USER,
     GENERATIONS,
     ROUNDS,
@@ -53,9 +56,20 @@ CONCURRENCY = max(4, 4 * (os.cpu_count() or 1))
 """Runs at once; more than pages are read at once, so that the next page is there when one is read."""
 ROUNDS_AT_ONCE = 32
 """Runs at once that mostly wait for others."""
-THREADS = 2 * CONCURRENCY + ROUNDS_AT_ONCE
-"""One for each run: those of two queues that work, and those that wait."""
-PACES = {WORK: (0.1, 0.4), GENERATIONS: (0.1, 0.6), ROUNDS: (0.3, 1.5)}
+ARTICLES_AT_ONCE = 8
+"""Blogs that are asked at once."""
+THREADS = 2 * CONCURRENCY + ROUNDS_AT_ONCE + ARTICLES_AT_ONCE
+"""One for each run: those of two queues that work, those that wait, and those that wait for a blog."""
+QUEUES = {
+    WORK: (CONCURRENCY, None),
+    ROUNDS: (ROUNDS_AT_ONCE, None),
+    GENERATIONS: (CONCURRENCY, AT_ONCE_PER_USER),
+    ARTICLES: (ARTICLES_AT_ONCE, 1),
+}
+"""How many runs of a queue a worker carries at once, and how many of a partition all workers together."""
+SITE_SECONDS = 1.0
+"""Between two articles of a site, whichever worker asks for them."""
+PACES = {WORK: (0.1, 0.4), GENERATIONS: (0.1, 0.6), ROUNDS: (0.3, 1.5), ARTICLES: (0.25, 1.5)}
 """Seconds between two looks at a queue: while anything happens, and when all is quiet; a look costs 5 ms of a core."""
 QUIET_SECONDS = 30
 SCHEDULES: list[ScheduleInput] = [
@@ -63,21 +77,25 @@ SCHEDULES: list[ScheduleInput] = [
     {"schedule_name": "purge_documents", "workflow_fn": purge_documents, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_media", "workflow_fn": purge_media, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_generations", "workflow_fn": purge_generations, "schedule": AT_NIGHT, "queue_name": WORK},
+    {"schedule_name": "purge_projects", "workflow_fn": purge_projects, "schedule": AT_NIGHT, "queue_name": WORK},
 ]
 FORESEEN = (RunFailed, dbos_errors.DBOSAwaitedWorkflowCancelledError, dbos_errors.DBOSWorkflowCancelledError)
 """How runs end that need nobody's attention in the log."""
-TOLD = (retry_files, sync_file, sync_folder, sync_on_schedule)
+TOLD = (fetch_articles, import_article, retry_files, scrape_blog, sync_file, sync_folder, sync_on_schedule)
 """Stories that nothing here names otherwise; a process can only run those it has imported."""
 
 
 class RunningWorker:
     """One worker of this process; `run` blocks until `stop` is set."""
 
-    def __init__(self, app: App, engine: Engine, *, prepares: Sequence[str] = ()) -> None:
+    def __init__(
+        self, app: App, engine: Engine, *, prepares: Sequence[str] = (), site_seconds: float = SITE_SECONDS
+    ) -> None:
         self.executor_id = str(new_id())
         self._app = app
         self._engine = engine
         self._prepares = prepares
+        self._site_seconds = site_seconds
         self._stop = Event()
         self._started = monotonic()
 
@@ -97,11 +115,12 @@ class RunningWorker:
         bind_datasource(self._engine)
         _settle_engine_log()
         DBOS.launch()
-        for queue, at_once in ((WORK, CONCURRENCY), (ROUNDS, ROUNDS_AT_ONCE), (GENERATIONS, CONCURRENCY)):
+        for queue, (at_once, of_partition) in QUEUES.items():
             DBOS.register_queue(
                 queue,
                 worker_concurrency=at_once,
-                partition_concurrency=AT_ONCE_PER_USER if queue == GENERATIONS else None,
+                partition_concurrency=of_partition,
+                partition_limiter={"limit": 1, "period": self._site_seconds} if queue == ARTICLES else None,
                 polling_interval_sec=PACES[queue][0],
             )
         DBOS.apply_schedules(SCHEDULES)
@@ -161,10 +180,15 @@ class RunningWorker:
                         self._take_over(dead)
                         connection.execute(text(f"SELECT pg_advisory_unlock({LOCK_KEY})"), {"id": dead})
                 connection.execute(text("SELECT 1"))
+                self._take_up_paused()
                 if look % MEND_EVERY_LOOKS == 0:
                     self._mend()
                 self._keep_pace()
                 self._stop.wait(LOOK_EVERY_SECONDS)
+
+    def _take_up_paused(self) -> None:
+        if taken := take_up(self._app.database, self._app.durable):
+            log.info("runs go on that waited for a budget", runs=taken)
 
     def _mend(self) -> None:
         for kind, actions in self._app.subjects.items():
@@ -220,6 +244,7 @@ class RunningWorker:
             return
         reason = f"The worker died {MOST_TAKEOVERS + 1} times while working on this, so it was given up."
         with self._app.database.transaction() as session:
+            session.execute(text("DELETE FROM paused_runs WHERE run_id = :id"), {"id": run_id})
             subjects[attributes["subject_kind"]].abandon(session, UUID(attributes["subject_id"]), run_id, reason)
 
     def _pending(self, executor_id: str) -> list[WorkflowStatus]:

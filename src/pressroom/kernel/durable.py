@@ -50,6 +50,9 @@ ROUNDS = "rounds"
 GENERATIONS = "generations"
 """The queue of what is generated: a partition for each user, so that nobody waits for what another has piled up."""
 
+ARTICLES = "articles"
+"""The queue of what is fetched from blogs: a partition for each server, so that a slow one keeps nobody waiting."""
+
 AT_ONCE_PER_USER = 5
 """Generations of one user that run at once; a person may have no more in progress either."""
 
@@ -235,6 +238,7 @@ class Durable:
     """Starts runs inside the caller's transaction, and steers them; never runs one."""
 
     def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         self.client = DBOSClient(
             system_database_engine=engine,
             serializer=SERIALIZER,
@@ -252,7 +256,7 @@ class Durable:
         subject: tuple[str, UUID],
         queue: str = WORK,
         priority: int = NORMAL,
-        partition: UUID | None = None,
+        partition: UUID | str | None = None,
         attributes: Mapping[str, str] | None = None,
     ) -> str:
         """Accept a run of the workflow `story` in the caller's transaction; the same `run_id` twice is one run.

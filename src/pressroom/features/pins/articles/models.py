@@ -32,7 +32,8 @@ class Article(Identified, Base):
 
     `address` is where it was found, without fragment and tracking. `modified` is what the feed or sitemap says of its
     last change; `etag`, `last_modified` and `digest` tell whether it has changed since it was fetched. An article that
-    failed to be fetched again keeps what it had.
+    failed to be fetched again keeps what it had. One that is pending without a run waits for a scrape to come to it;
+    `scraped_in` is the last scrape that saw it, `delays` how often it was left for later because its site was busy.
     """
 
     __tablename__ = "articles"
@@ -65,6 +66,8 @@ class Article(Identified, Base):
     error: Mapped[str | None]
     error_code: Mapped[str | None]
     attempt: Mapped[int] = mapped_column(default=0)
+    delays: Mapped[int] = mapped_column(default=0)
+    scraped_in: Mapped[int | None]
     run_id: Mapped[str | None]
     fetched_at: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pressroom.kernel.clock import now
@@ -16,7 +16,16 @@ class Board(Identified, Base):
     """A board that pins are put on: one of ours, or one of an account's once it is connected."""
 
     __tablename__ = "boards"
-    __table_args__ = (Index("ix_boards_workspace", "workspace_id", "id"),)
+    __table_args__ = (
+        Index("ix_boards_workspace", "workspace_id", "id"),
+        Index(
+            "uq_boards_name",
+            "workspace_id",
+            text("lower(name)"),
+            unique=True,
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+    )
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     name: Mapped[str]

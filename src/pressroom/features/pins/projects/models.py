@@ -24,10 +24,11 @@ class Fit(StrEnum):
 
 
 class ScrapeStatus(StrEnum):
-    """What goes on with a blog: nothing, being looked through, stopped by a failure."""
+    """What goes on with a blog: nothing, being looked through, waiting for the site, stopped by a failure."""
 
     IDLE = "idle"
     SCRAPING = "scraping"
+    WAITING = "waiting"
     FAILED = "failed"
 
 
@@ -36,7 +37,8 @@ class Project(Identified, Base):
 
     `link_template` is the address a pin leads to, with `{url}` for the article's (as it is, or percent-encoded where it
     stands behind a `?`), `{slug}`, `{project}` and `{pin}`. New pins take over `pins_per_article`, `fit` and `closing`,
-    a last line for every description.
+    a last line for every description. Scrapes are counted by `attempt`; `holds` is how often in a row the site was let
+    rest, and `left_out` holds the addresses of articles that a person deleted for good.
     """
 
     __tablename__ = "projects"
@@ -61,6 +63,9 @@ class Project(Identified, Base):
     attempt: Mapped[int] = mapped_column(default=0)
     run_id: Mapped[str | None]
     started_at: Mapped[datetime | None]
+    waits_until: Mapped[datetime | None]
+    holds: Mapped[int] = mapped_column(default=0)
+    left_out: Mapped[list[str]] = mapped_column(default=list, deferred=True)
     last_result: Mapped[dict[str, Any] | None]
     last_scraped_at: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

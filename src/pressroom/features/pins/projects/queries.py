@@ -1,25 +1,43 @@
 """Projects found. Every query takes the workspace."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import column, func, select, table
 from sqlalchemy.orm import Session
 
 from pressroom.features.pins.projects.models import Project
 from pressroom.kernel.errors import NotFound
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many articles and pins a project has, by status; a status without any is left out."""
+
+    articles: Mapping[str, int] = field(default_factory=dict)
+    pins: Mapping[str, int] = field(default_factory=dict)
+
+
 def project(session: Session, workspace_id: UUID, project_id: UUID, *, lock: bool = False) -> Project:
     """Return one project, also a deleted one within its day; raises NotFound.
 
-    With `lock`, nobody else changes it until the transaction ends.
+    With `lock`, nobody else changes it until the transaction ends; its articles may come meanwhile.
     """
     statement = select(Project).where(Project.id == project_id, Project.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update(of=Project) if lock else statement)
+    found = session.scalar(statement.with_for_update(of=Project, key_share=True) if lock else statement)
     if found is None:
         raise NotFound("There is no such project here.")
     return found
+
+
+def projects(session: Session, workspace_id: UUID) -> Sequence[Project]:
+    """Return a workspace's projects by name."""
+    return session.scalars(
+        select(Project)
+        .where(Project.workspace_id == workspace_id, Project.deleted_at.is_(None))
+        .order_by(func.lower(Project.name), Project.id)
+    ).all()
 
 
 def names(session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping[str, str]:
@@ -30,3 +48,30 @@ def names(session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping
         )
     )
     return {str(row.id): row.name for row in rows}
+
+
+def counts(session: Session, workspace_id: UUID, *, project_id: UUID | None = None) -> Mapping[UUID, Counts]:
+    """Return how many articles and pins each project has, or one; a project without any is left out."""
+    articles = _by_status(session, "articles", workspace_id, project_id)
+    pins = _by_status(session, "pins", workspace_id, project_id)
+    return {one: Counts(articles.get(one, {}), pins.get(one, {})) for one in articles.keys() | pins.keys()}
+
+
+def _by_status(
+    session: Session, name: str, workspace_id: UUID, project_id: UUID | None
+) -> Mapping[UUID, Mapping[str, int]]:
+    """Count rows of projects by status in a table that knows projects, and that projects know only by name."""
+    names = ("workspace_id", "project_id", "status", "deleted_at")
+    rows_of = table(name, *(column(one) for one in names))
+    conditions = [rows_of.c.workspace_id == workspace_id, rows_of.c.deleted_at.is_(None)]
+    if project_id:
+        conditions.append(rows_of.c.project_id == project_id)
+    rows = session.execute(
+        select(rows_of.c.project_id, rows_of.c.status, func.count())
+        .where(*conditions)
+        .group_by(rows_of.c.project_id, rows_of.c.status)
+    )
+    found: dict[UUID, dict[str, int]] = {}
+    for of, status, number in rows:
+        found.setdefault(of, {})[status] = number
+    return found

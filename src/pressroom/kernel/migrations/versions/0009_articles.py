@@ -44,6 +44,13 @@ def _boards() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_boards")),
     )
     op.create_index("ix_boards_workspace", "boards", ["workspace_id", "id"])
+    op.create_index(
+        "uq_boards_name",
+        "boards",
+        ["workspace_id", sa.text("lower(name)")],
+        unique=True,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
 
 
 def _projects() -> None:
@@ -86,12 +93,15 @@ def _projects_choices() -> list[sa.Column[Any]]:
 def _projects_progress() -> list[sa.Column[Any]]:
     return [
         sa.Column("closing", sa.Text(), nullable=False),
-        sa.Column("status", choice("scrapestatus", "idle", "scraping", "failed"), nullable=False),
+        sa.Column("status", choice("scrapestatus", "idle", "scraping", "waiting", "failed"), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("error_code", sa.Text(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Text(), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waits_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("holds", sa.Integer(), nullable=False),
+        sa.Column("left_out", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("last_result", postgresql.JSONB(), nullable=True),
         sa.Column("last_scraped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -158,6 +168,8 @@ def _articles_progress() -> list[sa.Column[Any]]:
         sa.Column("error_code", sa.Text(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Text(), nullable=True),
+        sa.Column("delays", sa.Integer(), nullable=False),
+        sa.Column("scraped_in", sa.Integer(), nullable=True),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),

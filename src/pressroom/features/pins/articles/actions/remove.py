@@ -1,0 +1,64 @@
+"""Deleting articles, with a day to change one's mind."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from pressroom.features.pins.articles.models import Article
+from pressroom.features.pins.projects.models import Project
+from pressroom.features.pins.projects.rules import check_is_there
+from pressroom.kernel.clock import now
+
+UNDO_LASTS = timedelta(days=1)
+
+
+def delete_article(article: Article, *, at: datetime | None = None) -> None:
+    """Take an article out of sight; it is gone for good a day later, and its pins stay.
+
+    No scrape fetches it again, until somebody asks for its address. Those deleted together share their `at`.
+    """
+    article.deleted_at = article.deleted_at or at or now()
+
+
+def undelete_article(article: Article) -> Article:
+    """Bring a deleted article back; raises Conflict when its project is deleted."""
+    check_is_there(article.project)
+    article.deleted_at = None
+    return article
+
+
+def undelete_together(session: Session, workspace_id: UUID, at: datetime) -> int:
+    """Bring back the articles that were deleted together; return how many."""
+    brought = session.scalars(
+        update(Article)
+        .where(
+            Article.workspace_id == workspace_id,
+            Article.deleted_at == at,
+            Article.project_id.in_(select(Project.id).where(Project.deleted_at.is_(None))),
+        )
+        .values(deleted_at=None)
+        .returning(Article.id)
+    )
+    return len(brought.all())
+
+
+def purge_deleted(session: Session) -> int:
+    """Drop articles deleted over a day ago, and have their projects remember not to fetch them; return how many."""
+    gone = session.execute(
+        delete(Article)
+        .where(Article.deleted_at < now() - UNDO_LASTS)
+        .returning(Article.project_id, Article.address, Article.url)
+    ).all()
+    left_out: defaultdict[UUID, set[str]] = defaultdict(set)
+    for row in gone:
+        left_out[row.project_id] |= {row.address, row.url}
+    for project_id, addresses in sorted(left_out.items()):
+        session.execute(
+            update(Project)
+            .where(Project.id == project_id)
+            .values(left_out=func.array_cat(Project.left_out, sorted(addresses)), updated_at=now())
+        )
+    return len(gone)

@@ -1,0 +1,40 @@
+"""Boards found. Every query takes the workspace."""
+
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pressroom.features.pins.boards.models import Board
+from pressroom.kernel.errors import NotFound
+
+MOST = 500
+
+
+def board(session: Session, workspace_id: UUID, board_id: UUID, *, lock: bool = False, is_there: bool = False) -> Board:
+    """Return one board, also a deleted one within its day unless it `is_there`; raises NotFound.
+
+    With `lock`, nobody else changes it until the transaction ends.
+    """
+    statement = select(Board).where(Board.id == board_id, Board.workspace_id == workspace_id)
+    found = session.scalar(statement.with_for_update(key_share=True) if lock else statement)
+    if found is None or (is_there and found.deleted_at is not None):
+        raise NotFound("There is no such board here.")
+    return found
+
+
+def boards(session: Session, workspace_id: UUID, *, q: str | None = None) -> Sequence[Board]:
+    """Return a workspace's boards by name, or those with `q` in their names; 500 at most."""
+    statement = select(Board).where(Board.workspace_id == workspace_id, Board.deleted_at.is_(None))
+    if q and q.strip():
+        statement = statement.where(Board.name.icontains(q.strip(), autoescape=True))
+    return session.scalars(statement.order_by(func.lower(Board.name), Board.id).limit(MOST)).all()
+
+
+def names(session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping[str, str]:
+    """Return what boards are called, by id; those of other workspaces are left out."""
+    rows = session.execute(
+        select(Board.id, Board.name).where(Board.workspace_id == workspace_id, Board.id.in_({UUID(one) for one in ids}))
+    )
+    return {str(row.id): row.name for row in rows}
