@@ -72,7 +72,7 @@ def answering(server: S) -> Iterator[S]:
     """Run the server on a port of its own."""
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(server))
     server.url = f"http://127.0.0.1:{httpd.server_port}/v1"
-    thread = threading.Thread(target=httpd.serve_forever)
+    thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield server
     httpd.shutdown()

@@ -3,9 +3,10 @@
 import json
 import time
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Generic
 
-from pydantic_ai import Agent, AgentRunResult, BinaryContent, NativeOutput, UsageLimits
+from pydantic_ai import Agent, AgentRunResult, BinaryContent, ModelRetry, NativeOutput, RunContext, UsageLimits
 from pydantic_ai.exceptions import AgentRunError, UserError
 from pydantic_ai.messages import ModelMessage, ModelRequest, ModelResponse, TextPart, UserContent, UserPromptPart
 from pydantic_ai.models import Model, infer_model
@@ -13,11 +14,14 @@ from pydantic_ai.models import Model, infer_model
 from pressroom.kernel.errors import ProviderRefused
 from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
 from pressroom.providers.describe.failures import failure
+from pressroom.providers.describe.pin_limits import Cuts
 from pressroom.providers.models import LOOP, opening, providing, require_reachable
 
 FEEDBACK = "Please regenerate the metadata with this feedback: {feedback}"
 REPAIRS = 1
 """How often a model may mend an answer that does not fit."""
+OBJECTED = 0.3
+"""How sure an answer is that was objected to twice."""
 
 SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 
@@ -36,21 +40,23 @@ class AgentDescriber:
     def describe(self, profile: Profile[T], evidence: Evidence, *, turns: Sequence[Turn] = ()) -> Answer[T]:
         """Return the model's answer; an answer that does not fit is sent back once to be mended."""
         began = time.perf_counter()
+        asked = _Asked(profile, evidence, turns)
         *history, last = _conversation(evidence, turns)
         try:
-            result = LOOP.wait_for(self._run(profile, history, last))
+            result = LOOP.wait_for(self._run(asked, history, last))
         except (AgentRunError, UserError) as error:
             # The chain ends here: what providers answer may repeat the key it was asked with.
             raise failure(error, self.model, secret=self._api_key) from None
-        return self._answer(result, time.perf_counter() - began)
+        return self._answer(asked, result, time.perf_counter() - began)
 
     def check(self) -> None:
         """Connect to the provider's address, and no more: nothing is asked, so nothing is paid."""
         require_reachable(self.model, self._model.base_url)
 
     async def _run(
-        self, profile: Profile[T], history: Sequence[ModelMessage], last: Sequence[UserContent]
+        self, asked: "_Asked[T]", history: Sequence[ModelMessage], last: Sequence[UserContent]
     ) -> AgentRunResult[T]:
+        profile = asked.profile
         native = self._model.profile.get("supports_json_schema_output", False)
         agent: Agent[None, T] = Agent(
             self._model,
@@ -58,9 +64,11 @@ class AgentDescriber:
             output_type=NativeOutput(profile.output_type) if native else profile.output_type,
             instructions=profile.system_prompt,
             retries={"output": REPAIRS},
+            validation_context=asked.context,
             # The run that asked retries, with the waiting time the provider names.
             model_settings={"max_retries": 0, "timeout": self._timeout_seconds},
         )
+        agent.output_validator(asked.judged)
         return await agent.run(
             list(last),
             message_history=list(history),
@@ -68,16 +76,45 @@ class AgentDescriber:
             timeout=self._timeout_seconds,
         )
 
-    def _answer(self, result: AgentRunResult[T], seconds: float) -> Answer[T]:
+    def _answer(self, asked: "_Asked[T]", result: AgentRunResult[T], seconds: float) -> Answer[T]:
         usage = result.usage
+        objection = asked.objection(result.output)
         return Answer(
             values=result.output,
             model=self.model,
+            confidence=OBJECTED if objection else None,
+            notes=(*([f"Low confidence: {objection}"] if objection else []), *asked.cuts.notes),
             input_tokens=usage.input_tokens,
             output_tokens=usage.output_tokens,
             cost_usd=usage.cost,
             seconds=seconds,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked(Generic[T]):
+    """What was asked for, and what became of the answers."""
+
+    profile: Profile[T]
+    evidence: Evidence
+    turns: Sequence[Turn]
+    cuts: Cuts = field(default_factory=Cuts)
+
+    def context(self, run: RunContext[None]) -> Cuts | None:
+        """Return what answers are validated with: the first strictly, the last one so that limits hold."""
+        return self.cuts if run.run_step > REPAIRS else None
+
+    def judged(self, run: RunContext[None], values: T) -> T:
+        """Send back what the profile objects to, while there is a next answer."""
+        objection = self.objection(values)
+        if objection and run.run_step <= REPAIRS:
+            raise ModelRetry(objection)
+        return values
+
+    def objection(self, values: T) -> str | None:
+        """Return what is wrong with an answer that has the right shape."""
+        judge = self.profile.objection
+        return judge(values, self.evidence, self.turns) if judge else None
 
 
 def _open(model: str, *, api_key: str | None, base_url: str | None) -> Model:

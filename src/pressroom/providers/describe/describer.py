@@ -1,6 +1,6 @@
 """The door every describing model stands behind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
@@ -14,25 +14,6 @@ TEXT_LIMIT = 24_000
 
 HEAD_SHARE = 0.7
 """Share of the limit for the first pages, which name a document; the rest shows what else is in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile(Generic[T]):
-    """What is wanted of a model: the shape of the answer, and how to come to it."""
-
-    name: str
-    output_type: type[T]
-    instructions: str
-    """How to come to the answer; a workspace may have other words for it."""
-    rules: str = ""
-    """What holds whatever the instructions say; it follows them."""
-    prompt_version: int | None = None
-    """Which of a workspace's own prompts the instructions are; None for the shipped one."""
-
-    @property
-    def system_prompt(self) -> str:
-        """The instructions and the rules, as a model gets them."""
-        return f"{self.instructions}\n\n{self.rules}" if self.rules else self.instructions
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +44,30 @@ class Turn:
 
     values: dict[str, Any]
     feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile(Generic[T]):
+    """What is wanted of a model: the shape of the answer, and how to come to it."""
+
+    name: str
+    output_type: type[T]
+    instructions: str
+    """How to come to the answer; a workspace may have other words for it."""
+    rules: str = ""
+    """What holds whatever the instructions say; it follows them."""
+    prompt_version: int | None = None
+    """Which of a workspace's own prompts the instructions are; None for the shipped one."""
+    objection: Callable[[T, Evidence, Sequence[Turn]], str | None] | None = None
+    """What is wrong with an answer of the right shape, as a sentence to the model; None where nothing is.
+
+    A model is asked once to mend it; what is wrong even then is noted, and the answer not trusted much.
+    """
+
+    @property
+    def system_prompt(self) -> str:
+        """The instructions and the rules, as a model gets them."""
+        return f"{self.instructions}\n\n{self.rules}" if self.rules else self.instructions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
