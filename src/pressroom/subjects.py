@@ -24,6 +24,12 @@ from pressroom.features.media.models import FOLDER_KIND as FOLDER
 from pressroom.features.media.models import KIND as MEDIA
 from pressroom.features.media.models import FolderFile, Item
 from pressroom.features.media.queries import item
+from pressroom.features.pins.articles.actions import fetch, scrape
+from pressroom.features.pins.articles.actions import progress as articles_progress
+from pressroom.features.pins.articles.models import KIND as ARTICLE
+from pressroom.features.pins.articles.queries import article
+from pressroom.features.pins.projects.models import KIND as PROJECT
+from pressroom.features.pins.projects.queries import project
 from pressroom.kernel.app import SubjectActions
 from pressroom.kernel.durable import Durable
 from pressroom.kernel.errors import NotFound
@@ -67,6 +73,10 @@ def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
             generations_progress.abandon, partial(_generation_again, durable), generations_progress.mend_stranded
         ),
         FOLDER: SubjectActions(sync.abandon, folder_again, mend_folders),
+        PROJECT: SubjectActions(scrape.abandon, partial(_project_again, durable), scrape.mend_stranded),
+        ARTICLE: SubjectActions(
+            articles_progress.abandon, partial(_article_again, durable), articles_progress.mend_stranded
+        ),
         batches.KIND: SubjectActions(batches.abandon, batch_again, batches.mend),
     }
     return known
@@ -76,6 +86,14 @@ def _abandon_media(session: Session, item_id: UUID, run_id: str, reason: str) ->
     """Mark the picture, or the file of a folder that has not become one yet."""
     files.abandon_file(session, item_id, run_id, reason)
     media_progress.abandon(session, item_id, run_id, reason)
+
+
+def _project_again(durable: Durable, session: Session, workspace_id: UUID, project_id: UUID) -> str:
+    return scrape.begin_scrape(session, durable, project(session, workspace_id, project_id, lock=True))
+
+
+def _article_again(durable: Durable, session: Session, workspace_id: UUID, article_id: UUID) -> str:
+    return fetch.fetch_article(session, durable, article(session, workspace_id, article_id, lock=True))
 
 
 def _generation_again(durable: Durable, session: Session, workspace_id: UUID, generation_id: UUID) -> str:

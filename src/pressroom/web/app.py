@@ -13,7 +13,9 @@ from pressroom.kernel.live import LiveHub
 from pressroom.providers.doors import Doors
 from pressroom.web import pages
 from pressroom.web.api import (
+    articles,
     artworks,
+    boards,
     connections,
     documents,
     drive,
@@ -23,6 +25,7 @@ from pressroom.web.api import (
     media,
     media_several,
     metadata,
+    projects,
     runs,
 )
 from pressroom.web.api.credits import router as credits_
@@ -37,6 +40,7 @@ SPOOL_BYTES = 8_000_000
 """Upload held in memory until it is stored; beyond, every few kilobytes cost a switch of threads to write to disk."""
 ROUTERS = (
     *(one.router for one in (documents, metadata, drive, folders, media_several, media, artworks, connections)),
+    *(one.router for one in (projects, boards, articles)),
     *(one.router for one in (runs, live, health)),
     credits_,
     generations,

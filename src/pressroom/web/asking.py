@@ -22,6 +22,12 @@ from pressroom.features.media.artworks import queries as artworks
 from pressroom.features.media.artworks.models import Artwork
 from pressroom.features.media.folders import queries as folders
 from pressroom.features.media.models import Folder, Item
+from pressroom.features.pins.articles import queries as articles
+from pressroom.features.pins.articles.models import Article
+from pressroom.features.pins.boards import queries as boards
+from pressroom.features.pins.boards.models import Board
+from pressroom.features.pins.projects import queries as projects
+from pressroom.features.pins.projects.models import Project
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import NotAllowed, NotSignedIn
 from pressroom.providers.doors import Doors
@@ -149,10 +155,34 @@ def connection_of(
     return connections.connection(session, principal.workspace_id, connection_id, lock=request.method not in READING)
 
 
+def project_of(
+    request: Request, project_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
+) -> Project:
+    """Return the project a path names, in the asker's workspace, locked for an action; raises NotFound."""
+    return projects.project(session, principal.workspace_id, project_id, lock=request.method not in READING)
+
+
+def board_of(
+    request: Request, board_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
+) -> Board:
+    """Return the board a path names, in the asker's workspace, locked for an action; raises NotFound."""
+    return boards.board(session, principal.workspace_id, board_id, lock=request.method not in READING)
+
+
+def article_of(
+    request: Request, article_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
+) -> Article:
+    """Return the article a path names, in the asker's workspace, locked for an action; raises NotFound."""
+    return articles.article(session, principal.workspace_id, article_id, lock=request.method not in READING)
+
+
 ItemDep = Annotated[Item, Depends(item_of, scope="function")]
 GenerationDep = Annotated[Generation, Depends(generation_of, scope="function")]
 FolderDep = Annotated[Folder, Depends(folder_of, scope="function")]
 ArtworkDep = Annotated[Artwork, Depends(artwork_of, scope="function")]
+ProjectDep = Annotated[Project, Depends(project_of, scope="function")]
+BoardDep = Annotated[Board, Depends(board_of, scope="function")]
+ArticleDep = Annotated[Article, Depends(article_of, scope="function")]
 ConnectionDep = Annotated[Connection, Depends(connection_of, scope="function")]
 
 
