@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 from sqlalchemy import Engine
 
+from pressroom.core.runs import pausing
 from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps as document_steps
 from pressroom.features.generations import steps as generation_steps
@@ -26,6 +27,7 @@ from pressroom.kernel.postgres import EmbeddedPostgres
 from pressroom.kernel.settings import Settings
 from pressroom.kernel.storage import Storage
 from pressroom.kernel.vault import Vault, key_in_file
+from pressroom.providers.articles import web_article_reader
 from pressroom.providers.describe import Describer, describer_for
 from pressroom.providers.describe.local import KEPT, LocalDescriber
 from pressroom.providers.describe.unavailable import UnavailableDescriber
@@ -94,6 +96,7 @@ class Composition:
                 max_bytes=settings.max_upload_bytes,
             )
         )
+        pausing.bind(pausing.Tools(app.database))
         run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
         return RunningWorker(app, app.database.engine, prepares=(KEPT["document"],))
 
@@ -113,6 +116,11 @@ class Composition:
             source=partial(source_for, api_url=settings.google_api_url),
             embedder=LocalEmbedder(timeout_seconds=settings.describe_timeout_seconds),
             pictures=LocalPictureReader(ahead=(KEPT["picture"], ENCODER_KEPT)),
+            articles=web_article_reader(
+                public_url=settings.public_url,
+                allow_loopback=settings.fetch_allow_loopback,
+                pace_seconds=settings.fetch_pace_seconds,
+            ),
             media_roots=settings.media_roots,
         )
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.core.runs import pausing
 from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps
 from pressroom.features.generations import steps as generation_steps
 from pressroom.features.media.folders.steps import Pace
 from pressroom.kernel.app import App
+from pressroom.providers.articles import ArticleReader, FakeArticleReader
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.describe.describer import Describer
 from pressroom.providers.doors import Doors
@@ -22,6 +24,7 @@ from pressroom.providers.pages.fake import FakePageReader
 from pressroom.providers.paint import FakePainter, Painter
 from pressroom.providers.sources import FakeSource
 from pressroom.worker import RunningWorker
+from tests.articles import Blogs, bind_articles, blogs_of
 from tests.doors import fake_doors
 from tests.generations import HeldPainter, Studio, studio_of
 from tests.media import PACE, Library, bind_media, library_of
@@ -30,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 STOP_SECONDS = 30
 
 StartWorker = Callable[..., RunningWorker]
-"""Starts the worker: `reader`, `describer`, `monthly_pages` and for pictures `seer`, `doors`, `pace` and `painter` by
+"""Starts the worker: `reader`, `describer`, `monthly_pages` and for pictures `seer`, `doors`, `pace`, `painter` and `articles` by
 name; it is stopped after the test."""
 StartProcess = Callable[[float], subprocess.Popen[bytes]]
 
@@ -49,6 +52,8 @@ def start_worker(app: App) -> Iterator[StartWorker]:
             doors: Doors | None = None,
             pace: Pace = PACE,
             painter: Painter | None = None,
+            articles: ArticleReader | None = None,
+            site_seconds: float = 0.05,
         ) -> RunningWorker:
             steps.bind(
                 steps.Tools(
@@ -65,8 +70,10 @@ def start_worker(app: App) -> Iterator[StartWorker]:
             generation_steps.bind(
                 generation_steps.Tools(app.database, app.storage, doors.pictures, seer, painter or FakePainter())
             )
+            pausing.bind(pausing.Tools(app.database))
             run_workflows.bind(run_workflows.Tools(app.database, app.durable, retention_days=30))
-            worker = RunningWorker(app, app.database.engine)
+            bind_articles(app, articles or FakeArticleReader())
+            worker = RunningWorker(app, app.database.engine, site_seconds=site_seconds)
             running = stack.enter_context(ThreadPoolExecutor(1)).submit(worker.run)
             stack.callback(running.result, STOP_SECONDS)
             stack.callback(worker.stop)
@@ -113,6 +120,12 @@ def source() -> FakeSource:
 def library(app: App, source: FakeSource) -> Library:
     """The first workspace's pictures and folders; its folders are those of `source` where nothing else is said."""
     return library_of(app, source)
+
+
+@pytest.fixture
+def blogs(app: App) -> Blogs:
+    """The first workspace's blogs."""
+    return blogs_of(app)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pressroom.core.runs import pausing
 from pressroom.features.documents import steps
 from pressroom.kernel.signals import call_on_signals, end_process
 from pressroom.providers.describe import FakeDescriber
@@ -44,6 +45,7 @@ def main(database_url: str, folder: str, seconds: str) -> None:
             )
         )
         bind_media(app, fake_doors(), FakeDescriber(seconds=float(seconds)))
+        pausing.bind(pausing.Tools(app.database))
         worker = RunningWorker(app, app.database.engine)
         call_on_signals(worker.stop)
         worker.run()

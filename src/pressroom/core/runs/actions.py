@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from pressroom.core.runs.models import PausedRun
 from pressroom.core.runs.queries import run
 from pressroom.kernel.app import SubjectActions
 from pressroom.kernel.durable import Durable
@@ -24,6 +26,7 @@ def cancel_run(
     found = run(durable, workspace_id, run_id, asker=asker)
     if found.is_over:
         raise Conflict(f"This run has already {found.status}; there is nothing to cancel.", code="over")
+    session.execute(delete(PausedRun).where(PausedRun.run_id == run_id))  # first: nobody takes it up from here on
     durable.client.cancel_workflow(run_id)
     subjects[found.subject_kind].abandon(session, UUID(found.subject_id), run_id, "Its run was cancelled.")
 

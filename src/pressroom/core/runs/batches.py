@@ -1,5 +1,6 @@
 """Several of a kind worked on at once: a run for each, and one that waits for all and keeps what became of each."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +13,14 @@ from pressroom.core.runs.models import Batch, BatchEntry
 from pressroom.kernel.durable import ROUNDS, Durable
 from pressroom.kernel.errors import NotFound, Rejected
 
-KIND = "batch"
+KIND, PAUSED = "batch", "PAUSED"
 _OUTCOMES = text(
-    "SELECT e.subject_id, e.refusal, w.status, w.error, e.run_id FROM batch_entries e "
-    "LEFT JOIN dbos.workflow_status w ON w.workflow_uuid = e.run_id WHERE e.batch_id = :batch ORDER BY e.subject_id"
+    "SELECT e.subject_id, e.refusal, w.error, e.run_id, p.reason, "
+    "CASE WHEN w.status = 'CANCELLED' AND p.run_id IS NOT NULL THEN 'PAUSED' ELSE w.status END AS status "
+    "FROM batch_entries e LEFT JOIN dbos.workflow_status w ON w.workflow_uuid = e.run_id "
+    "LEFT JOIN paused_runs p ON p.run_id = e.run_id WHERE e.batch_id = :batch ORDER BY e.subject_id"
 )
-OPEN = frozenset({"ENQUEUED", "DELAYED", "PENDING"})
+OPEN = frozenset({"ENQUEUED", "DELAYED", "PENDING", PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,10 @@ def failed_subjects(session: Session, of: Batch) -> Sequence[UUID]:
     return [row.subject_id for row in rows if row.status != "SUCCESS" and row.status not in OPEN]
 
 
-def open_entries(session: Session, batch_id: UUID) -> int:
-    """Return how many of a batch are still being worked on."""
-    return sum(row.status in OPEN for row in session.execute(_OUTCOMES, {"batch": batch_id}))
+def open_entries(session: Session, batch_id: UUID) -> Counter[str | None]:
+    """Return how many of a batch are still being worked on, by the reason they wait for; None where they do not."""
+    rows = session.execute(_OUTCOMES, {"batch": batch_id})
+    return Counter(row.reason if row.status == PAUSED else None for row in rows if row.status in OPEN)
 
 
 def finish_batch(session: Session, batch_id: str, reasons: dict[str, str]) -> dict[str, Any]:

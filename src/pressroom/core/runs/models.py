@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pressroom.kernel.clock import now
@@ -70,3 +70,25 @@ class BatchEntry(Base):
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
     run_id: Mapped[str | None]
     refusal: Mapped[str | None]
+
+
+class PausedRun(Base):
+    """A run that set itself aside; the engine has it as cancelled, on no queue, until it is taken up again.
+
+    `queue` is where it goes on then, `resumed_at` tells it that it may.
+    """
+
+    __tablename__ = "paused_runs"
+    __table_args__ = (
+        Index("ix_paused_runs_workspace", "workspace_id"),
+        Index("ix_paused_runs_subject", "subject_kind", "subject_id"),
+    )
+
+    run_id: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
+    subject_kind: Mapped[str]
+    subject_id: Mapped[UUID]
+    queue: Mapped[str]
+    reason: Mapped[str]
+    paused_at: Mapped[datetime] = mapped_column(default=now)
+    resumed_at: Mapped[datetime | None]

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pressroom.core.runs.models import StepAttempt
+from pressroom.core.runs.models import PausedRun, StepAttempt
+from pressroom.core.runs.stranded import SET_ASIDE
 from pressroom.kernel.durable import Durable, StepInfo, WorkflowStatus, plain
 from pressroom.kernel.errors import Invalid, NotFound
 
@@ -20,13 +21,15 @@ STATUSES = {
     "succeeded": ["SUCCESS"],
     "failed": ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
     "cancelled": ["CANCELLED"],
+    "paused": ["CANCELLED"],
 }
-_NAMES = {theirs: ours for ours, several in STATUSES.items() for theirs in several}
+"""By what we call it. A run that is paused is cancelled to the engine, and has a row that says it is to go on."""
+_NAMES = {theirs: ours for ours, several in STATUSES.items() if ours != "paused" for theirs in several}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of a workflow. `status` is one of queued, running, succeeded, failed, cancelled."""
+    """One run of a workflow. `status` is one of queued, running, paused, succeeded, failed, cancelled."""
 
     id: str
     workflow: str
@@ -44,6 +47,8 @@ class Run:
     input: Any
     output: Any
     error: str | None
+    paused_reason: str | None = None
+    """What it waits for without a worker, where it is paused; it goes on by itself."""
 
     @property
     def is_over(self) -> bool:
@@ -101,7 +106,7 @@ def run(durable: Durable, workspace_id: UUID, run_id: str, *, asker: UUID | None
     Without an asker (the installation itself asks), nobody's runs are hidden.
     """
     found = durable.client.list_workflows(workflow_ids=[run_id], attributes={"workspace_id": str(workspace_id)})
-    if not found or not _may_see(asker, one := _run(found[0])):
+    if not found or not _may_see(asker, one := _run(found[0], _paused(durable, found))):
         raise NotFound("There is no such run here; finished runs are kept for a limited time.")
     return one
 
@@ -136,7 +141,9 @@ def runs(
         "sort_desc": True,
         "load_output": False,
     }
-    return _page(durable, wanted, asker, limit=limit, offset=offset)
+    if status == "paused":
+        wanted["workflow_ids"] = _paused_in(durable, workspace_id) or [""]
+    return _page(durable, wanted, asker, status=status, limit=limit, offset=offset)
 
 
 def steps(
@@ -152,15 +159,18 @@ def steps(
     return [_step(one, failed) for one in durable.client.list_workflow_steps(run_id)]
 
 
-def _page(durable: Durable, wanted: Mapping[str, Any], asker: UUID | None, *, limit: int, offset: int) -> RunListing:
-    """Return as many runs as a page has, however many between them are another's alone."""
+def _page(
+    durable: Durable, wanted: Mapping[str, Any], asker: UUID | None, *, status: str | None, limit: int, offset: int
+) -> RunListing:
+    """Return as many runs as a page has, however many between them are another's alone, or of another status."""
     seen: list[Run] = []
     while True:
         found = durable.client.list_workflows(**wanted, limit=limit + 1, offset=offset)
-        for at, one in enumerate(map(_run, found)):
+        reasons = _paused(durable, found)
+        for at, one in enumerate(_run(each, reasons) for each in found):
             if len(seen) == limit:
                 return RunListing(seen, str(offset + at))
-            if _may_see(asker, one):
+            if _may_see(asker, one) and status in {None, one.status}:
                 seen.append(one)
         if len(found) <= limit:
             return RunListing(seen, None)
@@ -171,12 +181,27 @@ def _may_see(asker: UUID | None, one: Run) -> bool:
     return asker is None or one.user_id in {None, str(asker)}
 
 
-def _run(one: WorkflowStatus) -> Run:
-    attributes = one.attributes or {}
+def _paused(durable: Durable, found: Sequence[WorkflowStatus]) -> Mapping[str, str]:
+    """Return why runs are paused, by run, for those that are."""
+    stopped = [one.workflow_id for one in found if one.status == SET_ASIDE]
+    if not stopped:
+        return {}
+    with Session(durable.engine) as session:
+        rows = session.execute(select(PausedRun.run_id, PausedRun.reason).where(PausedRun.run_id.in_(stopped)))
+        return {row.run_id: row.reason for row in rows}
+
+
+def _paused_in(durable: Durable, workspace_id: UUID) -> list[str]:
+    with Session(durable.engine) as session:
+        return list(session.scalars(select(PausedRun.run_id).where(PausedRun.workspace_id == workspace_id)))
+
+
+def _run(one: WorkflowStatus, paused: Mapping[str, str]) -> Run:
+    attributes, reason = one.attributes or {}, paused.get(one.workflow_id)
     return Run(
         id=one.workflow_id,
         workflow=one.name,
-        status=_NAMES[one.status],
+        status="paused" if reason else _NAMES[one.status],
         subject_kind=attributes.get("subject_kind", ""),
         subject_id=attributes.get("subject_id", ""),
         user_id=attributes.get("user_id"),
@@ -185,10 +210,11 @@ def _run(one: WorkflowStatus) -> Run:
         worker=one.executor_id,
         created_at=_instant(one.created_at) or datetime.now(UTC),
         started_at=_instant(one.dequeued_at),
-        completed_at=_instant(one.completed_at),
+        completed_at=None if reason else _instant(one.completed_at),
         input=plain(list(one.input["args"])) if one.input else None,
         output=plain(one.output),
         error=_reason(one.error),
+        paused_reason=reason,
     )
 
 

@@ -9,7 +9,10 @@ from pressroom.kernel.clock import Instant
 
 
 class RunOut(BaseModel):
-    """A run. `status` is one of queued, running, succeeded, failed, cancelled."""
+    """A run. `status` is one of queued, running, paused, succeeded, failed, cancelled.
+
+    One that is paused waits for what `paused_reason` says, and goes on by itself.
+    """
 
     id: str
     workflow: str
@@ -25,6 +28,7 @@ class RunOut(BaseModel):
     input: Any
     output: Any
     error: str | None
+    paused_reason: str | None
 
     @classmethod
     def of(cls, run: Run) -> Self:

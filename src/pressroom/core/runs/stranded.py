@@ -12,8 +12,12 @@ from uuid import UUID
 from sqlalchemy import FromClause, column, func, select, table
 from sqlalchemy.orm import Session
 
+from pressroom.core.runs.models import PausedRun
+
 RUNS = table("workflow_status", column("workflow_uuid"), column("status"), schema="dbos")
 WAITING = ("ENQUEUED", "DELAYED", "PENDING")
+SET_ASIDE = "CANCELLED"
+"""What a run is to the engine that waits for money, and has a row saying so."""
 SETTLED = timedelta(seconds=30)
 """How long a subject has not changed, so that nobody is just about to write about it."""
 REASON = "Its run ended before it was done."
@@ -36,6 +40,7 @@ def mend(
         .where(
             subjects.c.status.in_(busy),
             RUNS.c.status.not_in(WAITING),
+            RUNS.c.workflow_uuid.not_in(select(PausedRun.run_id)),
             subjects.c.updated_at < func.now() - SETTLED,
         )
     ).all()

@@ -7,11 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from dbos import DBOS
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text, update
 
 from pressroom.core.accounts.models import Invitation, SignIn
 from pressroom.core.runs import batches
-from pressroom.core.runs.models import Batch, IdempotencyKey, StepAttempt
+from pressroom.core.runs.models import Batch, IdempotencyKey, PausedRun, StepAttempt
+from pressroom.core.runs.pausing import affordable
+from pressroom.core.spending.models import AiCall
+from pressroom.core.spending.rules import BUDGET
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Database
 from pressroom.kernel.durable import Durable, Failure, RunFailed, step, transaction, workflow
@@ -58,7 +61,7 @@ def prune_history(_scheduled_at: datetime, _context: object) -> None:
 @workflow(when_broken=lambda _batch_id, _reason: None)
 def await_batch(batch_id: str) -> dict[str, Any]:
     """Wait until everything in a batch is done; say what became of each."""
-    while await_entries(batch_id):
+    while affordable(await_entries, batch_id):
         pass
     match reasons(batch_id):
         case Failure() as failure:
@@ -68,14 +71,16 @@ def await_batch(batch_id: str) -> dict[str, Any]:
 
 
 @step
-def await_entries(batch_id: str) -> int:
-    """Wait a while for what is under way in a batch; return how many still are."""
+def await_entries(batch_id: str) -> int | Failure:
+    """Wait a while for what is under way in a batch; return how many still are, or why all of these are paused."""
     began = time.monotonic()
     while True:
         with _tools[0].database.transaction() as session:
             left = batches.open_entries(session, UUID(batch_id))
+        if left and None not in left:
+            return Failure(str(next(iter(left))), BUDGET)
         if not left or time.monotonic() - began > WAVE_SECONDS:
-            return left
+            return left.total()
         time.sleep(LOOK_SECONDS)
 
 
@@ -95,18 +100,26 @@ def delete_old_runs() -> int:
     tools = _tools[0]
     before = (now() - timedelta(days=tools.retention_days)).isoformat()
     deleted = 0
+    with tools.database.transaction() as session:
+        kept = set(session.scalars(select(PausedRun.run_id)))
+    skipped = 0
     while runs := tools.durable.client.list_workflows(
-        status=OVER, completed_before=before, limit=BATCH, load_input=False, load_output=False
+        status=OVER, completed_before=before, limit=BATCH, offset=skipped, load_input=False, load_output=False
     ):
-        tools.durable.client.delete_workflows([run.workflow_id for run in runs])
-        deleted += len(runs)
+        old = [run.workflow_id for run in runs if run.workflow_id not in kept]
+        tools.durable.client.delete_workflows(old)
+        deleted += len(old)
+        skipped += len(runs) - len(old)
     log.info("old runs deleted", runs=deleted)
     return deleted
 
 
 @step
 def delete_old_rows() -> None:
-    """Delete old changes, idempotency keys, ended sign-ins and links, and attempts of runs that are gone."""
+    """Delete old changes, idempotency keys, ended sign-ins and links, and attempts and pauses of runs that are gone.
+
+    Answers of models that were kept for runs whose worker died go, too; what they cost stays.
+    """
     with _tools[0].database.transaction() as session:
         session.execute(delete(LiveEvent).where(LiveEvent.at < now() - KEPT))
         session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now() - KEPT))
@@ -116,3 +129,6 @@ def delete_old_rows() -> None:
         session.execute(
             delete(StepAttempt).where(text("run_id NOT IN (SELECT workflow_uuid FROM dbos.workflow_status)"))
         )
+        session.execute(delete(PausedRun).where(text("run_id NOT IN (SELECT workflow_uuid FROM dbos.workflow_status)")))
+        answered = update(AiCall).where(AiCall.answer.is_not(None), AiCall.created_at < now() - KEPT)
+        session.execute(answered.values(answer=None))

@@ -1,4 +1,4 @@
-"""The ledger of models' answers, the budget, and the runs that wait for one."""
+"""The ledger of models' answers, and the budget."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -49,25 +49,3 @@ class Budget(Base):
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True)
     monthly_usd: Mapped[Decimal] = mapped_column(Numeric(12, 2))
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
-
-
-class PausedRun(Base):
-    """A run that set itself aside; the engine has it as cancelled, on no queue, until it is taken up again.
-
-    `queue` is where it goes on then, `resumed_at` tells it that it may.
-    """
-
-    __tablename__ = "paused_runs"
-    __table_args__ = (
-        Index("ix_paused_runs_workspace", "workspace_id"),
-        Index("ix_paused_runs_subject", "subject_kind", "subject_id"),
-    )
-
-    run_id: Mapped[str] = mapped_column(primary_key=True)
-    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
-    subject_kind: Mapped[str]
-    subject_id: Mapped[UUID]
-    queue: Mapped[str]
-    reason: Mapped[str]
-    paused_at: Mapped[datetime] = mapped_column(default=now)
-    resumed_at: Mapped[datetime | None]

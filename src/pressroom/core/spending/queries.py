@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pressroom.core.spending.models import AiCall, Budget, PausedRun
+from pressroom.core.spending.models import AiCall, Budget
 from pressroom.core.spending.rules import LOCAL, month_start
 from pressroom.kernel.clock import now
 
@@ -114,14 +115,15 @@ def costs_of_runs(session: Session, workspace_id: UUID, run_ids: Collection[str]
     }
 
 
-def paused_runs(session: Session, workspace_id: UUID, run_ids: Collection[str]) -> Mapping[str, PausedRun]:
-    """Return which of these runs are set aside, by run."""
-    rows = session.scalars(
-        select(PausedRun).where(
-            PausedRun.workspace_id == workspace_id, PausedRun.run_id.in_(run_ids), PausedRun.resumed_at.is_(None)
-        )
-    )
-    return {row.run_id: row for row in rows}
+def answer_kept(session: Session, run_id: str, purpose: str) -> dict[str, Any] | None:
+    """Return the answer that a run has paid for already, if it has."""
+    return session.scalar(select(AiCall.answer).where(AiCall.run_id == run_id, AiCall.purpose == purpose))
+
+
+def has_room(session: Session, workspace_id: UUID) -> bool:
+    """Tell whether a workspace may spend more on models this month."""
+    budget = budget_of(session, workspace_id)
+    return budget is None or spent_this_month(session, workspace_id).cost_usd < budget
 
 
 _SUMS = select(

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 LOCAL = "local"
 """The model that runs on this server and costs nothing."""
+PAINTING = "painting"
+"""What a painter's answers are counted under, as a describer's are under their profile."""
 BUDGET = "budget"
 """Code of the failure that a used-up budget is."""
 
@@ -34,6 +36,11 @@ def in_dollars(amount: Decimal) -> str:
 
 def used_up(budget: Decimal, spent: Decimal, at: datetime) -> str:
     """Return what a person is told of work that waits for a budget."""
+    if not budget:
+        return (
+            "This workspace's AI budget is $0.00, so nothing may be spent on models. Work that needs one waits; "
+            "raise the budget in Settings."
+        )
     turn = next_month(at)
     return (
         f"This month's AI budget of {in_dollars(budget)} is used up ({in_dollars(spent)}). Work that needs a model "

@@ -13,6 +13,7 @@ from pressroom.features.documents.search import Hit, highlights, matching, on_pa
 from pressroom.kernel.cursors import id_in, offset_in
 from pressroom.kernel.errors import NotFound
 from pressroom.kernel.fulltext import plan_by_words
+from pressroom.providers.describe import Evidence
 
 MOST = 200
 
@@ -102,6 +103,12 @@ def full_text(session: Session, document_id: UUID) -> str:
     """Return a document's text, its pages parted by form feeds."""
     texts = session.scalars(select(Page.text).where(Page.document_id == document_id).order_by(Page.number))
     return "\f".join(texts)
+
+
+def evidence_of(session: Session, one: Document) -> Evidence:
+    """Return what a model is shown of a document that has been read."""
+    texts = session.scalars(select(Page.text).where(Page.document_id == one.id).order_by(Page.number)).all()
+    return Evidence(filename=one.filename, pages=texts, hints={"title": one.claimed_title} if one.claimed_title else {})
 
 
 def documents(

@@ -11,14 +11,18 @@ from sqlalchemy import func, select
 from pressroom.core.assets.actions import delete_objects
 from pressroom.core.assets.models import Asset
 from pressroom.core.metadata.queries import revisions
+from pressroom.core.prompts.queries import prompted
+from pressroom.core.spending.actions import Call
+from pressroom.core.spending.asking import ask_once
 from pressroom.features.documents.actions.progress import begin_describing, record_page
 from pressroom.features.documents.models import KIND, Document
 from pressroom.features.documents.models import Page as PageRow
+from pressroom.features.documents.queries import evidence_of
 from pressroom.kernel.db import Database
-from pressroom.kernel.durable import step
+from pressroom.kernel.durable import current_run_id, step
 from pressroom.kernel.storage import Storage, page_key
 from pressroom.kernel.vault import Vault
-from pressroom.providers.describe import DOCUMENT, Describer, Evidence, Turn
+from pressroom.providers.describe import DOCUMENT, Describer, DocumentDescription, Evidence, Profile, Turn
 from pressroom.providers.pages import Page, PageReader
 
 LONGEST_TITLE = 300
@@ -57,6 +61,14 @@ class _Original:
     password: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    workspace_id: UUID
+    profile: Profile[DocumentDescription]
+    evidence: Evidence
+    turns: list[Turn]
+
+
 @step
 def inspect(document_id: str) -> dict[str, Any]:
     """Open the original, count its pages, and see what it is called by itself."""
@@ -85,18 +97,22 @@ def read_pages(document_id: str, first: int, last: int) -> dict[str, Any]:
 def describe(document_id: str, feedback: str | None) -> dict[str, Any]:
     """Ask the describing model for name, tags and summary, in a conversation when there is feedback."""
     tools = _tools[0]
-    evidence, turns = _evidence(tools, UUID(document_id), feedback)
-    answer = tools.describer.describe(DOCUMENT, evidence, turns=turns)
-    return {
-        "values": answer.values.model_dump(mode="json"),
-        "model": answer.model,
-        "confidence": answer.confidence,
-        "notes": list(answer.notes),
-        "input_tokens": answer.input_tokens,
-        "output_tokens": answer.output_tokens,
-        "cost_usd": str(answer.cost_usd) if answer.cost_usd is not None else None,
-        "seconds": round(answer.seconds, 3),
-    }
+    asked = _asked(tools, UUID(document_id), feedback)
+    call = Call(
+        workspace_id=asked.workspace_id,
+        run_id=current_run_id() or "",
+        purpose="describe",
+        profile=asked.profile.name,
+        subject_kind=KIND,
+        subject_id=UUID(document_id),
+        model=tools.describer.model,
+    )
+    return ask_once(
+        tools.database,
+        call,
+        asked.profile,
+        lambda: tools.describer.describe(asked.profile, asked.evidence, turns=asked.turns),
+    )
 
 
 @step
@@ -144,14 +160,14 @@ def _keep(tools: Tools, document_id: UUID, sha256: str, page: Page, seconds: flo
         record_page(session, document_id, row)
 
 
-def _evidence(tools: Tools, document_id: UUID, feedback: str | None) -> tuple[Evidence, list[Turn]]:
+def _asked(tools: Tools, document_id: UUID, feedback: str | None) -> _Asked:
     with tools.database.transaction() as session:
         document = begin_describing(session, document_id)
-        pages = session.scalars(
-            select(PageRow.text).where(PageRow.document_id == document_id).order_by(PageRow.number)
-        ).all()
         history = revisions(session, document.workspace_id, (KIND, document_id))
         shown = next((one for one in history if one.id == document.revision_id), None)
-    turns = [Turn(shown.values, feedback)] if shown and feedback else []
-    hints = {"title": document.claimed_title} if document.claimed_title else {}
-    return Evidence(filename=document.filename, pages=pages, hints=hints), turns
+        return _Asked(
+            document.workspace_id,
+            prompted(session, document.workspace_id, DOCUMENT),
+            evidence_of(session, document),
+            [Turn(shown.values, feedback)] if shown and feedback else [],
+        )

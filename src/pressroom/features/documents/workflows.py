@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from dbos import DBOS
 
+from pressroom.core.runs.pausing import affordable
 from pressroom.features.documents import steps
 from pressroom.features.documents.actions import progress, remove
 from pressroom.features.documents.models import Stage
@@ -55,7 +56,7 @@ def read(document_id: str, pages: int, title: str | None) -> None:
 
 def tell(document_id: str, feedback: str | None) -> None:
     """Describe, and write the answer down; the text stays usable if that fails."""
-    match steps.describe(document_id, feedback):
+    match affordable(steps.describe, document_id, feedback):
         case Failure() as failure:
             fail(document_id, Stage.DESCRIBING, failure)
         case answer:

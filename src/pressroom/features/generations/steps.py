@@ -14,8 +14,12 @@ from uuid import UUID
 from pressroom.core.assets.actions import delete_objects
 from pressroom.core.assets.intake import Kept, record_kept
 from pressroom.core.assets.models import Source
+from pressroom.core.prompts.queries import prompted
+from pressroom.core.spending.actions import Call, check_budget
+from pressroom.core.spending.asking import ask_once, count_call
+from pressroom.core.spending.rules import PAINTING, price_of
 from pressroom.features.generations.actions import progress, remove
-from pressroom.features.generations.models import Generation, Step
+from pressroom.features.generations.models import KIND, Generation, Step
 from pressroom.features.generations.rules import PARTIAL, partial_key
 from pressroom.kernel.db import Database
 from pressroom.kernel.durable import current_run_id, step
@@ -78,17 +82,19 @@ def analyse(generation_id: str) -> dict[str, Any]:
         if generation.analysis:
             return {"subject_type": generation.subject_type}
         picture = tools.storage.get(thumbnail_key(generation.original.sha256, SEEN_BY_MODELS))
-        answer = tools.describer.describe(SITTER, Evidence(filename=generation.filename, images=(picture,)))
-        said = {
-            "model": answer.model,
-            "confidence": answer.confidence,
-            "notes": list(answer.notes),
-            **_costs(answer.cost_usd, answer.input_tokens, answer.output_tokens, answer.seconds),
-        }
-        values = answer.values.model_dump(mode="json")
+        evidence = Evidence(filename=generation.filename, images=(picture,))
+        with tools.database.transaction() as session:
+            profile = prompted(session, generation.workspace_id, SITTER)
+        said = ask_once(
+            tools.database,
+            _call(generation, "analyse", profile.name, tools.describer.model),
+            profile,
+            lambda: tools.describer.describe(profile, evidence),
+        )
+        values = said.pop("values")
         with tools.database.transaction() as session:
             progress.record_analysis(session, generation.id, current_run_id(), values, said)
-    return {"subject_type": answer.values.subject_type, "model": answer.model}
+    return {"subject_type": values["subject_type"], "model": said["model"]}
 
 
 @step
@@ -100,6 +106,7 @@ def generate(generation_id: str) -> dict[str, Any]:
         painting = _painted_before(tools.storage, key)
         if painting is None:
             painting = _paint(tools, generation, key)
+        count_call(tools.database, _call(generation, "generate", PAINTING, painting["model"]), painting)
         with _undoing(_forget_partial), tools.database.transaction() as session:
             progress.record_painting(session, generation.id, current_run_id(), painting)
     return painting
@@ -200,16 +207,22 @@ def _forget_unused(kept: Kept) -> None:
 
 def _paint(tools: Tools, generation: Generation, key: str) -> dict[str, Any]:
     photo = tools.storage.get(thumbnail_key(generation.original.sha256, PAINTED_FROM))
+    with tools.database.transaction() as session:
+        check_budget(session, generation.workspace_id, tools.painter.model)
     subject = Subject(
         type=SubjectType(generation.subject_type or SubjectType.OTHER),
         description=generation.subject_description or "",
         features=tuple(generation.subject_features),
     )
     painted = tools.painter.paint(photo, style(generation.style), subject)
+    cost = price_of(painted.model, painted.cost_usd)
     painting = {
         "model": painted.model,
         "notes": list(painted.notes),
-        **_costs(painted.cost_usd, painted.input_tokens, painted.output_tokens, painted.seconds),
+        "input_tokens": painted.input_tokens,
+        "output_tokens": painted.output_tokens,
+        "cost_usd": None if cost is None else str(cost),
+        "seconds": round(painted.seconds, 3),
     }
     _keep_painted(tools.storage, key, painted, painting)
     return painting
@@ -262,13 +275,16 @@ def _look(developed: Developed) -> dict[str, Any]:
     }
 
 
-def _costs(cost_usd: object, input_tokens: int | None, output_tokens: int | None, seconds: float) -> dict[str, Any]:
-    return {
-        "cost_usd": None if cost_usd is None else str(cost_usd),
-        "input_tokens": input_tokens,
-        "output_tokens": output_tokens,
-        "seconds": round(seconds, 3),
-    }
+def _call(generation: Generation, purpose: str, profile: str, model: str) -> Call:
+    return Call(
+        workspace_id=generation.workspace_id,
+        run_id=current_run_id() or "",
+        purpose=purpose,
+        profile=profile,
+        subject_kind=KIND,
+        subject_id=generation.id,
+        model=model,
+    )
 
 
 def _partial() -> str:

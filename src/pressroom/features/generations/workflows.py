@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from dbos import DBOS
 
+from pressroom.core.runs.pausing import affordable
 from pressroom.features.generations import steps
 from pressroom.features.generations.actions import progress, remove
 from pressroom.kernel.durable import Failure, RunFailed, current_run_id, transaction, workflow
@@ -19,7 +20,7 @@ purge_deleted = transaction(remove.purge_deleted)
 def generate_picture(generation_id: str) -> None:
     """Turn a photo into a picture in a style; its credit is taken when it is delivered, and not before."""
     for beat in (steps.store_original, steps.analyse, steps.generate, steps.store_result):
-        match beat(generation_id):
+        match affordable(beat, generation_id):
             case Failure() as failure:
                 give_up(generation_id, failure)
     delivered = finalise(generation_id, current_run_id())

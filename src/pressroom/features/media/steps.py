@@ -10,19 +10,29 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.assets.actions import delete_objects
 from pressroom.core.metadata.queries import revisions
+from pressroom.core.prompts.queries import prompted
+from pressroom.core.spending.actions import Call
+from pressroom.core.spending.asking import ask_once
 from pressroom.features.media.actions.progress import begin_seeing, record_look
+from pressroom.features.media.evidence import evidence_of, request_for
 from pressroom.features.media.models import KIND, Folder, Item, Wishes
 from pressroom.features.media.rules import values_of
 from pressroom.features.media.search import lookalikes
 from pressroom.kernel.db import Database
-from pressroom.kernel.durable import step
+from pressroom.kernel.durable import current_run_id, step
 from pressroom.kernel.storage import Storage, thumbnail_key
-from pressroom.providers.describe import PICTURE, Describer, Evidence, Turn, with_request
+from pressroom.providers.describe import (
+    PICTURE,
+    Describer,
+    Evidence,
+    PictureDescription,
+    Profile,
+    Turn,
+    with_request,
+)
 from pressroom.providers.embed import Embedder, caption_text
-from pressroom.providers.pictures import Developed, PictureReader, Size
+from pressroom.providers.pictures import Developed, PictureReader
 
-SEEN_BY_MODELS = Size.MEDIUM
-"""The thumbnail that models are shown: enough for what a description says, and a tenth of the cost."""
 FLAT = 0.97
 """The share of one colour from which a picture is none to compare others with."""
 
@@ -48,9 +58,10 @@ def bind(tools: Tools) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    workspace_id: UUID
+    profile: Profile[PictureDescription]
     evidence: Evidence
     turns: list[Turn]
-    request: str | None
 
 
 @step
@@ -74,17 +85,21 @@ def describe_picture(item_id: str, feedback: str | None) -> dict[str, Any]:
     """Ask the describing model what is to be seen, in a conversation when there is feedback."""
     tools = _tools[0]
     asked = _asked(tools, UUID(item_id), feedback)
-    answer = tools.describer.describe(with_request(PICTURE, asked.request), asked.evidence, turns=asked.turns)
-    return {
-        "values": answer.values.model_dump(mode="json"),
-        "model": answer.model,
-        "confidence": answer.confidence,
-        "notes": list(answer.notes),
-        "input_tokens": answer.input_tokens,
-        "output_tokens": answer.output_tokens,
-        "cost_usd": str(answer.cost_usd) if answer.cost_usd is not None else None,
-        "seconds": round(answer.seconds, 3),
-    }
+    call = Call(
+        workspace_id=asked.workspace_id,
+        run_id=current_run_id() or "",
+        purpose="describe",
+        profile=asked.profile.name,
+        subject_kind=KIND,
+        subject_id=UUID(item_id),
+        model=tools.describer.model,
+    )
+    return ask_once(
+        tools.database,
+        call,
+        asked.profile,
+        lambda: tools.describer.describe(asked.profile, asked.evidence, turns=asked.turns),
+    )
 
 
 @step
@@ -161,25 +176,11 @@ def _is_flat(developed: Developed) -> bool:
 def _asked(tools: Tools, item_id: UUID, feedback: str | None) -> _Asked:
     with tools.database.transaction() as session:
         item = session.get_one(Item, item_id)
-        folder = session.get(Folder, item.folder_id) if item.folder_id else None
-        wishes = session.get(Wishes, item.workspace_id)
         history = revisions(session, item.workspace_id, (KIND, item_id)) if item.revision_id else []
-    shown = next((one for one in history if one.id == item.revision_id), None)
-    picture = tools.storage.get(thumbnail_key(item.asset.sha256, SEEN_BY_MODELS))
-    return _Asked(
-        Evidence(filename=item.filename, images=(picture,), hints=_hints(item, folder)),
-        [Turn(shown.values, feedback)] if shown and feedback else [],
-        (folder and folder.prompt) or (wishes and wishes.prompt) or None,
-    )
-
-
-def _hints(item: Item, folder: Folder | None) -> dict[str, str]:
-    colours = ", ".join(f"{colour['name']} {colour['share']:.0%}" for colour in item.colours)
-    hints = {
-        "colours": colours,
-        "taken": item.taken_at.date().isoformat() if item.taken_at else "",
-        "camera": item.camera or "",
-        "size": f"{item.width} by {item.height}",
-        "folder": folder.name if folder else "",
-    }
-    return {name: value for name, value in hints.items() if value}
+        shown = next((one for one in history if one.id == item.revision_id), None)
+        return _Asked(
+            item.workspace_id,
+            with_request(prompted(session, item.workspace_id, PICTURE), request_for(session, item)),
+            evidence_of(session, tools.storage, item),
+            [Turn(shown.values, feedback)] if shown and feedback else [],
+        )

@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from dbos import DBOS
 
+from pressroom.core.runs.pausing import affordable
 from pressroom.features.media import steps
 from pressroom.features.media.actions import progress, remove
 from pressroom.features.media.artworks import actions as artworks
@@ -55,7 +56,7 @@ def see(item_id: str) -> None:
 
 def tell(item_id: str, feedback: str | None) -> None:
     """Describe, let the picture be found by its meaning, and write the answer down, which completes it."""
-    match steps.describe_picture(item_id, feedback):
+    match affordable(steps.describe_picture, item_id, feedback):
         case Failure() as failure:
             fail(item_id, Stage.DESCRIBING, failure)
         case answer:

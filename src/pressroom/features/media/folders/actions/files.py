@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.assets.intake import Kept, record_kept
 from pressroom.core.assets.models import Source
+from pressroom.core.runs.models import PausedRun
 from pressroom.features.media.actions import progress
 from pressroom.features.media.actions.accept import item_with
 from pressroom.features.media.folders.actions.sync import hold, is_left, locked
@@ -265,12 +266,16 @@ def _new_item(folder: Folder, file: FolderFile) -> Item:
 
 
 def _under_way(session: Session, folder: Folder) -> int:
-    """Return how many files have a run; once all are stored, how many of their pictures are not done yet."""
+    """Return how many files have a run; once all are stored, how many of their pictures are not done yet.
+
+    Those that wait for a budget are left out: they may do so for weeks, and are stored.
+    """
     queued = select(func.count()).where(FolderFile.folder_id == folder.id, FolderFile.status == FileStatus.QUEUED)
     busy = select(func.count()).where(
         Item.workspace_id == folder.workspace_id,
         Item.folder_id == folder.id,
         Item.status.in_(BUSY_ITEMS),
         Item.deleted_at.is_(None),
+        Item.run_id.not_in(select(PausedRun.run_id)),
     )
     return session.scalar(queued) or session.scalar(busy) or 0
