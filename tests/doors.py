@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pressroom.providers.articles import ArticleReader, FakeArticleReader
 from pressroom.providers.doors import Doors
 from pressroom.providers.embed import Embedder, FakeEmbedder
 from pressroom.providers.oauth import FakeOAuthProvider, OAuthProvider
@@ -16,6 +17,7 @@ def fake_doors(
     oauth: OAuthProvider | None = None,
     embedder: Embedder | None = None,
     pictures: PictureReader | None = None,
+    articles: ArticleReader | None = None,
     media_roots: Sequence[Path] = (),
 ) -> Doors:
     """Return doors of fakes, but for those given; a folder of this server is a real one unless `source` is given."""
@@ -34,5 +36,6 @@ def fake_doors(
         source=opened,
         embedder=embedder or FakeEmbedder(),
         pictures=pictures or FakePictureReader(),
+        articles=articles or FakeArticleReader(),
         media_roots=media_roots,
     )

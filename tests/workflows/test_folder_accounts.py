@@ -18,6 +18,7 @@ from pressroom.features.media.folders.actions.keep import connect_folder
 from pressroom.features.media.folders.actions.sync import resume_lost
 from pressroom.features.media.folders.source import Sources
 from pressroom.features.media.models import Folder, FolderKind, FolderStatus, Status
+from pressroom.providers.articles import FakeArticleReader
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.doors import Doors
 from pressroom.providers.embed import FakeEmbedder
@@ -58,6 +59,7 @@ def doors(drive: DriveServer, google: OAuthProvider) -> Doors:
         source=partial(source_for, api_url=drive.api_url, page_size=3),
         embedder=FakeEmbedder(),
         pictures=FakePictureReader(),
+        articles=FakeArticleReader(),
     )
 
 

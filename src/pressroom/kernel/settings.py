@@ -85,6 +85,14 @@ class Settings(BaseSettings):
         description='Folders of this server that pictures may be taken from, as a JSON list: `["/srv/photos"]`. '
         "An owner picks one of them, or a folder below, on the page of media folders.",
     )
+    fetch_allow_loopback: bool = Field(
+        default=False,
+        description="Lets blogs on this machine be read, on any port: for tests and for trying things out. "
+        "Addresses of private networks stay refused.",
+    )
+    fetch_pace_seconds: float = Field(
+        default=1.0, ge=0, description="Seconds between two requests to one site when blogs are read."
+    )
     ocr_engine: Literal["tesseract"] = Field(default="tesseract", description="Engine that reads pictures of text.")
     ocr_languages: str = Field(
         default="eng+deu",

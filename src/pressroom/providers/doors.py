@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from pressroom.providers.articles import ArticleReader
 from pressroom.providers.embed import Embedder
 from pressroom.providers.oauth import OAuthProvider
 from pressroom.providers.pictures import PictureReader
@@ -21,11 +22,12 @@ class OpenSource(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
-    """The ways out: accounts elsewhere by name, places that hold files, and what pictures and texts are read with."""
+    """The ways out: accounts elsewhere by name, places that hold files, and what reads pictures, texts and blogs."""
 
     oauth: Mapping[str, OAuthProvider]
     source: OpenSource
     embedder: Embedder
     pictures: PictureReader
+    articles: ArticleReader
     media_roots: Sequence[Path] = field(default=())
     """The folders of this server that people may have looked through."""

@@ -9,6 +9,9 @@ from typing import BinaryIO, Literal, Protocol
 
 from pressroom.kernel.errors import ProviderRefused
 
+LEAST_SIDE = 200
+"""Pixels; a picture that is known to be smaller is an icon, an avatar or a tracker."""
+
 Via = Literal["feed", "sitemap", "links"]
 Code = Literal[
     "robots",
@@ -137,3 +140,8 @@ class ArticleReader(Protocol):
 def digest_of(title: str, text: str, pictures: Sequence[str]) -> str:
     """Return the digest of what a post says and of the addresses of what it shows."""
     return hashlib.sha256(json.dumps([title, text, *pictures]).encode()).hexdigest()
+
+
+def is_large_enough(picture: PictureFound) -> bool:
+    """Return whether a picture may be one to show; of unknown size, it may."""
+    return all(side is None or side >= LEAST_SIDE for side in (picture.width, picture.height))

@@ -1,7 +1,7 @@
 """Bodies as they come off the line, counted before and after they are unpacked."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pressroom.kernel.errors import ProviderBusy
 from pressroom.providers.articles.article import ArticleRefused
@@ -23,6 +23,16 @@ def body_of(chunks: Iterable[bytes], encoding: str, *, most_bytes: int, what: st
     if encoding in {"gzip", "x-gzip"}:
         return unpacked(_joined(chunks, most_bytes, what), most_bytes=most_bytes, what=what)
     raise ArticleRefused(f"{what} comes packed as {encoding}, which was not asked for.")
+
+
+def enough(chunks: Iterable[bytes], most_bytes: int | None) -> Iterator[bytes]:
+    """Yield chunks until there are that many bytes, and leave the rest where it is."""
+    size = 0
+    for chunk in chunks:
+        yield chunk
+        size += len(chunk)
+        if most_bytes is not None and size >= most_bytes:
+            return
 
 
 def unpacked(packed: bytes, *, most_bytes: int, what: str) -> bytes:

@@ -20,7 +20,7 @@ from pressroom.providers.articles import decoding
 from pressroom.providers.articles.answers import raise_for
 from pressroom.providers.articles.article import ArticleRefused
 from pressroom.providers.articles.connecting import Deadline, GuardedBackend, Resolve, TimeIsUp, resolved
-from pressroom.providers.articles.links import host_of, tidied
+from pressroom.providers.articles.links import checked, host_of
 from pressroom.providers.articles.pace import Pace
 
 MEGABYTE = 1_000_000
@@ -71,7 +71,9 @@ class Ask:
     """What is asked for: how much of it at the most, with which headers, and who may say no before each request."""
 
     most_bytes: int
-    headers: Mapping[bytes | str, bytes | str] = field(default_factory=dict)
+    enough_bytes: int | None = None
+    """After so many, the rest is not waited for."""
+    headers: Mapping[str, str] = field(default_factory=dict)
     before: Callable[[str], float] = lambda _: 0.0
     """Called with each address about to be asked; raises where it may not, and returns the pace the site wants."""
 
@@ -99,14 +101,14 @@ class Fetcher:
             url = urljoin(url, answer.headers.get("location", ""))
 
     def _next(self, url: str, seen: list[str]) -> str:
-        """Return an address tidied, once it is sure that it is not asked in a circle."""
-        tidy = tidied(url)
-        if tidy in seen:
-            raise ArticleRefused(f"{seen[0]} leads in a circle: to {tidy}, which leads back.", code="redirects")
+        """Return an address as it is asked, once it is sure that it is not asked in a circle."""
+        plain = checked(url)
+        if plain in seen:
+            raise ArticleRefused(f"{seen[0]} leads in a circle, back to {plain}.", code="redirects")
         if len(seen) > MOST_REDIRECTS:
             raise ArticleRefused(f"{seen[0]} leads on and on, more than {MOST_REDIRECTS} times.", code="redirects")
-        seen.append(tidy)
-        return tidy
+        seen.append(plain)
+        return plain
 
     def _wait(self, url: str, ask: Ask, deadline: Deadline) -> None:
         """Wait for the host's turn, which is not the host's fault and does not count."""
@@ -120,27 +122,29 @@ class Fetcher:
             httpcore2.ConnectionPool(ssl_context=_certificates(), network_backend=backend) as pool,
             pool.stream("GET", url, headers=self._headers(url, ask), extensions=_patience()) as response,
         ):
-            return _read(url, response, ask.most_bytes)
+            return _read(url, response, ask)
 
     def _headers(self, url: str, ask: Ask) -> Mapping[bytes | str, bytes | str]:
-        return {
+        ours = {
             "Host": host_of(url),
             "User-Agent": self.agent,
             "Accept-Encoding": decoding.ACCEPTED,
             "Connection": "close",
-            **ask.headers,
         }
+        return dict([*ours.items(), *ask.headers.items()])
 
 
-def _read(url: str, response: httpcore2.Response, most_bytes: int) -> Fetched:
+def _read(url: str, response: httpcore2.Response, ask: Ask) -> Fetched:
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
     raise_for(response.status, headers, url)
     if response.status in REDIRECTS or response.status == HTTPStatus.NOT_MODIFIED:
         return Fetched(url=url, status=response.status, headers=headers)
-    if headers.get("content-length", "").isdecimal() and int(headers["content-length"]) > most_bytes:
-        raise decoding.too_large(url, most_bytes)
+    length = headers.get("content-length", "")
+    if length.isdecimal() and int(length) > ask.most_bytes:
+        raise decoding.too_large(url, ask.most_bytes)
     encoding = headers.get("content-encoding", "").strip().lower()
-    body = decoding.body_of(response.iter_stream(), encoding, most_bytes=most_bytes, what=url)
+    chunks = decoding.enough(response.iter_stream(), ask.enough_bytes)
+    body = decoding.body_of(chunks, encoding, most_bytes=ask.most_bytes, what=url)
     return Fetched(url=url, status=response.status, headers=headers, body=body)
 
 

@@ -9,7 +9,7 @@ from pressroom.providers.articles.article import ArticleRefused
 
 LONGEST = 2048
 DEFAULT_PORTS = {"http": 80, "https": 443}
-CONTROL = re.compile(r"[\x00-\x20\x7f]+")
+BREAKS = re.compile(r"[\t\r\n]+")
 
 TRACKING = re.compile(
     r"(utm_\w+|fbclid|gclid|dclid|gclsrc|gbraid|wbraid|gad_\w+|msclkid|mc_[ce]id|igshid?|yclid|twclid|ttclid|epik|srsltid"
@@ -20,7 +20,13 @@ TRACKING = re.compile(
 
 
 def tidied(url: str) -> str:
-    """Return an address as it is fetched and compared: without fragment, tracking, default port.
+    """Return an address as it is kept and compared: as `checked` does, and without what only tracks."""
+    parsed = httpx2.URL(checked(url))
+    return str(parsed.copy_with(raw_path=_untracked(parsed)))
+
+
+def checked(url: str) -> str:
+    """Return an address as it is fetched: without fragment and default port.
 
     Raises ArticleRefused (`address`) for anything but http and https, and for one that holds a password.
     """
@@ -35,16 +41,16 @@ def tidied(url: str) -> str:
         )
     if parsed.port == DEFAULT_PORTS[parsed.scheme]:
         parsed = parsed.copy_with(port=None)
-    tidy = str(parsed.copy_with(raw_path=_path(parsed), fragment=None))
-    if len(tidy) > LONGEST:
+    plain = str(parsed.copy_with(raw_path=parsed.raw_path or b"/", fragment=None))
+    if len(plain) > LONGEST:
         raise ArticleRefused(f"The address is longer than {LONGEST} characters.", code="address")
-    return tidy
+    return plain
 
 
 def joined(page: str, link: str) -> str | None:
     """Return the tidied address that a link on a page leads to, or None where it leads to no page."""
     try:
-        return tidied(urljoin(page, CONTROL.sub("", link)))
+        return tidied(urljoin(page, BREAKS.sub("", link).strip()))
     except (ArticleRefused, ValueError):
         return None
 
@@ -52,6 +58,11 @@ def joined(page: str, link: str) -> str | None:
 def host_of(url: str) -> str:
     """Return an address's host and, where it is not the usual one, its port."""
     return httpx2.URL(url).netloc.decode()
+
+
+def path_of(url: str) -> str:
+    """Return an address's path, without its query."""
+    return httpx2.URL(url).path
 
 
 def origin_of(url: str) -> str:
@@ -72,11 +83,11 @@ def _parsed(url: str) -> httpx2.URL:
         raise ArticleRefused(f"{_shown(url)} is no address of a page ({error}).", code="address") from error
 
 
-def _path(parsed: httpx2.URL) -> bytes:
+def _untracked(parsed: httpx2.URL) -> bytes:
     """Return path and query without what only tracks; the rest keeps its order and its spelling."""
     path, _, query = parsed.raw_path.decode().partition("?")
     kept = [part for part in query.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0])]
-    return ((path or "/") + (f"?{'&'.join(kept)}" if kept else "")).encode()
+    return (path + (f"?{'&'.join(kept)}" if kept else "")).encode()
 
 
 def _shown(url: str) -> str:

@@ -1,0 +1,1 @@
+"""What strangers wrote, taken apart: pages, their pictures, feeds and sitemaps. Loaded in child processes only."""

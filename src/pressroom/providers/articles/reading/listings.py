@@ -1,0 +1,126 @@
+"""What lists the posts of a site: a feed, a sitemap, an index of sitemaps, or a page with links."""
+
+import json
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+import feedparser  # type: ignore[import-untyped]  # the library ships no types
+from lxml import etree  # type: ignore[import-untyped]  # as above
+
+from pressroom.providers.articles.article import Found
+from pressroom.providers.articles.links import is_same_site, joined
+from pressroom.providers.articles.listed import Kind, Listed
+from pressroom.providers.articles.reading.document import tree_of
+from pressroom.providers.articles.reading.slugs import is_post
+
+HEAD_BYTES = 2000
+FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+FEED_SIGNS = (b"<rss", b"<feed", b"<rdf:rdf", b"jsonfeed.org/version")
+SITEMAP_SIGNS = (b"<urlset", b"<sitemapindex", b":urlset", b":sitemapindex")
+PAGE_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
+
+
+def read_listing(body: bytes, content_type: str, url: str, most: int) -> Listed:
+    """Return what a file lists, at most that many posts; `nothing` where it is no listing at all."""
+    head = body[:HEAD_BYTES].lower()
+    if any(sign in head for sign in SITEMAP_SIGNS):
+        return _sitemap(body, url, most)
+    if any(sign in head for sign in FEED_SIGNS):
+        return _feed(body, content_type, url, most)
+    if "html" in content_type or any(sign in head for sign in PAGE_SIGNS):
+        return _page(body, content_type, url, most)
+    return _plain(body, url, most) if content_type.startswith("text/plain") else Listed(kind="nothing")
+
+
+def _feed(body: bytes, content_type: str, url: str, most: int) -> Listed:
+    """Return the entries of a feed; feedparser reads broken ones as far as they go."""
+    if body.lstrip()[:1] == b"{":
+        entries = list(_json_entries(body, url))
+    else:
+        # Never a string: what looks like an address or a path, feedparser would open.
+        parsed = feedparser.parse(
+            BytesIO(body),
+            response_headers={"content-type": content_type},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+        entries = list(_entries(parsed.entries, url))
+    return _listed("feed", entries, most)
+
+
+def _entries(entries: Sequence[feedparser.FeedParserDict], url: str) -> Iterator[Found]:
+    for entry in entries:
+        address = joined(url, entry.get("link") or (entry.get("id", "") if entry.get("guidislink") else ""))
+        if address and address != url:
+            title = " ".join(str(entry.get("title", "")).split())
+            modified = entry.get("updated") or entry.get("published")
+            yield Found(url=address, title=title or None, modified=modified or None)
+
+
+def _json_entries(body: bytes, url: str) -> Iterator[Found]:
+    """Yield the entries of a JSON Feed."""
+    try:
+        items = json.loads(body)["items"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return
+    for item in items if isinstance(items, list) else ():
+        address = joined(url, str(item.get("url") or "")) if isinstance(item, dict) else None
+        if address and address != url:
+            modified = item.get("date_modified") or item.get("date_published")
+            yield Found(url=address, title=str(item.get("title") or "") or None, modified=modified and str(modified))
+
+
+def _sitemap(body: bytes, url: str, most: int) -> Listed:
+    """Return the addresses of a sitemap, or the sitemaps of an index; entities are left as they stand."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
+    )
+    root = etree.fromstring(body, parser)
+    if root is None:
+        return Listed(kind="nothing")
+    if etree.QName(root).localname == "sitemapindex":
+        return Listed(kind="index", further=[found.url for found in _locations(root, url)])
+    entries = sorted(_locations(root, url), key=lambda one: one.modified or "", reverse=True)
+    return _listed("sitemap", entries, most)
+
+
+def _locations(root: etree._Element, url: str) -> Iterator[Found]:
+    for entry in root:
+        said = {etree.QName(one).localname: (one.text or "").strip() for one in entry if isinstance(one.tag, str)}
+        address = joined(url, said["loc"]) if said.get("loc") else None
+        if address and is_same_site(address, url):
+            yield Found(url=address, modified=said.get("lastmod") or None)
+
+
+def _page(body: bytes, content_type: str, url: str, most: int) -> Listed:
+    """Return the feeds a page names, and the pages of its site that it links and that look like posts."""
+    if not body.strip():
+        return Listed(kind="nothing")
+    tree = tree_of(body, content_type, url)
+    feeds = [
+        address
+        for link in tree.xpath('//link[@href][contains(concat(" ", @rel, " "), " alternate ")]')
+        if link.get("type", "").lower() in FEEDS and "comment" not in link.get("href", "").lower()
+        if (address := joined(url, link.get("href")))
+    ]
+    links = [
+        Found(url=address, title=" ".join(link.text_content().split()) or None)
+        for link in tree.xpath("//a[@href][not(ancestor::nav or ancestor::footer)]")
+        if (address := joined(url, link.get("href"))) and is_same_site(address, url) and is_post(address)
+    ]
+    listed = _listed("page", links, most)
+    return Listed(kind="page", found=listed.found, number=listed.number, further=list(dict.fromkeys(feeds)))
+
+
+def _plain(body: bytes, url: str, most: int) -> Listed:
+    """Return the addresses of a sitemap that is one address a line."""
+    lines = body.decode(errors="replace").splitlines()
+    links = [address for line in lines if line.startswith("http") and (address := joined(url, line))]
+    entries = [Found(url=address) for address in links if is_same_site(address, url)]
+    return _listed("sitemap", entries, most) if entries else Listed(kind="nothing")
+
+
+def _listed(kind: Kind, entries: Sequence[Found], most: int) -> Listed:
+    """Return entries, each address once."""
+    unique = list({one.url: one for one in reversed(entries)}.values())[::-1]
+    return Listed(kind=kind, found=unique[:most], number=len(unique))
