@@ -16,6 +16,8 @@ from pressroom.features.generations import steps as generation_steps
 from pressroom.features.media import steps as media_steps
 from pressroom.features.media.folders import steps as folder_steps
 from pressroom.features.media.folders.source import Sources
+from pressroom.features.pins.articles import steps as article_steps
+from pressroom.features.pins import steps as pin_steps
 from pressroom.kernel import processes
 from pressroom.kernel.app import App, Limits
 from pressroom.kernel.db import Database, connect
@@ -96,7 +98,13 @@ class Composition:
                 max_bytes=settings.max_upload_bytes,
             )
         )
+        pin_steps.bind(
+            pin_steps.Tools(
+                app.database, app.storage, doors.articles, doors.pictures, seer, max_bytes=settings.max_upload_bytes
+            )
+        )
         pausing.bind(pausing.Tools(app.database))
+        article_steps.bind(article_steps.Tools(app.database, app.durable, doors.articles))
         run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
         return RunningWorker(app, app.database.engine, prepares=(KEPT["document"],))
 

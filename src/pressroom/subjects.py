@@ -24,12 +24,16 @@ from pressroom.features.media.models import FOLDER_KIND as FOLDER
 from pressroom.features.media.models import KIND as MEDIA
 from pressroom.features.media.models import FolderFile, Item
 from pressroom.features.media.queries import item
+from pressroom.features.pins.actions import again as pins_again
+from pressroom.features.pins.actions import progress as pins_progress
 from pressroom.features.pins.articles.actions import fetch, scrape
 from pressroom.features.pins.articles.actions import progress as articles_progress
 from pressroom.features.pins.articles.models import KIND as ARTICLE
 from pressroom.features.pins.articles.queries import article
+from pressroom.features.pins.models import KIND as PIN
 from pressroom.features.pins.projects.models import KIND as PROJECT
 from pressroom.features.pins.projects.queries import project
+from pressroom.features.pins.queries import pin
 from pressroom.kernel.app import SubjectActions
 from pressroom.kernel.durable import Durable
 from pressroom.kernel.errors import NotFound
@@ -77,6 +81,7 @@ def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
         ARTICLE: SubjectActions(
             articles_progress.abandon, partial(_article_again, durable), articles_progress.mend_stranded
         ),
+        PIN: SubjectActions(pins_progress.abandon, partial(_pin_again, durable), pins_progress.mend_stranded),
         batches.KIND: SubjectActions(batches.abandon, batch_again, batches.mend),
     }
     return known
@@ -94,6 +99,10 @@ def _project_again(durable: Durable, session: Session, workspace_id: UUID, proje
 
 def _article_again(durable: Durable, session: Session, workspace_id: UUID, article_id: UUID) -> str:
     return fetch.fetch_article(session, durable, article(session, workspace_id, article_id, lock=True))
+
+
+def _pin_again(durable: Durable, session: Session, workspace_id: UUID, pin_id: UUID) -> str:
+    return pins_again.try_again(session, durable, pin(session, workspace_id, pin_id, lock=True))
 
 
 def _generation_again(durable: Durable, session: Session, workspace_id: UUID, generation_id: UUID) -> str:

@@ -27,6 +27,7 @@ from pressroom.features.generations.workflows import purge_generations
 from pressroom.features.media.folders.workflows import retry_files, sync_file, sync_folder, sync_on_schedule
 from pressroom.features.media.workflows import purge_media
 from pressroom.features.pins.articles.workflows import fetch_articles, import_article, purge_projects, scrape_blog
+from pressroom.features.pins.workflows import describe_pin, prepare_pin, purge_pins
 from pressroom.kernel import processes
 from pressroom.kernel.app import App, SubjectActions
 from pressroom.kernel.clock import now
@@ -77,11 +78,22 @@ SCHEDULES: list[ScheduleInput] = [
     {"schedule_name": "purge_documents", "workflow_fn": purge_documents, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_media", "workflow_fn": purge_media, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_generations", "workflow_fn": purge_generations, "schedule": AT_NIGHT, "queue_name": WORK},
+    {"schedule_name": "purge_pins", "workflow_fn": purge_pins, "schedule": AT_NIGHT, "queue_name": WORK},
     {"schedule_name": "purge_projects", "workflow_fn": purge_projects, "schedule": AT_NIGHT, "queue_name": WORK},
 ]
 FORESEEN = (RunFailed, dbos_errors.DBOSAwaitedWorkflowCancelledError, dbos_errors.DBOSWorkflowCancelledError)
 """How runs end that need nobody's attention in the log."""
-TOLD = (fetch_articles, import_article, retry_files, scrape_blog, sync_file, sync_folder, sync_on_schedule)
+TOLD = (
+    describe_pin,
+    fetch_articles,
+    import_article,
+    prepare_pin,
+    retry_files,
+    scrape_blog,
+    sync_file,
+    sync_folder,
+    sync_on_schedule,
+)
 """Stories that nothing here names otherwise; a process can only run those it has imported."""
 
 

@@ -25,6 +25,10 @@ from pressroom.web.api import (
     media,
     media_several,
     metadata,
+    pins,
+    pins_making,
+    pins_metadata,
+    pins_several,
     projects,
     runs,
 )
@@ -41,6 +45,7 @@ SPOOL_BYTES = 8_000_000
 ROUTERS = (
     *(one.router for one in (documents, metadata, drive, folders, media_several, media, artworks, connections)),
     *(one.router for one in (projects, boards, articles)),
+    *(one.router for one in (pins_several, pins_metadata, pins_making, pins)),
     *(one.router for one in (runs, live, health)),
     credits_,
     generations,

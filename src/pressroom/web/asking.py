@@ -22,10 +22,12 @@ from pressroom.features.media.artworks import queries as artworks
 from pressroom.features.media.artworks.models import Artwork
 from pressroom.features.media.folders import queries as folders
 from pressroom.features.media.models import Folder, Item
+from pressroom.features.pins import queries as pins
 from pressroom.features.pins.articles import queries as articles
 from pressroom.features.pins.articles.models import Article
 from pressroom.features.pins.boards import queries as boards
 from pressroom.features.pins.boards.models import Board
+from pressroom.features.pins.models import Pin
 from pressroom.features.pins.projects import queries as projects
 from pressroom.features.pins.projects.models import Project
 from pressroom.kernel.app import App
@@ -176,6 +178,11 @@ def article_of(
     return articles.article(session, principal.workspace_id, article_id, lock=request.method not in READING)
 
 
+def pin_of(request: Request, pin_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep) -> Pin:
+    """Return the pin a path names, in the asker's workspace, locked for an action; raises NotFound."""
+    return pins.pin(session, principal.workspace_id, pin_id, lock=request.method not in READING)
+
+
 ItemDep = Annotated[Item, Depends(item_of, scope="function")]
 GenerationDep = Annotated[Generation, Depends(generation_of, scope="function")]
 FolderDep = Annotated[Folder, Depends(folder_of, scope="function")]
@@ -183,6 +190,7 @@ ArtworkDep = Annotated[Artwork, Depends(artwork_of, scope="function")]
 ProjectDep = Annotated[Project, Depends(project_of, scope="function")]
 BoardDep = Annotated[Board, Depends(board_of, scope="function")]
 ArticleDep = Annotated[Article, Depends(article_of, scope="function")]
+PinDep = Annotated[Pin, Depends(pin_of, scope="function")]
 ConnectionDep = Annotated[Connection, Depends(connection_of, scope="function")]
 
 

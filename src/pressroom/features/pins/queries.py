@@ -145,6 +145,16 @@ def counts(session: Session, workspace_id: UUID, filters: Filters | None = None)
     return dict.fromkeys(PinStatus, 0) | {status: number for status, number in rows}  # noqa: C416  # a Row is no pair to dict()
 
 
+def numbers_of_boards(session: Session, workspace_id: UUID) -> Mapping[UUID, int]:
+    """Return how many pins are on each board; a board without any is left out."""
+    rows = session.execute(
+        select(Pin.board_id, func.count())
+        .where(Pin.workspace_id == workspace_id, Pin.board_id.is_not(None), Pin.deleted_at.is_(None))
+        .group_by(Pin.board_id)
+    )
+    return {board_id: number for board_id, number in rows if board_id}
+
+
 def of_articles(session: Session, workspace_id: UUID, article_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Pin]]:
     """Return the pins of articles, oldest first, by article; an article without pins is left out."""
     found: dict[UUID, list[Pin]] = {}

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
+from pressroom.core.metadata.models import Revision
 from pressroom.features.pins.articles.models import ArticlePicture
 from pressroom.features.pins.models import Field, Pin, PinStage, PinStatus
+from pressroom.features.pins.projects.links import link_for
 from pressroom.kernel.errors import Conflict, Invalid, Rejected
 from pressroom.providers.describe import (
     ALT_TEXT_MOST,
@@ -15,6 +17,7 @@ from pressroom.providers.describe import (
     KEYWORD_MOST,
     KEYWORDS_MOST,
     TITLE_MOST,
+    Turn,
     counted,
     shortened,
 )
@@ -70,6 +73,13 @@ def hindrance(status: PinStatus, deleted_at: datetime | None) -> Conflict | None
     return None
 
 
+def check_may_describe(pin: Pin) -> None:
+    """Raise Conflict while the pin is being worked on, when it is deleted, or when there is nothing to describe."""
+    check_may_change(pin)
+    if pin.article_id is None and pin.picture_source is None:
+        raise Conflict("This pin has neither an article nor a picture. Choose a picture first.", code="nothing")
+
+
 def unschedulable(pin: Planned, at: datetime, *, now: datetime) -> Rejected | None:
     """Return why a pin cannot be published at that time, if it cannot."""
     if refusal := hindrance(pin.status, pin.deleted_at):
@@ -109,6 +119,16 @@ def check_link(link: str) -> None:
         is_web = False
     if not is_web or any(sign.isspace() for sign in link):
         raise Invalid("The link is no web address. Write it as https://example.org/post.", code="link")
+
+
+def link_of(pin: Pin) -> str | None:
+    """Return where a pin leads; None where it has no link of its own, and no article that its template can lead to."""
+    if pin.link or pin.article is None:
+        return pin.link
+    try:
+        return link_for(pin.project, pin.article.url, pin_id=pin.id)
+    except Invalid:
+        return None
 
 
 def values_of(pin: Pin) -> dict[str, Any]:
@@ -165,6 +185,47 @@ def with_locked(values: Mapping[str, Any], pin: Pin) -> dict[str, Any]:
     """Return an answer's values, but for those of the pin that are locked."""
     kept = values_of(pin)
     return dict(values) | {name: kept[name] for name in pin.locked if name in kept}
+
+
+def conversation(history: Sequence[Revision], shown: UUID | None, feedback: str) -> list[Turn]:
+    """Return the turns before the next answer: the kept answers up to the one that is shown, and what was said of each.
+
+    `history` is newest first. An answer to nothing, or a person's own, begins the conversation anew; without feedback
+    there is none.
+    """
+    turns: list[Turn] = []
+    before: Revision | None = None
+    for revision in sorted((one for one in history if shown and one.id <= shown), key=lambda one: one.id):
+        turns = [*turns, Turn(before.values, revision.feedback)] if before and revision.feedback else []
+        before = revision
+    return [*turns, Turn(before.values, feedback)] if before and feedback else []
+
+
+def hints_for(pin: Pin, picture: ArticlePicture | None) -> dict[str, str]:
+    """Return what a describing model is told beside the article's text and the picture."""
+    project, article = pin.project, pin.article
+    hints = {
+        "title": (article.title if article else "") or "",
+        "summary": (article.description if article else "") or "",
+        "language": project.language or (article.language if article else "") or "",
+        "tone": project.tone,
+        "keywords": ", ".join(project.keywords),
+        "url": article.url if article else "",
+        "published": article.published_at.date().isoformat() if article and article.published_at else "",
+        "nearby": " ".join(filter(None, [picture.alt, picture.caption])) if picture else "",
+        "closing": " ".join(project.closing.split()),
+    }
+    fixed = {f"{name.replace('_', ' ')} that stays as it is": _said(values_of(pin)[name]) for name in pin.locked}
+    return {name: value for name, value in (hints | fixed).items() if value}
+
+
+def filename_in(url: str) -> str:
+    """Return the last part of an address as a file's name."""
+    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])[:200] or "pin"
+
+
+def _said(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def _missing(pin: Planned) -> Invalid | None:

@@ -12,6 +12,7 @@ from pressroom.features.pins.models import KIND, Pin, PinStage, PinStatus
 from pressroom.features.pins.queries import UNKNOWN, pins_of
 from pressroom.features.pins.rules import (
     check_may_change,
+    check_may_describe,
     describe_run_id,
     is_to_be_described,
     prepare_run_id,
@@ -44,9 +45,10 @@ def describe_again(
 ) -> str:
     """Start describing a pin, or describing it anew, with what should be different; return the run's id.
 
-    Fields that are locked stay as they are. Raises Conflict while it is being worked on.
+    Fields that are locked stay as they are. Raises Conflict while it is being worked on, or when there is nothing to
+    describe.
     """
-    check_may_change(pin)
+    check_may_describe(pin)
     pin.attempt += 1
     pin.status = PinStatus.DESCRIBING
     _forget_failure(pin)

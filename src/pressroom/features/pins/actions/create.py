@@ -16,6 +16,7 @@ from pressroom.features.pins.actions.picture import Picked, take_picture
 from pressroom.features.pins.articles.models import Article, ArticlePicture
 from pressroom.features.pins.models import KIND, Pin
 from pressroom.features.pins.projects.models import Project
+from pressroom.features.pins.projects.rules import check_is_there
 from pressroom.features.pins.queries import Candidate, candidates
 from pressroom.kernel.durable import BULK, NORMAL, Durable
 from pressroom.kernel.errors import Conflict
@@ -55,8 +56,9 @@ def create_pin(session: Session, durable: Durable, project: Project, wanted: Wan
     """Make a pin and start getting its picture ready, and its description where that is wanted.
 
     Raises Invalid for what a person may not write, NotFound for a board that is not there, and Conflict for an article
-    of another project.
+    of another project, or a deleted project.
     """
+    check_is_there(project)
     if wanted.article and wanted.article.project_id != project.id:
         raise Conflict("This article belongs to another project.", code="project")
     pin = _row(project, wanted.article, user_id)

@@ -17,9 +17,11 @@ from pressroom.kernel.clock import now
 from pressroom.kernel.durable import Failure, current_run_id
 
 
-def record_picture(session: Session, pin_id: UUID, asset_id: UUID) -> None:
-    """Write down which stored file came of an article's picture."""
-    session.get_one(Pin, pin_id, with_for_update={"of": Pin}).asset_id = asset_id
+def record_picture(session: Session, pin_id: UUID, asset_id: UUID, url: str) -> None:
+    """Write down which stored file came of an article's picture, unless another one was chosen meanwhile."""
+    pin = session.get_one(Pin, pin_id, with_for_update={"of": Pin})
+    if pin.picture_url == url:
+        pin.asset_id = asset_id
 
 
 def record_look(session: Session, pin_id: UUID, asset_id: UUID, look: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import column, func, select, table
 from sqlalchemy.orm import Session
 
 from pressroom.features.pins.boards.models import Board
@@ -30,6 +30,17 @@ def boards(session: Session, workspace_id: UUID, *, q: str | None = None) -> Seq
     if q and q.strip():
         statement = statement.where(Board.name.icontains(q.strip(), autoescape=True))
     return session.scalars(statement.order_by(func.lower(Board.name), Board.id).limit(MOST)).all()
+
+
+def pin_counts(session: Session, workspace_id: UUID) -> Mapping[UUID, int]:
+    """Return how many pins each board has; one without any is left out."""
+    pins = table("pins", *(column(name) for name in ("workspace_id", "board_id", "deleted_at")))
+    rows = session.execute(
+        select(pins.c.board_id, func.count())
+        .where(pins.c.workspace_id == workspace_id, pins.c.board_id.is_not(None), pins.c.deleted_at.is_(None))
+        .group_by(pins.c.board_id)
+    )
+    return {board_id: number for board_id, number in rows}  # noqa: C416  # a Row is no pair to dict()
 
 
 def names(session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping[str, str]:
