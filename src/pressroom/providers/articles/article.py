@@ -137,9 +137,11 @@ class ArticleReader(Protocol):
         ...
 
 
-def digest_of(title: str, text: str, pictures: Sequence[str]) -> str:
-    """Return the digest of what a post says and of the addresses of what it shows."""
-    return hashlib.sha256(json.dumps([title, text, *pictures]).encode()).hexdigest()
+def digest_of(post: Post) -> str:
+    """Return the digest of what a post says and shows, whatever sizes its pictures have."""
+    said = [post.title, post.text, post.description, post.language, post.author, str(post.published_at)]
+    shown = [[one.url, one.alt, one.caption] for one in post.pictures]
+    return hashlib.sha256(json.dumps([said, shown]).encode()).hexdigest()
 
 
 def is_large_enough(picture: PictureFound) -> bool:

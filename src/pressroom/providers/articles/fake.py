@@ -22,8 +22,7 @@ class FakeArticleReader:
 
     def publish(self, site_url: str, post: Post) -> Post:
         """Add a post to a site's feed, or put it in the place of the one at its address; return it with its digest."""
-        pictures = [one.url for one in post.pictures]
-        published = replace(post, digest=digest_of(post.title, post.text, pictures))
+        published = replace(post, digest=digest_of(post))
         listing = self.listings.setdefault(site_url, Listing(found=(), via="feed"))
         entry = Found(url=post.url, title=post.title, modified=published.digest)
         others = [one for one in listing.found if one.url != post.url]

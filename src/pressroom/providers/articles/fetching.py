@@ -128,6 +128,7 @@ class Fetcher:
         ours = {
             "Host": host_of(url),
             "User-Agent": self.agent,
+            "Accept": "*/*",
             "Accept-Encoding": decoding.ACCEPTED,
             "Connection": "close",
         }

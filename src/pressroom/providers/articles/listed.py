@@ -13,6 +13,8 @@ Kind = Literal["feed", "sitemap", "index", "page", "nothing"]
 class Listed:
     """What a file lists: posts, further sitemaps (`index`), or the feeds a page names and the posts it links."""
 
+    url: str
+    """Where it was in the end."""
     kind: Kind
     found: Sequence[Found] = ()
     further: Sequence[str] = ()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from http import HTTPStatus
 from typing import Any, BinaryIO
 
@@ -55,8 +54,7 @@ class WebArticleReader:
 
     def find(self, site_url: str) -> Listing:
         """Return the posts that a site's feed, sitemap or front page lists; `site_url` may be that of the feed."""
-        site = tidied(site_url)
-        return Search(site, self._look, partial(self.robots.sitemaps, site)).run()
+        return Search(self._look, self.robots.sitemaps).run(tidied(site_url))
 
     def read(self, url: str, *, known: Known | None = None) -> Post | None:
         """Return the article at an address, or None where it says and shows what is known."""
@@ -108,7 +106,11 @@ class WebArticleReader:
             ask = Ask(
                 most_bytes=self.limits.picture_bytes,
                 enough_bytes=HEAD_BYTES,
-                headers={"Accept": ACCEPT_PICTURE, "Range": f"bytes=0-{HEAD_BYTES - 1}"},
+                headers={
+                    "Accept": ACCEPT_PICTURE,
+                    "Accept-Encoding": "identity",
+                    "Range": f"bytes=0-{HEAD_BYTES - 1}",
+                },
                 before=self.robots.check,
             )
             return self.fetcher.get(url, ask).body[:HEAD_BYTES]

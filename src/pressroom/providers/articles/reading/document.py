@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,6 +12,9 @@ from trafilatura import load_html
 from trafilatura.utils import decode_file
 
 from pressroom.providers.articles.article import ArticleRefused
+
+for name in ("trafilatura", "htmldate", "courlan"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)  # what they warn of, the page's reader is told otherwise
 
 CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 ARTICLES = re.compile(r"(Article|Posting|Recipe|HowTo|Report|Review|Story)$")

@@ -11,7 +11,7 @@ from pressroom.providers.articles.article import Found
 from pressroom.providers.articles.links import is_same_site, joined
 from pressroom.providers.articles.listed import Kind, Listed
 from pressroom.providers.articles.reading.document import tree_of
-from pressroom.providers.articles.reading.slugs import is_post
+from pressroom.providers.articles.slugs import is_post
 
 HEAD_BYTES = 2000
 FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
@@ -29,7 +29,7 @@ def read_listing(body: bytes, content_type: str, url: str, most: int) -> Listed:
         return _feed(body, content_type, url, most)
     if "html" in content_type or any(sign in head for sign in PAGE_SIGNS):
         return _page(body, content_type, url, most)
-    return _plain(body, url, most) if content_type.startswith("text/plain") else Listed(kind="nothing")
+    return _plain(body, url, most) if content_type.startswith("text/plain") else Listed(url=url, kind="nothing")
 
 
 def _feed(body: bytes, content_type: str, url: str, most: int) -> Listed:
@@ -45,7 +45,7 @@ def _feed(body: bytes, content_type: str, url: str, most: int) -> Listed:
             resolve_relative_uris=False,
         )
         entries = list(_entries(parsed.entries, url))
-    return _listed("feed", entries, most)
+    return _listed(url, "feed", entries, most)
 
 
 def _entries(entries: Sequence[feedparser.FeedParserDict], url: str) -> Iterator[Found]:
@@ -77,11 +77,11 @@ def _sitemap(body: bytes, url: str, most: int) -> Listed:
     )
     root = etree.fromstring(body, parser)
     if root is None:
-        return Listed(kind="nothing")
+        return Listed(url=url, kind="nothing")
     if etree.QName(root).localname == "sitemapindex":
-        return Listed(kind="index", further=[found.url for found in _locations(root, url)])
+        return Listed(url=url, kind="index", further=[found.url for found in _locations(root, url)])
     entries = sorted(_locations(root, url), key=lambda one: one.modified or "", reverse=True)
-    return _listed("sitemap", entries, most)
+    return _listed(url, "sitemap", entries, most)
 
 
 def _locations(root: etree._Element, url: str) -> Iterator[Found]:
@@ -95,7 +95,7 @@ def _locations(root: etree._Element, url: str) -> Iterator[Found]:
 def _page(body: bytes, content_type: str, url: str, most: int) -> Listed:
     """Return the feeds a page names, and the pages of its site that it links and that look like posts."""
     if not body.strip():
-        return Listed(kind="nothing")
+        return Listed(url=url, kind="nothing")
     tree = tree_of(body, content_type, url)
     feeds = [
         address
@@ -108,8 +108,8 @@ def _page(body: bytes, content_type: str, url: str, most: int) -> Listed:
         for link in tree.xpath("//a[@href][not(ancestor::nav or ancestor::footer)]")
         if (address := joined(url, link.get("href"))) and is_same_site(address, url) and is_post(address)
     ]
-    listed = _listed("page", links, most)
-    return Listed(kind="page", found=listed.found, number=listed.number, further=list(dict.fromkeys(feeds)))
+    listed = _listed(url, "page", links, most)
+    return Listed(url=url, kind="page", found=listed.found, number=listed.number, further=list(dict.fromkeys(feeds)))
 
 
 def _plain(body: bytes, url: str, most: int) -> Listed:
@@ -117,10 +117,10 @@ def _plain(body: bytes, url: str, most: int) -> Listed:
     lines = body.decode(errors="replace").splitlines()
     links = [address for line in lines if line.startswith("http") and (address := joined(url, line))]
     entries = [Found(url=address) for address in links if is_same_site(address, url)]
-    return _listed("sitemap", entries, most) if entries else Listed(kind="nothing")
+    return _listed(url, "sitemap", entries, most) if entries else Listed(url=url, kind="nothing")
 
 
-def _listed(kind: Kind, entries: Sequence[Found], most: int) -> Listed:
+def _listed(url: str, kind: Kind, entries: Sequence[Found], most: int) -> Listed:
     """Return entries, each address once."""
     unique = list({one.url: one for one in reversed(entries)}.values())[::-1]
-    return Listed(kind=kind, found=unique[:most], number=len(unique))
+    return Listed(url=url, kind=kind, found=unique[:most], number=len(unique))

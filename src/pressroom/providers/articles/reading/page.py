@@ -2,6 +2,7 @@
 
 import re
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 
@@ -47,9 +48,8 @@ def read_page(body: bytes, content_type: str, url: str) -> Post:
 
 def _post(tree: HtmlElement, things: list[Json], read: Document, text: str, url: str) -> Post:
     title = (read.title or meta(tree, "og:title", "twitter:title") or url)[:LONGEST_TITLE]
-    pictures = pictures_of(tree, things, url)
     cut = text[:MOST_CHARACTERS]
-    return Post(
+    post = Post(
         url=_canonical(tree, url),
         title=title,
         text=cut,
@@ -57,10 +57,10 @@ def _post(tree: HtmlElement, things: list[Json], read: Document, text: str, url:
         language=_language(tree, cut),
         author=read.author or None,
         published_at=_published(tree, things, read.date),
-        pictures=pictures,
-        digest=digest_of(title, cut, [one.url for one in pictures]),
+        pictures=pictures_of(tree, things, url),
         notes=tuple(_notes(tree, things, text)),
     )
+    return replace(post, digest=digest_of(post))
 
 
 def _text(read: object) -> str:
