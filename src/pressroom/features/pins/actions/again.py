@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.runs.batches import begin_batch, entry_for
 from pressroom.core.runs.models import Batch
+from pressroom.features.pins.articles.rules import host_of
 from pressroom.features.pins.models import KIND, Pin, PinStage, PinStatus
 from pressroom.features.pins.queries import UNKNOWN, pins_of
 from pressroom.features.pins.rules import (
@@ -18,7 +19,7 @@ from pressroom.features.pins.rules import (
     prepare_run_id,
     standing,
 )
-from pressroom.kernel.durable import BULK, NORMAL, URGENT, Durable
+from pressroom.kernel.durable import ARTICLES, BULK, NORMAL, URGENT, WORK, Durable
 from pressroom.kernel.errors import Conflict, NotFound
 
 
@@ -28,16 +29,7 @@ def prepare(session: Session, durable: Durable, pin: Pin, *, priority: int = NOR
     if pin.failed_stage is PinStage.PICTURE:
         _forget_failure(pin)
         pin.status = standing(pin)
-    pin.run_id = durable.enqueue(
-        session,
-        "prepare_pin",
-        str(pin.id),
-        run_id=prepare_run_id(pin.id, pin.attempt),
-        workspace_id=pin.workspace_id,
-        subject=(KIND, pin.id),
-        priority=priority,
-    )
-    return pin.run_id
+    return _enqueue(session, durable, pin, "prepare_pin", run_id=prepare_run_id(pin.id, pin.attempt), priority=priority)
 
 
 def describe_again(
@@ -52,17 +44,9 @@ def describe_again(
     pin.attempt += 1
     pin.status = PinStatus.DESCRIBING
     _forget_failure(pin)
-    pin.run_id = durable.enqueue(
-        session,
-        "describe_pin",
-        str(pin.id),
-        (feedback or "").strip() or None,
-        run_id=describe_run_id(pin.id, pin.attempt),
-        workspace_id=pin.workspace_id,
-        subject=(KIND, pin.id),
-        priority=priority,
-    )
-    return pin.run_id
+    said = (feedback or "").strip() or None
+    run_id = describe_run_id(pin.id, pin.attempt)
+    return _enqueue(session, durable, pin, "describe_pin", said, run_id=run_id, priority=priority)
 
 
 def describe_pins(
@@ -84,13 +68,43 @@ def describe_pins(
 
 
 def try_again(session: Session, durable: Durable, pin: Pin) -> str:
-    """Start again what failed about a pin; return the run's id. Raises Conflict when it has not failed."""
+    """Start again what failed about a pin, minding what was said; return the run's id.
+
+    Raises Conflict when it has not failed.
+    """
     check_may_change(pin)
     if pin.status is not PinStatus.FAILED:
         raise Conflict("This pin has not failed, so there is nothing to try again.", code="not_failed")
     if is_to_be_described(pin):
-        return describe_again(session, durable, pin)
+        return describe_again(session, durable, pin, feedback=_said_before(durable, pin))
     return prepare(session, durable, pin, priority=URGENT)
+
+
+def _enqueue(
+    session: Session, durable: Durable, pin: Pin, story: str, *said: str | None, run_id: str, priority: int
+) -> str:
+    """Start a run of a pin; one that has a picture to fetch takes its turn with all that its site is asked."""
+    site = host_of(pin.picture_url) if pin.picture_url and pin.asset_id is None else None
+    pin.run_id = durable.enqueue(
+        session,
+        story,
+        str(pin.id),
+        *said,
+        run_id=run_id,
+        workspace_id=pin.workspace_id,
+        subject=(KIND, pin.id),
+        queue=ARTICLES if site else WORK,
+        partition=site,
+        priority=priority,
+    )
+    return run_id
+
+
+def _said_before(durable: Durable, pin: Pin) -> str | None:
+    """Return the feedback that the failed run was to mind, as long as the run is kept."""
+    kept = durable.client.list_workflows(workflow_ids=[pin.run_id or ""], load_output=False)
+    arguments = kept[0].input["args"] if kept and kept[0].input else ()
+    return str(arguments[1]) if len(arguments) > 1 and arguments[1] else None
 
 
 def _forget_failure(pin: Pin) -> None:
