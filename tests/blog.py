@@ -1,7 +1,8 @@
 """A small real blog on loopback: what it publishes can be changed, what it answers can be told, and it remembers.
 
 `with blog() as site:` then `site.url` is its front page, `site.posts` what it published, `site.requests` what it was
-asked and when. `site.at("/big")` is one of its worse pages, listed in `tests/blog_traps.py`.
+asked and when. `site.at("/big")` is one of its worse pages, listed in `tests/blog_traps.py`. `hurried_reader()` reads
+it without pausing between requests.
 """
 
 import gzip
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from pressroom.providers.articles import WebArticleReader, web_article_reader
 from tests import blog_pages
 from tests.blog_posts import BlogPicture, BlogPost, published
 from tests.blog_traps import HTML, XML, Answer, trap
@@ -136,6 +138,11 @@ def blog() -> Iterator[Blog]:
         httpd.server_close()
 
 
+def hurried_reader(*, pace_seconds: float = 0.0) -> WebArticleReader:
+    """Return a reader of blogs on this machine that need not be spared."""
+    return web_article_reader(public_url="https://press.example.org", allow_loopback=True, pace_seconds=pace_seconds)
+
+
 @cache
 def _drawn(seed: int, size: tuple[int, int]) -> bytes:
     return encoded(scene(seed, size), "JPEG", quality=80)
@@ -171,4 +178,4 @@ def _handler_of(site: Blog) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-__all__ = ["HTML", "XML", "Answer", "Blog", "BlogPicture", "BlogPost", "BlogRequest", "blog"]
+__all__ = ["HTML", "XML", "Answer", "Blog", "BlogPicture", "BlogPost", "BlogRequest", "blog", "hurried_reader"]

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
-from urllib.parse import urljoin
 
 import httpcore2
 
@@ -20,7 +19,7 @@ from pressroom.providers.articles import decoding
 from pressroom.providers.articles.answers import raise_for
 from pressroom.providers.articles.article import ArticleRefused
 from pressroom.providers.articles.connecting import Deadline, GuardedBackend, Resolve, TimeIsUp, resolved
-from pressroom.providers.articles.links import checked, host_of
+from pressroom.providers.articles.links import checked, host_of, led_to
 from pressroom.providers.articles.pace import Pace
 
 MEGABYTE = 1_000_000
@@ -98,7 +97,7 @@ class Fetcher:
             answer = self._answer(url, ask, deadline)
             if answer.status not in REDIRECTS:
                 return answer
-            url = urljoin(url, answer.headers.get("location", ""))
+            url = led_to(url, answer.headers.get("location", ""))
 
     def _next(self, url: str, seen: list[str]) -> str:
         """Return an address as it is asked, once it is sure that it is not asked in a circle."""

@@ -47,11 +47,19 @@ def checked(url: str) -> str:
     return plain
 
 
+def led_to(page: str, link: str) -> str:
+    """Return the address that a link on a page leads to; raises ArticleRefused (`address`) where it is none."""
+    try:
+        return urljoin(page, BREAKS.sub("", link).strip())
+    except ValueError as error:
+        raise ArticleRefused(f"{page} leads to {_shown(link)}, which is no address.", code="address") from error
+
+
 def joined(page: str, link: str) -> str | None:
     """Return the tidied address that a link on a page leads to, or None where it leads to no page."""
     try:
-        return tidied(urljoin(page, BREAKS.sub("", link).strip()))
-    except (ArticleRefused, ValueError):
+        return tidied(led_to(page, link))
+    except ArticleRefused:
         return None
 
 
