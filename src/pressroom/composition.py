@@ -16,8 +16,8 @@ from pressroom.features.generations import steps as generation_steps
 from pressroom.features.media import steps as media_steps
 from pressroom.features.media.folders import steps as folder_steps
 from pressroom.features.media.folders.source import Sources
-from pressroom.features.pins.articles import steps as article_steps
 from pressroom.features.pins import steps as pin_steps
+from pressroom.features.pins.articles import steps as article_steps
 from pressroom.kernel import processes
 from pressroom.kernel.app import App, Limits
 from pressroom.kernel.db import Database, connect

@@ -15,7 +15,6 @@ from pressroom.features.documents import steps
 from pressroom.features.generations import steps as generation_steps
 from pressroom.features.media.folders.steps import Pace
 from pressroom.kernel.app import App
-from pressroom.providers.articles import ArticleReader, FakeArticleReader
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.describe.describer import Describer
 from pressroom.providers.doors import Doors
@@ -33,7 +32,7 @@ ROOT = Path(__file__).parents[2]
 STOP_SECONDS = 30
 
 StartWorker = Callable[..., RunningWorker]
-"""Starts the worker: `reader`, `describer`, `monthly_pages` and for pictures `seer`, `doors`, `pace`, `painter` and `articles` by
+"""Starts the worker: `reader`, `describer`, `monthly_pages` and for pictures `seer`, `doors`, `pace` and `painter` by
 name; it is stopped after the test."""
 StartProcess = Callable[[float], subprocess.Popen[bytes]]
 
@@ -52,7 +51,6 @@ def start_worker(app: App) -> Iterator[StartWorker]:
             doors: Doors | None = None,
             pace: Pace = PACE,
             painter: Painter | None = None,
-            articles: ArticleReader | None = None,
             site_seconds: float = 0.05,
         ) -> RunningWorker:
             steps.bind(
@@ -72,7 +70,7 @@ def start_worker(app: App) -> Iterator[StartWorker]:
             )
             pausing.bind(pausing.Tools(app.database))
             run_workflows.bind(run_workflows.Tools(app.database, app.durable, retention_days=30))
-            bind_articles(app, articles or FakeArticleReader())
+            bind_articles(app, doors.articles)
             worker = RunningWorker(app, app.database.engine, site_seconds=site_seconds)
             running = stack.enter_context(ThreadPoolExecutor(1)).submit(worker.run)
             stack.callback(running.result, STOP_SECONDS)

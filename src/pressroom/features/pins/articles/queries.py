@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from pressroom.features.pins.articles.models import Article, ArticlePicture, ArticleStatus
@@ -18,7 +18,11 @@ CANDIDATES = 2000
 """Articles ranked for one search; of more, the newest are taken."""
 WAITING = and_(Article.status == ArticleStatus.PENDING, Article.run_id.is_(None))
 """Articles that are still to be fetched, and that no run fetches yet."""
-UNDER_WAY = and_(Article.status.in_([ArticleStatus.PENDING, ArticleStatus.PROCESSING]), Article.run_id.is_not(None))
+UNDER_WAY = and_(
+    or_(Article.status == ArticleStatus.PENDING, Article.status == ArticleStatus.PROCESSING),
+    Article.run_id.is_not(None),
+)
+"""Articles that a run is to fetch, or fetches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

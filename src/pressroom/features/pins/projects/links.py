@@ -36,6 +36,8 @@ def check_template(template: str) -> str:
         raise Invalid("A brace in the link is not closed, or not opened.", code="link_template")
     if "{url}" not in given and "{slug}" not in given:
         raise Invalid("The link must say {url} or {slug}: without, all pins lead to one page.", code="link_template")
+    if not given.startswith("{url}") and "{" in given.partition("://")[2].partition("/")[0]:
+        raise Invalid("The name of a server is the same for all pins, so it is no web address.", code="link_template")
     filled(given, SAMPLE, project="Blog", pin=UNNAMED)
     return given
 
