@@ -96,6 +96,8 @@ RUN = RunDetail(
     input='{"id": "d1"}',
     output="{}",
     error="The picture ends early.",
+    waits_for="This month's AI budget of $20.00 is used up ($20.13).",
+    cost=PATTERNS.costs.total,
     timeline=PATTERNS.timeline,
     can_cancel=True,
     can_retry=True,
@@ -116,6 +118,7 @@ SETTINGS = views.SettingsPage(
     usage=USAGE,
     pictures=PictureWishes(prompt="Name the plants.", keeps_location=False),
     credits=PATTERNS.credits,
+    costs=PATTERNS.costs,
     about=About(
         describe_model="local",
         vision_model="local",
@@ -126,6 +129,9 @@ SETTINGS = views.SettingsPage(
 )
 
 
+FREE = replace(
+    PATTERNS.costs, is_free=True, is_owner=False, rows=(), unpriced=0, budget=None, left=None, progress=None, paused=0
+)
 NOTHING_YET = replace(PATTERNS.credits, is_owner=False, entries=(), older_url=None, newest_url=None)
 
 
@@ -134,6 +140,8 @@ def every_view() -> Iterator[views.View]:
     yield PATTERNS
     yield views.CreditsPartial(PATTERNS.credits)
     yield views.CreditsPartial(NOTHING_YET)
+    yield views.SpendingPartial(PATTERNS.costs)
+    yield views.SpendingPartial(FREE)
     yield views.NavPartial(SHELL)
     yield from every_view_of_pictures()
     yield from every_view_of_generations()
@@ -242,6 +250,8 @@ def _bare_run() -> RunDetail:
         input=None,
         output=None,
         error=None,
+        waits_for=None,
+        cost=None,
         timeline=(),
         can_cancel=False,
         can_retry=False,

@@ -30,6 +30,7 @@ DETAIL = GenerationDetail(
     state=DONE,
     progress=None,
     failure=None,
+    waits_for=None,
     original=PHOTO,
     result=PHOTO,
     styles=pattern_generations.STYLES,
@@ -106,3 +107,4 @@ def _details() -> Iterator[views.View]:
     yield replace(page, generation=replace(bare, original=pattern_generations.NOT_SEEN))
     yield views.GenerationPanelPartial(replace(DETAIL, media=None))
     yield views.GenerationPanelPartial(replace(DETAIL, is_deleted=True))
+    yield views.GenerationPanelPartial(replace(DETAIL, waits_for="This month's AI budget is used up."))

@@ -25,6 +25,7 @@ from pressroom.cli import (
 from pressroom.cli.credits import credits_
 from pressroom.cli.generations import generations
 from pressroom.cli.media import media
+from pressroom.cli.spending import spending
 from pressroom.cli.terminal import out
 
 root = typer.Typer(
@@ -68,6 +69,7 @@ for make_or_keep in (generations_adding.add, generations_library.make, generatio
     generations.command()(make_or_keep)
 root.add_typer(generations)
 root.add_typer(credits_)
+root.add_typer(spending)
 root.add_typer(runs.runs)
 root.add_typer(users.users)
 root.add_typer(tokens.tokens)

@@ -51,7 +51,10 @@ def list_runs(
         return
     print_table(
         ("Id", "Status", "Started", "Seconds", "Error"),
-        [(one.id, one.status, clock(one.started_at), _seconds(one.seconds), one.error or "") for one in found.runs],
+        [
+            (one.id, one.status, clock(one.started_at), _seconds(one.seconds), one.error or one.paused_reason or "")
+            for one in found.runs
+        ],
         nothing="There are no such runs.",
     )
     if found.next_cursor:
@@ -104,6 +107,7 @@ def _facts(run: Run) -> dict[str, str]:
         "Workflow": run.workflow,
         "Status": run.status,
         "About": f"{run.subject_kind} {run.subject_id}".strip(),
+        "Waits for": run.paused_reason,
         "Error": run.error,
         "Created": clock(run.created_at),
         "Started": clock(run.started_at),

@@ -34,6 +34,7 @@ from pressroom.web.api import (
 )
 from pressroom.web.api.credits import router as credits_
 from pressroom.web.api.generations import router as generations
+from pressroom.web.api.spending import router as spending
 from pressroom.web.asking import PLACES
 from pressroom.web.attempts import Attempts
 from pressroom.web.problems import add_error_handlers
@@ -48,6 +49,7 @@ ROUTERS = (
     *(one.router for one in (pins_several, pins_metadata, pins_making, pins)),
     *(one.router for one in (runs, live, health)),
     credits_,
+    spending,
     generations,
     *pages.ROUTERS,
 )

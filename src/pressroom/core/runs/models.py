@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
 
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Base, Identified
@@ -92,3 +92,9 @@ class PausedRun(Base):
     reason: Mapped[str]
     paused_at: Mapped[datetime] = mapped_column(default=now)
     resumed_at: Mapped[datetime | None]
+
+
+def paused_reason_of(run_id: Mapped[Any]) -> MappedSQLExpression[str | None]:
+    """Return the attribute of a subject's row that says why its run is paused; None where it is not."""
+    waiting = select(PausedRun.reason).where(PausedRun.run_id == run_id, PausedRun.resumed_at.is_(None))
+    return column_property(waiting.correlate_except(PausedRun).scalar_subquery())

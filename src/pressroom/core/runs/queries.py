@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pressroom.core.runs.models import PausedRun, StepAttempt
@@ -144,6 +144,12 @@ def runs(
     if status == "paused":
         wanted["workflow_ids"] = _paused_in(durable, workspace_id) or [""]
     return _page(durable, wanted, asker, status=status, limit=limit, offset=offset)
+
+
+def paused_count(session: Session, workspace_id: UUID) -> int:
+    """Return how many of a workspace's runs wait for a budget."""
+    waiting = select(func.count()).where(PausedRun.workspace_id == workspace_id, PausedRun.resumed_at.is_(None))
+    return session.scalar(waiting) or 0
 
 
 def steps(

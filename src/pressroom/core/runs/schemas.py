@@ -2,9 +2,11 @@
 
 from typing import Any, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from pressroom.core.runs.queries import Run, Step
+from pressroom.core.spending.queries import Cost
+from pressroom.core.spending.schemas import CostOut
 from pressroom.kernel.clock import Instant
 
 
@@ -29,11 +31,13 @@ class RunOut(BaseModel):
     output: Any
     error: str | None
     paused_reason: str | None
+    cost: CostOut | None = Field(default=None, description="What models cost in it; null where it asked none.")
 
     @classmethod
-    def of(cls, run: Run) -> Self:
+    def of(cls, run: Run, cost: Cost | None = None) -> Self:
         """Return a run as the API shows it."""
-        return cls(**{name: getattr(run, name) for name in cls.model_fields})
+        values = {name: getattr(run, name) for name in cls.model_fields if name != "cost"}
+        return cls(**values, cost=CostOut.of(cost) if cost else None)
 
 
 class RunList(BaseModel):

@@ -1,16 +1,16 @@
 """What models have cost, what is left, and what a job is likely to cost. Every query takes the workspace."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pressroom.core.spending.models import AiCall, Budget
-from pressroom.core.spending.rules import LOCAL, month_start
+from pressroom.core.spending.rules import LOCAL, in_dollars, month_start
 from pressroom.kernel.clock import now
 
 BASIS = 50
@@ -38,6 +38,18 @@ class Estimate:
         """Whether it runs on this server."""
         return self.model == LOCAL
 
+    @property
+    def in_words(self) -> str:
+        """The estimate as a person is told it before they start a job."""
+        if self.is_free:
+            return "Free, runs on this server."
+        if not self.basis:
+            return "Nothing is known yet of what this costs: it was not asked of this model before."
+        by = f"by the last {self.basis} of these" if self.basis > 1 else "by the one of these so far"
+        if self.cost_usd is None:
+            return f"What the model {self.model} costs is not known."
+        return f"About {in_dollars(self.cost_usd)}, {by}."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
@@ -48,6 +60,16 @@ class Cost:
     cost_usd: Decimal = Decimal(0)
     input_tokens: int = 0
     output_tokens: int = 0
+
+    def __add__(self, other: Self) -> Self:
+        return replace(
+            self,
+            calls=self.calls + other.calls,
+            unpriced=self.unpriced + other.unpriced,
+            cost_usd=self.cost_usd + other.cost_usd,
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+        )
 
     @property
     def known_usd(self) -> Decimal | None:
@@ -96,23 +118,30 @@ def budget_of(session: Session, workspace_id: UUID) -> Decimal | None:
 
 def spent_this_month(session: Session, workspace_id: UUID) -> Cost:
     """Return what models cost a workspace since the month began, in UTC."""
-    rows = session.execute(
+    row = session.execute(
         _SUMS.where(AiCall.workspace_id == workspace_id, AiCall.created_at >= month_start(now()))
     ).one()
-    return Cost(**rows._mapping)  # noqa: SLF001  # a row's public mapping, underscored so as not to hide a column
+    return _cost(row)
 
 
-def costs_of_runs(session: Session, workspace_id: UUID, run_ids: Collection[str]) -> Mapping[str, Cost]:
-    """Return what runs cost so far, by run; those that asked no model are left out."""
+def this_month_by_profile(session: Session, workspace_id: UUID) -> Mapping[str, Cost]:
+    """Return what models cost since the month began, by what they were asked; the dearest first."""
     rows = session.execute(
-        _SUMS.add_columns(AiCall.run_id)
-        .where(AiCall.workspace_id == workspace_id, AiCall.run_id.in_(run_ids))
-        .group_by(AiCall.run_id)
+        _SUMS.add_columns(AiCall.profile)
+        .where(AiCall.workspace_id == workspace_id, AiCall.created_at >= month_start(now()))
+        .group_by(AiCall.profile)
+        .order_by(func.sum(AiCall.cost_usd).desc().nulls_last(), func.count().desc())
     )
-    return {
-        row.run_id: Cost(**{name: value for name, value in row._mapping.items() if name != "run_id"})  # noqa: SLF001  # as above
-        for row in rows
-    }
+    return {row.profile: _cost(row) for row in rows}
+
+
+def costs_of_runs(session: Session, run_ids: Collection[str]) -> Mapping[str, Cost]:
+    """Return what these runs cost so far, by run; those that asked no model are left out.
+
+    Whether whoever asks may see them was looked at before.
+    """
+    rows = session.execute(_SUMS.add_columns(AiCall.run_id).where(AiCall.run_id.in_(run_ids)).group_by(AiCall.run_id))
+    return {row.run_id: _cost(row) for row in rows}
 
 
 def answer_kept(session: Session, run_id: str, purpose: str) -> dict[str, Any] | None:
@@ -124,6 +153,16 @@ def has_room(session: Session, workspace_id: UUID) -> bool:
     """Tell whether a workspace may spend more on models this month."""
     budget = budget_of(session, workspace_id)
     return budget is None or spent_this_month(session, workspace_id).cost_usd < budget
+
+
+def _cost(row: Any) -> Cost:  # noqa: ANN401  # a row of `_SUMS`, with or without a column more
+    return Cost(
+        calls=row.calls,
+        unpriced=row.unpriced,
+        cost_usd=row.cost_usd,
+        input_tokens=row.input_tokens,
+        output_tokens=row.output_tokens,
+    )
 
 
 _SUMS = select(

@@ -3,12 +3,29 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from pressroom.kernel.app import App
+from pressroom.kernel.errors import Invalid
+
 LOCAL = "local"
 """The model that runs on this server and costs nothing."""
 PAINTING = "painting"
 """What a painter's answers are counted under, as a describer's are under their profile."""
 BUDGET = "budget"
 """Code of the failure that a used-up budget is."""
+
+
+def model_for(app: App, profile: str) -> str:
+    """Return the model an installation asks for a profile, or to paint; raises Invalid where there is no such one."""
+    models = {
+        "document": app.describe_model,
+        "picture": app.vision_model,
+        "sitter": app.vision_model,
+        "pin": app.vision_model,
+        PAINTING: app.paint_model,
+    }
+    if profile not in models:
+        raise Invalid(f"There is no profile “{profile}”. There are: {', '.join(models)}.", code="profile")
+    return models[profile]
 
 
 def month_start(at: datetime) -> datetime:

@@ -9,6 +9,7 @@ from sqlalchemy import Computed, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
+from pressroom.core.runs.models import paused_reason_of
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Base, Identified
 from pressroom.kernel.fulltext import vector_of
@@ -67,7 +68,8 @@ class Document(Identified, Base):
     error: Mapped[str | None]
     error_code: Mapped[str | None]
     attempt: Mapped[int] = mapped_column(default=1)
-    run_id: Mapped[str | None]
+    run_id: Mapped[str | None] = mapped_column()
+    paused_reason: Mapped[str | None] = paused_reason_of(run_id)
     password_sealed: Mapped[str | None]
     password_offered: Mapped[str | None]
     claimed_title: Mapped[str | None]

@@ -62,6 +62,7 @@ class DocumentOut(BaseModel):
     failed_stage: Stage | None
     error: str | None
     error_code: str | None
+    paused_reason: str | None = Field(description="Why its run waits, which goes on by itself; else null.")
     filename: str
     display_name: str | None
     tags: list[str]

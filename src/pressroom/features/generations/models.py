@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pressroom.core.assets.models import Asset, Source
+from pressroom.core.runs.models import paused_reason_of
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Base, Identified
 
@@ -62,7 +63,8 @@ class Generation(Identified, Base):
     status: Mapped[Status] = mapped_column(default=Status.PROCESSING)
     step: Mapped[Step] = mapped_column(default=Step.QUEUED)
     attempt: Mapped[int] = mapped_column(default=1)
-    run_id: Mapped[str]
+    run_id: Mapped[str] = mapped_column()
+    paused_reason: Mapped[str | None] = paused_reason_of(run_id)
     error: Mapped[str | None]
     error_code: Mapped[str | None]
     subject_type: Mapped[str | None]

@@ -56,6 +56,7 @@ class GenerationOut(BaseModel):
     subject_features: list[str]
     error: str | None
     error_code: str | None
+    paused_reason: str | None = Field(description="Why its run waits, which goes on by itself; else null.")
     notes: list[str]
     model: str | None
     cost_usd: Decimal | None

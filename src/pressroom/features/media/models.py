@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pressroom.core.assets.models import Asset, Source
+from pressroom.core.runs.models import paused_reason_of
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Base, Identified
 from pressroom.kernel.fulltext import vector_of
@@ -84,7 +85,8 @@ class Item(Identified, Base):
     error: Mapped[str | None]
     error_code: Mapped[str | None]
     attempt: Mapped[int] = mapped_column(default=1)
-    run_id: Mapped[str | None]
+    run_id: Mapped[str | None] = mapped_column()
+    paused_reason: Mapped[str | None] = paused_reason_of(run_id)
     width: Mapped[int | None]
     height: Mapped[int | None]
     frames: Mapped[int | None]

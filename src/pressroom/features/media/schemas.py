@@ -70,6 +70,7 @@ class ItemOut(BaseModel):
     failed_stage: Stage | None
     error: str | None
     error_code: str | None
+    paused_reason: str | None = Field(description="Why its run waits, which goes on by itself; else null.")
     source: Source
     source_id: str | None
     source_url: str | None

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 
 from pressroom.core.runs import queries
 from pressroom.core.runs.actions import cancel_run, retry_run
+from pressroom.core.runs.costs import cost_of, costs_of
 from pressroom.core.runs.schemas import RetriedRun, RunList, RunOut, StepList, StepOut
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
 from pressroom.web.idempotency import Answer, KeyHeader, once
@@ -18,6 +19,7 @@ router = APIRouter(prefix="/api/runs", tags=["runs"])
 @router.get("")
 def list_runs(
     app: AppDep,
+    session: SessionDep,
     principal: PrincipalDep,
     status: Annotated[str | None, Query(max_length=20)] = None,
     workflow: Annotated[str | None, Query(max_length=100)] = None,
@@ -34,13 +36,15 @@ def list_runs(
         limit=limit,
         cursor=cursor,
     )
-    return RunList(items=[RunOut.of(one) for one in found.runs], next_cursor=found.next_cursor)
+    costs = costs_of(session, found.runs)
+    return RunList(items=[RunOut.of(one, costs.get(one.id)) for one in found.runs], next_cursor=found.next_cursor)
 
 
 @router.get("/{run_id}")
-def get_run(app: AppDep, principal: PrincipalDep, run_id: str) -> RunOut:
-    """Return one run."""
-    return RunOut.of(queries.run(app.durable, principal.workspace_id, run_id, asker=principal.user_id))
+def get_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str) -> RunOut:
+    """Return one run, and what models cost in it."""
+    found = queries.run(app.durable, principal.workspace_id, run_id, asker=principal.user_id)
+    return RunOut.of(found, cost_of(session, found))
 
 
 @router.get("/{run_id}/steps")

@@ -24,6 +24,7 @@ from pressroom.web.pages import (
     runs,
     settings,
     signing_in,
+    spending,
 )
 from pressroom.web.pages import credits as credits_
 
@@ -50,6 +51,7 @@ ROUTERS = tuple(
         runs,
         run_actions,
         credits_,
+        spending,
         settings,
         signing_in,
         patterns,

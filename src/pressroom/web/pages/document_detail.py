@@ -9,6 +9,7 @@ from pressroom.core.metadata.models import Revision
 from pressroom.core.runs.queries import Run
 from pressroom.features.documents.models import Document, Stage, Status
 from pressroom.features.documents.rules import BUSY
+from pressroom.web.languages import LANGUAGES
 from pressroom.web.pages.differences import Compared, differences
 from pressroom.web.pages.document_rows import progress_of, remedy_of, state_of
 from pressroom.web.pages.provenance import provenance, revision_row, run_link
@@ -23,30 +24,6 @@ LABELS = {
     "image/tiff": "TIFF picture",
     "text/plain": "Plain text",
     "text/markdown": "Markdown",
-}
-LANGUAGES = {
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fi": "Finnish",
-    "fr": "French",
-    "hu": "Hungarian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "und": "Not known",
-    "zh": "Chinese",
 }
 FACTS_SHOWN = 5
 
@@ -70,7 +47,7 @@ def document_detail(
         created_at=document.created_at,
         state=state_of(document),
         progress=progress_of(document),
-        failure=document.error,
+        failure=document.error or document.paused_reason,
         remedy=remedy_of(document),
         is_deleted=document.deleted_at is not None,
         is_busy=document.status in BUSY,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pressroom.features.documents import search
 from pressroom.features.documents.models import Document, Stage, Status
 from pressroom.web.views.documents import DocumentRow, Hit, Kind, Remedy
-from pressroom.web.views.shell import Progress, State
+from pressroom.web.views.shell import PAUSED, Progress, State
 
 NEEDS_PASSWORD = frozenset({"encrypted", "wrong_password"})
 KINDS: dict[str, Kind] = {"application/pdf": "pdf", "text/plain": "text", "text/markdown": "text"}
@@ -30,7 +30,7 @@ def document_row(document: Document, mime: str, hits: Sequence[search.Hit] = (),
         summary=document.summary,
         state=state_of(document),
         progress=progress_of(document),
-        failure=document.error,
+        failure=document.error or document.paused_reason,
         remedy=remedy_of(document),
         created_at=document.created_at,
         completed_at=document.completed_at,
@@ -62,6 +62,8 @@ def remedy_of(document: Document) -> Remedy | None:
 
 def state_of(document: Document) -> State:
     """Return where a document stands, in words."""
+    if document.paused_reason:
+        return PAUSED
     if document.status is Status.PROCESSING:
         return _reading(document)
     if document.status is Status.FAILED:

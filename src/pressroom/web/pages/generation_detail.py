@@ -40,6 +40,7 @@ def generation_detail(generation: Generation, runs: Sequence[Run], media: Item |
         state=state_of(generation),
         progress=progress_of(generation),
         failure=failure_of(generation),
+        waits_for=generation.paused_reason,
         original=original,
         result=result,
         styles=style_choices(generation.style),

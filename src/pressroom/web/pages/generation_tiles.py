@@ -8,7 +8,7 @@ from pressroom.providers.pictures import LONG_SIDES
 from pressroom.web.static_files import STATIC
 from pressroom.web.views.generations import GenerationTile, StyleChoice
 from pressroom.web.views.media import Picture, Thumbnail
-from pressroom.web.views.shell import Choice, Progress, State
+from pressroom.web.views.shell import PAUSED, Choice, Progress, State
 
 DOING = {
     Step.QUEUED: "Waiting",
@@ -47,6 +47,8 @@ def pictures_shown(generation: Generation) -> tuple[Picture, Picture | None]:
 
 def state_of(generation: Generation) -> State:
     """Return where a generation stands, in words: in progress, the step it is at."""
+    if generation.paused_reason:
+        return PAUSED
     match generation.status:
         case Status.PROCESSING:
             return State("run", DOING[generation.step])

@@ -52,7 +52,7 @@ def media_detail(item: Item, beside: Beside) -> MediaDetail:
         name=item.filename,
         picture=picture_of(item),
         state=state_of(item),
-        failure=item.error,
+        failure=item.error or item.paused_reason,
         remedy=remedy_of(item),
         is_deleted=item.deleted_at is not None,
         is_busy=item.status in BUSY,

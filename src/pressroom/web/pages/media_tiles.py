@@ -6,7 +6,7 @@ from pressroom.features.media.models import Item, Stage, Status
 from pressroom.providers.pictures import LONG_SIDES, Size
 from pressroom.web.pictures import thumbnail_url
 from pressroom.web.views.media import MediaRemedy, MediaTile, Picture, Thumbnail
-from pressroom.web.views.shell import State
+from pressroom.web.views.shell import PAUSED, State
 
 CAPTION = 160
 STATES = {
@@ -45,6 +45,8 @@ def picture_of(item: Item) -> Picture:
 
 def state_of(item: Item) -> State:
     """Return where a picture stands, in words."""
+    if item.paused_reason:
+        return PAUSED
     if item.status is Status.FAILED:
         return State("bad", "Not described" if item.failed_stage is Stage.DESCRIBING else "Not readable")
     if item.status is Status.PROCESSING and item.width:

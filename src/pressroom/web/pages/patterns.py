@@ -1,5 +1,6 @@
 """`/-/patterns`: every component in every state, to be looked at before a page is called done."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from fastapi import APIRouter, Response
@@ -12,6 +13,7 @@ from pressroom.web.pages import (
     pattern_folders,
     pattern_generations,
     pattern_pictures,
+    pattern_spending,
 )
 from pressroom.web.pages.page import shell
 from pressroom.web.templating import page
@@ -19,7 +21,7 @@ from pressroom.web.views import Choice, PatternsPage, Shell, State
 from pressroom.web.views.documents import DocumentRow, Hit
 from pressroom.web.views.metadata import Difference
 from pressroom.web.views.runs import RunRow, TimelineBar
-from pressroom.web.views.shell import Crumb, Progress
+from pressroom.web.views.shell import PAUSED, Crumb, Progress
 
 router = APIRouter(include_in_schema=False)
 
@@ -58,6 +60,7 @@ def samples(frame: Shell) -> PatternsPage:
         choice=pattern_folders.CHOICE,
         connections=pattern_folders.connections(),
         credits=pattern_credits.credits_part(),
+        costs=pattern_spending.spending_part(),
         spending=pattern_credits.SPENDING,
         generations=pattern_generations.tiles(),
         studio=pattern_generations.STUDIO,
@@ -138,6 +141,7 @@ def _runs() -> list[RunRow]:
     return [
         _run("1", STATES[1]),
         _run("2", STATES[2], seconds=1.2),
+        replace(_run("4", PAUSED), waits_for="This month's AI budget of $20.00 is used up ($20.13)."),
         _run("3", State("bad", "Failed"), seconds=61.0, error="The model did not answer in 60 seconds.", attempts=3),
     ]
 

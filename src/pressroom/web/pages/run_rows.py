@@ -4,14 +4,23 @@ import json
 from collections.abc import Sequence
 
 from pressroom.core.runs.queries import Run, Step
+from pressroom.core.spending.queries import Cost
 from pressroom.kernel.clock import now
+from pressroom.web.pages.spending_lines import cost_line
 from pressroom.web.views.runs import RunDetail, RunRow, TimelineBar
 from pressroom.web.views.shell import Crumb, State, Tone
 
 WHOLE = 100.0
 NARROWEST = 0.4
 """The least width of a bar in percent, so that a step of a millisecond is still seen."""
-TONES: dict[str, Tone] = {"queued": "idle", "running": "run", "succeeded": "ok", "failed": "bad", "cancelled": "warn"}
+TONES: dict[str, Tone] = {
+    "queued": "idle",
+    "running": "run",
+    "paused": "warn",
+    "succeeded": "ok",
+    "failed": "bad",
+    "cancelled": "warn",
+}
 
 
 def state_of_run(run: Run) -> State:
@@ -36,11 +45,12 @@ def run_row(run: Run, subject: Crumb | None) -> RunRow:
         seconds=seconds_of(run),
         attempts=run.attempts,
         error=run.error,
+        waits_for=run.paused_reason,
         is_over=run.is_over,
     )
 
 
-def run_detail(run: Run, steps: Sequence[Step], subject: Crumb | None) -> RunDetail:
+def run_detail(run: Run, steps: Sequence[Step], subject: Crumb | None, cost: Cost | None = None) -> RunDetail:
     """Return a run with its steps laid out on the time between its start and its end, or now."""
     return RunDetail(
         id=run.id,
@@ -59,6 +69,8 @@ def run_detail(run: Run, steps: Sequence[Step], subject: Crumb | None) -> RunDet
         input=_pretty(run.input),
         output=_pretty(run.output),
         error=run.error,
+        waits_for=run.paused_reason,
+        cost=cost_line(cost),
         timeline=_timeline(run, steps),
         can_cancel=not run.is_over,
         can_retry=run.status in {"failed", "cancelled"},

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.runs import queries
+from pressroom.core.runs.costs import cost_of
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
 from pressroom.web.pages.page import shell
 from pressroom.web.pages.run_rows import TONES, run_detail, run_row
@@ -69,7 +70,8 @@ def show_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: 
     steps = queries.steps(session, app.durable, principal.workspace_id, run_id, asker=principal.user_id)
     return page(
         RunPage(
-            shell=shell(session, principal, "runs"), run=run_detail(found, steps, _subject(session, principal, found))
+            shell=shell(session, principal, "runs"),
+            run=run_detail(found, steps, _subject(session, principal, found), cost_of(session, found)),
         )
     )
 

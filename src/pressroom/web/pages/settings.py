@@ -18,6 +18,7 @@ from pressroom.web.asking import AppDep, OwnerDep, PrincipalDep, SessionDep
 from pressroom.web.pages.credits import credits_part
 from pressroom.web.pages.home import usage
 from pressroom.web.pages.page import shell
+from pressroom.web.pages.spending import spending_part
 from pressroom.web.signing import give_cookie
 from pressroom.web.templating import page
 from pressroom.web.views import SettingsPage
@@ -189,6 +190,7 @@ def _view(
         is_owner=principal.role is Role.OWNER,
         pictures=_pictures(session, principal),
         credits=credits_part(session, principal, entries_after),
+        costs=spending_part(app, session, principal),
         usage=usage(app, session, principal),
         about=About(
             describe_model=app.describe_model,

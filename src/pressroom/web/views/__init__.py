@@ -51,6 +51,7 @@ from pressroom.web.views.patterns import PatternsPage
 from pressroom.web.views.projects import LinkExamplePartial, ProjectRowPartial, ProjectsPage, ScrapePartial
 from pressroom.web.views.runs import RunPage, RunRowPartial, RunsPage
 from pressroom.web.views.shell import Choice, ErrorPage, NavPartial, Progress, Shell, State, Tone, Usage, View
+from pressroom.web.views.spending import SpendingPartial
 
 __all__ = [
     "ArticlePage",
@@ -105,6 +106,7 @@ __all__ = [
     "ShelfPartial",
     "Shell",
     "SignInPage",
+    "SpendingPartial",
     "State",
     "StudioPartial",
     "Tone",

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pressroom.web.views.credits import CreditsPart
 from pressroom.web.views.shell import Shell, Usage, View
+from pressroom.web.views.spending import SpendingPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,5 +90,6 @@ class SettingsPage(View):
     is_owner: bool
     pictures: PictureWishes
     credits: CreditsPart
+    costs: SpendingPart
     usage: Usage
     about: About

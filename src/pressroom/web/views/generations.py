@@ -142,6 +142,8 @@ class GenerationDetail:
     state: State
     progress: Progress | None
     failure: str | None
+    waits_for: str | None
+    """Why it is paused, where it is."""
     original: Picture
     result: Picture | None
     styles: Sequence[StyleChoice]

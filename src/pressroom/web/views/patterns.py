@@ -16,6 +16,7 @@ from pressroom.web.views.metadata import Difference
 from pressroom.web.views.projects import BoardsPart, ProjectDetail, ProjectForm, ProjectRow
 from pressroom.web.views.runs import RunRow, TimelineBar
 from pressroom.web.views.shell import Choice, Shell, State, View
+from pressroom.web.views.spending import SpendingPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class PatternsPage(View):
     choice: FolderChoice
     connections: Sequence[ConnectionRow]
     credits: CreditsPart
+    costs: SpendingPart
     spending: Sequence[Spending]
     generations: Sequence[GenerationTile]
     studio: Studio

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from pressroom.web.views.shell import Choice, Crumb, Shell, State, View
+from pressroom.web.views.spending import CostLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class RunRow:
     attempts: int
     error: str | None
     is_over: bool
+    waits_for: str | None = None
+    """Why it is paused, where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,9 @@ class RunDetail:
     """As indented JSON."""
     output: str | None
     error: str | None
+    waits_for: str | None
+    cost: CostLine | None
+    """What models cost in it; None where none was asked."""
     timeline: Sequence[TimelineBar]
     can_cancel: bool
     can_retry: bool

@@ -50,6 +50,10 @@ class State:
     label: str
 
 
+PAUSED = State("warn", "Paused")
+"""Of anything whose run waits for a budget."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How much is done, of how much; `total` is None while that is not known."""
