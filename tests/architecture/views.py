@@ -23,6 +23,7 @@ from tests.architecture.views_articles import every_view_of_articles
 from tests.architecture.views_generations import TILES as MAKING
 from tests.architecture.views_generations import every_view_of_generations
 from tests.architecture.views_media import every_view_of_pictures
+from tests.architecture.views_pins import every_view_of_pins
 
 USAGE = views.Usage(used=212, limit=2000, renews_on=date(2026, 12, 1))
 FAILED = views.State("bad", "Failed at reading")
@@ -144,6 +145,7 @@ def every_view() -> Iterator[views.View]:
     yield views.SpendingPartial(FREE)
     yield views.NavPartial(SHELL)
     yield from every_view_of_pictures()
+    yield from every_view_of_pins()
     yield from every_view_of_generations()
     yield from every_view_of_articles()
     yield views.SignInPage(email="", way_on="/documents", error="The password is wrong.")

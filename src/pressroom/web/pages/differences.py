@@ -12,8 +12,11 @@ from pressroom.web.views.metadata import Difference
 
 FIELDS = (
     ("display_name", "Name"),
+    ("title", "Title"),
     ("summary", "Summary"),
     ("description", "Description"),
+    ("alt_text", "Alt text"),
+    ("keywords", "Keywords"),
     ("tags", "Tags"),
     ("language", "Language"),
     ("content", "Content"),

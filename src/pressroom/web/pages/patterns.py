@@ -13,6 +13,7 @@ from pressroom.web.pages import (
     pattern_folders,
     pattern_generations,
     pattern_pictures,
+    pattern_pins,
     pattern_spending,
 )
 from pressroom.web.pages.page import shell
@@ -70,6 +71,10 @@ def samples(frame: Shell) -> PatternsPage:
         project_form=pattern_articles.FORM,
         boards=pattern_articles.BOARDS,
         articles=pattern_articles.articles(),
+        pins=pattern_pins.rows(),
+        pin_details=pattern_pins.details(),
+        writing=pattern_pins.writing(),
+        offers=pattern_pins.offers(),
         max_upload_bytes=MAX_UPLOAD_BYTES,
     )
 

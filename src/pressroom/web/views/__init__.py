@@ -48,6 +48,21 @@ from pressroom.web.views.media import (
     MediaTilePartial,
 )
 from pressroom.web.views.patterns import PatternsPage
+from pressroom.web.views.pins import (
+    PinBatchPartial,
+    PinCardPartial,
+    PinColumnPartial,
+    PinEstimatePartial,
+    PinFormPartial,
+    PinNewPage,
+    PinPage,
+    PinPanelPartial,
+    PinRowPartial,
+    PinsBoardPage,
+    PinsPage,
+    PinStagePartial,
+    PinWritingPartial,
+)
 from pressroom.web.views.projects import LinkExamplePartial, ProjectRowPartial, ProjectsPage, ScrapePartial
 from pressroom.web.views.runs import RunPage, RunRowPartial, RunsPage
 from pressroom.web.views.shell import Choice, ErrorPage, NavPartial, Progress, Shell, State, Tone, Usage, View
@@ -94,6 +109,19 @@ __all__ = [
     "MetadataPartial",
     "NavPartial",
     "PatternsPage",
+    "PinBatchPartial",
+    "PinCardPartial",
+    "PinColumnPartial",
+    "PinEstimatePartial",
+    "PinFormPartial",
+    "PinNewPage",
+    "PinPage",
+    "PinPanelPartial",
+    "PinRowPartial",
+    "PinStagePartial",
+    "PinWritingPartial",
+    "PinsBoardPage",
+    "PinsPage",
     "Progress",
     "ProjectPage",
     "ProjectRowPartial",

@@ -13,6 +13,7 @@ from pressroom.web.views.folders import FolderChoice, FolderDetail, FolderRow
 from pressroom.web.views.generations import GenerationTile, Studio, StyleChoice
 from pressroom.web.views.media import MediaTile, Swatch
 from pressroom.web.views.metadata import Difference
+from pressroom.web.views.pins import PictureOffer, PinDetail, PinRow, Writing
 from pressroom.web.views.projects import BoardsPart, ProjectDetail, ProjectForm, ProjectRow
 from pressroom.web.views.runs import RunRow, TimelineBar
 from pressroom.web.views.shell import Choice, Shell, State, View
@@ -50,4 +51,8 @@ class PatternsPage(View):
     project_form: ProjectForm
     boards: BoardsPart
     articles: Sequence[ArticleRow]
+    pins: Sequence[PinRow]
+    pin_details: Sequence[PinDetail]
+    writing: Sequence[Writing]
+    offers: Sequence[PictureOffer]
     max_upload_bytes: int

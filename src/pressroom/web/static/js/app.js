@@ -2,8 +2,10 @@
 import { bulk, chosen } from "./behaviours/bulk.js";
 import { compare } from "./behaviours/compare.js";
 import { copy } from "./behaviours/copy.js";
+import { counter } from "./behaviours/counter.js";
 import { opensDialog } from "./behaviours/dialog.js";
 import { dropZone } from "./behaviours/drop-zone.js";
+import { estimate } from "./behaviours/estimate.js";
 import { grid } from "./behaviours/grid.js";
 import { gridChoice } from "./behaviours/grid-choice.js";
 import { gridFresh } from "./behaviours/grid-fresh.js";
@@ -13,8 +15,13 @@ import { gridRest } from "./behaviours/grid-rest.js";
 import { keepOpen } from "./behaviours/keep-open.js";
 import { live } from "./behaviours/live.js";
 import { menu } from "./behaviours/menu.js";
+import { moment, zone } from "./behaviours/moments.js";
 import { news } from "./behaviours/news.js";
 import { oneStop } from "./behaviours/one-stop.js";
+import { pinCells } from "./behaviours/pin-cells.js";
+import { pinKeys } from "./behaviours/pin-keys.js";
+import { pinMaking } from "./behaviours/pin-making.js";
+import { pinPreview } from "./behaviours/pin-preview.js";
 import { regenerate } from "./behaviours/regenerate.js";
 import { shortcuts, searchKey } from "./behaviours/shortcuts.js";
 import { studio } from "./behaviours/studio.js";
@@ -24,7 +31,8 @@ import { sampleToast, toasts } from "./behaviours/toasts.js";
 import { viewer } from "./behaviours/viewer.js";
 
 const BEHAVIOURS = {
-  bulk, chosen, compare, copy, elapsed, grid, live, menu, news, regenerate, shortcuts, studio, theme, toasts, viewer,
+  bulk, chosen, compare, copy, counter, elapsed, estimate, grid, live, menu, moment, news, regenerate, shortcuts, studio,
+  theme, toasts, viewer, zone,
   "drop-zone": dropZone,
   "grid-choice": gridChoice,
   "grid-fresh": gridFresh,
@@ -35,6 +43,10 @@ const BEHAVIOURS = {
   "local-time": localTime,
   "one-stop": oneStop,
   "opens-dialog": opensDialog,
+  "pin-cells": pinCells,
+  "pin-keys": pinKeys,
+  "pin-making": pinMaking,
+  "pin-preview": pinPreview,
   "relative-time": relativeTime,
   "sample-toast": sampleToast,
   "search-key": searchKey,

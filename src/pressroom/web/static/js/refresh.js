@@ -71,7 +71,7 @@ const TYPED = "textarea, input:not([type=radio], [type=checkbox], [type=hidden],
 
 // Whoever has come to a field is about to type into it: from there to the first key there is no telling.
 function isInUse(element) {
-  if (element.querySelector("details.menu[open], dialog[open], [aria-busy=true], [type=range]:active")) return true;
+  if (element.querySelector("details.menu[open], dialog[open], [aria-busy=true], [type=range]:active, [data-editing]")) return true;
   return [...element.querySelectorAll(TYPED)].some((field) => field.value !== field.defaultValue || field === document.activeElement);
 }
 

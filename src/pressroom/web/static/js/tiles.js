@@ -1,6 +1,7 @@
 // The tiles of a grid, in order, and which of them lies where; batches that are out of sight are not measured.
-export const tilesOf = (grid) => [...grid.querySelectorAll("[data-part=tiles] > .tile")];
-export const boxOf = (tile) => tile.querySelector(".tile-check");
+export const TILE = "[data-part=tiles] > *";
+export const tilesOf = (grid) => [...grid.querySelectorAll(TILE)];
+export const boxOf = (tile) => tile.querySelector("[name=ids]");
 export const linkOf = (tile) => tile.querySelector("[data-part=open]");
 export const between = (tiles, one, other) => {
   const [from, to] = [tiles.indexOf(one), tiles.indexOf(other)].sort((a, b) => a - b);
@@ -31,7 +32,7 @@ const resting = new WeakMap();
 const tilesPart = (batch) => batch.querySelector("[data-part=tiles]");
 
 export function canRest(batch) {
-  const isNeeded = batch.matches("[data-live-list], :last-child, :focus-within") || batch.querySelector(".tile-check:checked");
+  const isNeeded = batch.matches("[data-live-list], :last-child, :focus-within") || batch.querySelector("[name=ids]:checked");
   return !isNeeded && !resting.has(batch) && batch.offsetHeight > 0;
 }
 

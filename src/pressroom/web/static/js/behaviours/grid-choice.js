@@ -1,10 +1,10 @@
 // Choosing tiles by hand: a click on the box, with Shift a range; once one is chosen, a click on any tile chooses it too.
 import { choose, chosenIds, onChoice, restore } from "../choice.js";
-import { between, boxOf, tilesOf, wakeAll } from "../tiles.js";
+import { TILE, between, boxOf, tilesOf, wakeAll } from "../tiles.js";
 
 export function gridChoice(grid) {
   let anchor = null;
-  const boxes = (root) => root.querySelectorAll(".tile-check");
+  const boxes = (root) => root.querySelectorAll("[name=ids]");
   const choosing = () => grid.toggleAttribute("data-choosing", chosenIds().length > 0);
   const reach = (tile, on) => {
     wakeAll(grid);
@@ -13,7 +13,7 @@ export function gridChoice(grid) {
   };
 
   grid.addEventListener("click", (event) => {
-    const tile = event.target.closest(".tile");
+    const tile = event.target.closest(TILE);
     if (!tile || event.target.closest("form")) return;
     const box = boxOf(tile);
     const isBox = event.target === box;

@@ -1,13 +1,13 @@
 // Fetched again, a grid's first batch keeps the tiles it has: only new ones come and lost ones go, so no picture flickers.
 import { refreshSoon } from "../refresh.js";
-import { tilesOf } from "../tiles.js";
+import { TILE, tilesOf } from "../tiles.js";
 
 export function gridFresh(grid) {
   grid.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
     const isRefresh = target.matches(".grid-batch") && detail.requestConfig.elt === target;
     if (!isRefresh || !detail.shouldSwap) return;
     const news = new DOMParser().parseFromString(detail.serverResponse, "text/html").getElementById(target.id);
-    if (!news?.querySelector(".tile") || !target.querySelector(".tile")) return; // an empty grid says why: that comes whole
+    if (!news?.querySelector(TILE) || !target.querySelector(TILE)) return; // an empty grid says why: that comes whole
     detail.shouldSwap = false;
     if (target.nextElementSibling?.matches(".grid-batch")) mergeAcross(grid, news);
     else merge(target, news);

@@ -1,6 +1,6 @@
 // Arrow keys walk the grid, Shift takes those between along, Space chooses, Ctrl-A all that are loaded, Escape lets go.
 import { choose, letGo } from "../choice.js";
-import { acrossRow, between, boxOf, linkOf, tilesOf, wakeAll } from "../tiles.js";
+import { TILE, acrossRow, between, boxOf, linkOf, tilesOf, wakeAll } from "../tiles.js";
 
 const MOVES = {
   ArrowRight: (tiles, at) => tiles[at + 1],
@@ -27,7 +27,7 @@ export function gridKeys(grid) {
   }
 
   grid.addEventListener("keydown", (event) => {
-    const tile = event.target.closest(".tile");
+    const tile = event.target.closest(TILE);
     if (!tile || event.altKey || event.target.closest("form")) return;
     const isAll = event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey);
     const isSpace = event.key === " " && event.target === linkOf(tile);

@@ -1,4 +1,6 @@
 // A grid of batches: placeholders leave when their pictures are there, and rows stay full where batches meet.
+import { TILE } from "../tiles.js";
+
 const batchesOf = (grid) => [...grid.querySelectorAll(".grid-batch")];
 const basis = (tile) => parseFloat(getComputedStyle(tile).flexBasis);
 
@@ -15,7 +17,7 @@ export function grid(root) {
     fillLastRow(batches[at - 1], target);
   });
   root.addEventListener("click", ({ target, defaultPrevented }) => {
-    const tile = target.closest(".tile-frame")?.parentElement;
+    const tile = target.closest(".tile-frame, [data-part=open]")?.closest(TILE);
     const page = tile?.closest(".grid-batch")?.dataset.page;
     if (page && !defaultPrevented) rememberTile(page, tile.id);
   });

@@ -1,5 +1,5 @@
 // A grid is one stop of the Tab key, at the tile that last had the focus; arrow keys do the rest.
-import { boxOf, linkOf, tilesOf } from "../tiles.js";
+import { TILE, boxOf, linkOf, tilesOf } from "../tiles.js";
 
 export function oneStop(grid) {
   let stop = null;
@@ -13,7 +13,7 @@ export function oneStop(grid) {
     for (const tile of tilesOf(grid)) if (tile !== stop) setStop(tile, -1);
     if (!stop?.isConnected) moveTo(tilesOf(grid)[0]);
   };
-  grid.addEventListener("focusin", ({ target }) => moveTo(target.closest(".tile")));
+  grid.addEventListener("focusin", ({ target }) => moveTo(target.closest(TILE)));
   grid.addEventListener("htmx:load", arrange);
   arrange();
 }
