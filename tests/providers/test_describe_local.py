@@ -264,7 +264,7 @@ def test_the_model_set_as_local_describes_in_a_child_process() -> None:
 
     assert answer.values == description_of("facture")
     assert answer.confidence == answer_to("facture")["confidence"]
-    assert answer.cost_usd is None
+    assert answer.cost_usd == 0, "and says so"
 
 
 def test_asking_the_local_model_loads_neither_models_nor_clients() -> None:

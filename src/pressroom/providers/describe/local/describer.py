@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -17,30 +18,40 @@ MODULES = {
     "document": "pressroom.providers.describe.local.document",
     "picture": "pressroom.providers.describe.local.pictures.picture",
     "sitter": "pressroom.providers.describe.local.pictures.sitter",
+    "pin": "pressroom.providers.describe.local.pins.pin",
 }
 """By name of the profile: the module whose `describe` does the work."""
 
-KEPT = {"document": "document describer", "picture": "picture describer", "sitter": "picture describer"}
-"""By name of the profile: what a child process that describes has in its memory; sitters are told by the same child
-as pictures, for most of what they need is the same.
+KEPT = {
+    "document": "document describer",
+    "picture": "picture describer",
+    "sitter": "picture describer",
+    "pin": "picture describer",
+}
+"""By name of the profile: what a child process that describes has in its memory; sitters and pins are told by the same
+child as pictures, for most of what they need is the same.
 """
 
 STEPS = Evidence("steps.pgm", images=(b"P5 64 64 255 " + bytes(range(0, 256, 4)) * 64,))
 
+MINUTES = (
+    "Minutes of the meeting of 12 May 2026. The members talked about the garden and decided to plant trees. The "
+    "treasurer told how much the new fence cost, and thanked everybody for their help."
+)
+
 EXAMPLES = {
     "document": Evidence(
         "minutes.txt",
-        (
-            (
-                "Minutes of the meeting of 12 May 2026. The members talked about the garden and decided to plant "
-                "trees. The treasurer told how much the new fence cost, and thanked everybody for their help."
-            ),
-        ),
+        (MINUTES,),
     ),
     "picture": STEPS,
     "sitter": STEPS,
+    "pin": Evidence("minutes.txt", (MINUTES,), images=STEPS.images),
 }
 """By name of the profile: something to describe, so that all that describing needs is loaded."""
+
+
+FREE = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,7 @@ class LocalDescriber:
             model=self.model,
             confidence=found["confidence"],
             notes=tuple(found["notes"]),
+            cost_usd=FREE,
             seconds=time.perf_counter() - began,
         )
 

@@ -29,9 +29,9 @@ class Feedback:
     rest: str
 
 
-def understand(feedback: str) -> Feedback:
-    """Return the wishes in a person's words; each word counts for one wish only."""
-    words = _words()
+def understand(feedback: str, *, words_of: str = "feedback.toml") -> Feedback:
+    """Return the wishes in a person's words, as a file beside this one knows them; a word counts for one wish only."""
+    words = _words(words_of)
     text = " ".join(feedback.replace("\n", "; ").split())
     found: list[tuple[int, Wish]] = []
     for verb, pattern in words.patterns:
@@ -55,9 +55,9 @@ class _Words:
     filler: frozenset[str]
 
 
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    data = tomllib.loads((files(__package__) / "feedback.toml").read_text(encoding="utf-8"))
+@lru_cache
+def _words(name: str) -> _Words:
+    data = tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
     parts: dict[str, str] = data["parts"]
     end = _filled("|".join(data["end"]["patterns"]), parts)
     parts["WHAT"] = rf"(?:{QUOTED}|(?P<plain>[^\n{TAKEN}]+?)(?={TAKEN}|{end}))"
