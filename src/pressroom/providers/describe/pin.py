@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from pressroom.providers.describe.describer import Evidence, Profile, Turn
-from pressroom.providers.describe.pin_language import is_in, name_of, wanted
+from pressroom.providers.describe.languages import name_of
+from pressroom.providers.describe.pin_language import is_in, wanted
 from pressroom.providers.describe.pin_limits import (
     ALT_TEXT_MOST,
     DESCRIPTION_MOST,

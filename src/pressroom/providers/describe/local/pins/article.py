@@ -9,11 +9,11 @@ from importlib.resources import files
 from typing import Any
 
 from pressroom.providers.describe.describer import Evidence
+from pressroom.providers.describe.languages import code_of
 from pressroom.providers.describe.local.language import language_of
 from pressroom.providers.describe.local.reading import Block, Reading, read
 from pressroom.providers.describe.local.sentences import MACHINE, split
 from pressroom.providers.describe.local.vocabulary import LANGUAGES, Vocabulary, vocabulary_for
-from pressroom.providers.describe.pin_language import code_of
 
 SHORTEST, LONGEST = 40, 300
 """Characters of a sentence that can stand in a description."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from pressroom.kernel.errors import ProviderRefused
 from pressroom.providers.describe.describer import Evidence, Turn
+from pressroom.providers.describe.languages import name_of
 from pressroom.providers.describe.local.pins.article import Article, article_in
 from pressroom.providers.describe.local.pins.choosing import USUAL, Weighed, chosen
 from pressroom.providers.describe.local.pins.picturing import Shown, shown_in, thing_in
@@ -13,7 +14,6 @@ from pressroom.providers.describe.local.pins.searching import keywords_of
 from pressroom.providers.describe.local.pins.titling import tidied, title_of
 from pressroom.providers.describe.local.pins.wording import with_closing
 from pressroom.providers.describe.local.sentences import capitalised
-from pressroom.providers.describe.pin_language import name_of
 from pressroom.providers.describe.pin_limits import (
     DESCRIPTION_MOST,
     TITLE_MOST,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pressroom.providers.describe.describer import Turn
+from pressroom.providers.describe.languages import asked_for, name_of
 from pressroom.providers.describe.local.feedback import Wish, understand
 from pressroom.providers.describe.local.pins.choosing import Weighed, about
 from pressroom.providers.describe.local.pins.draft import Draft
@@ -23,7 +24,6 @@ from pressroom.providers.describe.local.pins.marking import (
 )
 from pressroom.providers.describe.local.pins.rephrasing import another, focus, longer, mention, omit, shorter
 from pressroom.providers.describe.local.pins.retitling import another_title, question_title, rename, shorter_title
-from pressroom.providers.describe.pin_language import asked_for, name_of
 
 LONGEST_FEEDBACK = 2000
 KNOWN = (
