@@ -7,7 +7,9 @@ import typer
 from pressroom import __version__
 from pressroom.cli import (
     adding,
+    articles,
     artworks,
+    boards,
     connections,
     demo,
     doctor,
@@ -17,6 +19,7 @@ from pressroom.cli import (
     generations_adding,
     generations_library,
     media_actions,
+    projects,
     runs,
     serving,
     tokens,
@@ -70,6 +73,8 @@ for make_or_keep in (generations_adding.add, generations_library.make, generatio
 root.add_typer(generations)
 root.add_typer(credits_)
 root.add_typer(spending)
+for of_blogs in (projects.projects, articles.articles, boards.boards):
+    root.add_typer(of_blogs)
 root.add_typer(runs.runs)
 root.add_typer(users.users)
 root.add_typer(tokens.tokens)

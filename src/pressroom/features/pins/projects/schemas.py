@@ -1,5 +1,6 @@
 """What crosses the API about projects."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Self
 from uuid import UUID
 
@@ -74,8 +75,7 @@ class ProjectEdit(BaseModel):
         unset = {"language", "board_id", "connection_id"}
         given = self.model_dump(exclude_unset=True)
         changes = {name: value for name, value in given.items() if value is not None or name in unset}
-        kept = {name: getattr(project, name) for name in Options.__dataclass_fields__}
-        return Options(**kept | changes)
+        return replace(Options.of(project), **changes)
 
 
 class ProjectCounts(BaseModel):
