@@ -170,13 +170,24 @@ def _homes() -> Iterator[views.View]:
         usage=USAGE,
         max_upload_bytes=200_000_000,
         generations=MAKING[:2],
+        blogs=PATTERNS.projects[:2],
+        pins_in_progress=12,
+        troubles=(Crumb("/pins?status=failed", "3 pins failed"),),
         in_progress=busy,
         needs_you=trouble,
         completed=done,
     )
     yield home
     yield replace(
-        home, usage=replace(USAGE, used=2000), generations=(), in_progress=none, needs_you=none, completed=none
+        home,
+        usage=replace(USAGE, used=2000),
+        generations=(),
+        blogs=(),
+        pins_in_progress=0,
+        troubles=(),
+        in_progress=none,
+        needs_you=none,
+        completed=none,
     )
 
 

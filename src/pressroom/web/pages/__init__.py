@@ -2,7 +2,11 @@
 
 from pressroom.web.pages import (
     api_docs,
+    article_actions,
+    article_bulk,
+    articles,
     artworks,
+    boards,
     bulk,
     connecting,
     connections,
@@ -26,6 +30,8 @@ from pressroom.web.pages import (
     pin_new,
     pin_page,
     pins,
+    project_actions,
+    projects,
     run_actions,
     runs,
     settings,
@@ -52,6 +58,12 @@ ROUTERS = tuple(
         generations,
         generation_actions,
         artworks,
+        projects,
+        project_actions,
+        boards,
+        article_bulk,
+        articles,  # after what is done with many, as above
+        article_actions,
         pin_bulk,
         pin_new,
         pins,

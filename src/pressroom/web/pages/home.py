@@ -18,6 +18,7 @@ from pressroom.kernel.clock import now
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
 from pressroom.web.pages.document_rows import document_row
 from pressroom.web.pages.generation_tiles import generation_tile
+from pressroom.web.pages.home_pins import at_work
 from pressroom.web.pages.page import shell
 from pressroom.web.templating import page
 from pressroom.web.views import HomePage, Usage
@@ -38,12 +39,16 @@ def home(app: AppDep, session: SessionDep, principal: PrincipalDep) -> Response:
         total = sum(number for status, number in by_status.items() if status in statuses)
         return Section(_rows(session, principal, statuses) if total else [], total, all_url)
 
+    work = at_work(session, principal)
     return page(
         HomePage(
             shell=shell(session, principal, "home", by_status),
             usage=usage(app, session, principal),
             max_upload_bytes=app.limits.max_upload_bytes,
             generations=_making(session, principal),
+            blogs=work.blogs,
+            pins_in_progress=work.pins,
+            troubles=work.troubles,
             in_progress=section(BUSY, "/documents?status=processing"),
             needs_you=section({Status.FAILED}, "/documents?status=failed"),
             completed=section({Status.COMPLETED}, "/documents"),

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from pressroom.web.views.generations import GenerationTile
 from pressroom.web.views.metadata import Difference, Fact, Provenance, RevisionRow, RunLink
-from pressroom.web.views.shell import Choice, Progress, Shell, State, Usage, View
+from pressroom.web.views.projects import ProjectRow
+from pressroom.web.views.shell import Choice, Crumb, Progress, Shell, State, Usage, View
 
 Kind = Literal["pdf", "image", "text", "word"]
 Remedy = Literal["retry", "password", "describe"]
@@ -74,6 +75,11 @@ class HomePage(View):
     max_upload_bytes: int
     generations: Sequence[GenerationTile]
     """One's own that are in progress."""
+    blogs: Sequence[ProjectRow]
+    """Those that are being looked through."""
+    pins_in_progress: int
+    troubles: Sequence[Crumb]
+    """What failed about pins, articles and blogs: how much, and where it is listed."""
     in_progress: Section
     needs_you: Section
     completed: Section

@@ -115,10 +115,11 @@ class ScrapeDetail:
     state: State
     articles: Progress
     fetched: int
-    changed: int
     unchanged: int
     skipped: int
     failed: int
+    missing: int
+    """Articles of any look that failed or were never come to, so that they may be fetched after all."""
     via: str | None
     """How the articles were found, in words: `from its feed`."""
     notes: Sequence[str]

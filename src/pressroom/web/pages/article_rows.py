@@ -1,0 +1,82 @@
+"""Articles as rows of a list."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from pressroom.features.pins.articles.models import Article, ArticleStatus
+from pressroom.features.pins.models import Pin
+from pressroom.features.pins.projects.rules import SCRAPING
+from pressroom.features.pins.queries import Candidate, candidates, of_articles
+from pressroom.web.languages import LANGUAGES
+from pressroom.web.pages.pin_rows import picture_of
+from pressroom.web.views.articles import ArticleRow
+from pressroom.web.views.media import Thumbnail
+from pressroom.web.views.shell import Crumb, State
+
+STATES = {
+    ArticleStatus.PENDING: State("idle", "Waiting"),
+    ArticleStatus.PROCESSING: State("run", "Fetching"),
+    ArticleStatus.COMPLETED: State("ok", "Read"),
+    ArticleStatus.FAILED: State("bad", "Failed"),
+    ArticleStatus.SKIPPED: State("idle", "Left aside"),
+}
+
+
+def article_rows(
+    session: Session, workspace_id: UUID, found: Sequence[Article], *, of_one: bool = False
+) -> list[ArticleRow]:
+    """Return articles as rows, with their pictures and pins counted; those `of_one` project do not name it."""
+    ids = [one.id for one in found]
+    pins = of_articles(session, workspace_id, ids)
+    pictures = candidates(session, workspace_id, ids)
+    return [_row(one, pictures.get(one.id, ()), pins.get(one.id, ()), of_one=of_one) for one in found]
+
+
+def name_of(article: Article) -> str:
+    """Return an article's title; while that is not known, its address without the scheme."""
+    return article.title or article.address.partition("://")[2]
+
+
+def failure_of(article: Article) -> str | None:
+    """Return why an article could not be fetched."""
+    return article.error if article.status is ArticleStatus.FAILED else None
+
+
+def can_make(article: Article) -> bool:
+    """Tell whether pins can be made of an article."""
+    return article.fetched_at is not None and article.deleted_at is None
+
+
+def first_thumbnail(pins: Sequence[Pin]) -> Thumbnail | None:
+    """Return the small copy of the first picture among pins that is here already."""
+    return next((one for pin in pins for one in picture_of(pin).thumbnails), None)
+
+
+def _row(article: Article, pictures: Sequence[Candidate], pins: Sequence[Pin], *, of_one: bool) -> ArticleRow:
+    sizes = ((one.picture.width, one.picture.height) for one in pictures)
+    return ArticleRow(
+        id=str(article.id),
+        name=name_of(article),
+        project=None if of_one else Crumb(f"/projects/{article.project_id}", article.project.name),
+        published_at=article.published_at,
+        words=article.words,
+        language_name=LANGUAGES.get(article.language or "", article.language),
+        picture_count=len(pictures),
+        largest=next(((width, height) for width, height in sizes if width and height), None),
+        thumbnail=first_thumbnail(pins),
+        state=STATES[article.status],
+        failure=failure_of(article),
+        note=None if article.status is ArticleStatus.FAILED else article.error,
+        can_retry=_can_retry(article),
+        can_make=can_make(article),
+        pin_count=len(pins),
+        at=article.fetched_at or article.created_at,
+    )
+
+
+def _can_retry(article: Article) -> bool:
+    """Tell whether an article failed, or is left for the next look through its blog."""
+    is_left = article.status is ArticleStatus.PENDING and article.run_id is None
+    return article.status is ArticleStatus.FAILED or (is_left and article.project.status not in SCRAPING)

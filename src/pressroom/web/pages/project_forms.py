@@ -1,0 +1,170 @@
+"""What may be set about a project, as a form shows it, and as a form sends it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, StringConstraints
+from sqlalchemy.orm import Session
+
+from pressroom.core.connections.queries import connections
+from pressroom.features.pins.boards.actions import create_board
+from pressroom.features.pins.boards.queries import boards
+from pressroom.features.pins.projects.actions import Options
+from pressroom.features.pins.projects.links import SAMPLE, UNNAMED, check_template, filled
+from pressroom.features.pins.projects.models import PLAIN_LINK, Fit, Project
+from pressroom.kernel.errors import Invalid, NotFound, Rejected
+from pressroom.web.languages import LANGUAGES
+from pressroom.web.views.projects import LinkExample, ProjectForm
+from pressroom.web.views.shell import Choice
+
+PINTEREST = "pinterest"
+WRITTEN = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "no", "fi", "cs")
+"""Languages to choose from, those that pins are written well in first."""
+FITS = {Fit.CROP: "Cut them to fit", Fit.PAD: "Add bars"}
+FIELDS = {"address": "site_url", "closing_line": "closing", "keyword": "keywords", "link": "link_template"}
+"""Where a refusal's code is not the name of the field it is about."""
+UPPER = {"name", "site_url"}
+"""The fields that are shown at once."""
+
+
+class Typed(BaseModel):
+    """What was typed into the form; what is not sent is as in a new one."""
+
+    name: Annotated[str, StringConstraints(max_length=5000)] = ""
+    site_url: Annotated[str, StringConstraints(max_length=5000)] = ""
+    language: Annotated[str, StringConstraints(max_length=100)] = ""
+    tone: Annotated[str, StringConstraints(max_length=5000)] = ""
+    keywords: Annotated[str, StringConstraints(max_length=5000)] = ""
+    board_id: Annotated[str, StringConstraints(max_length=100)] = ""
+    new_board: Annotated[str, StringConstraints(max_length=5000)] = ""
+    connection_id: Annotated[str, StringConstraints(max_length=100)] = ""
+    link_template: Annotated[str, StringConstraints(max_length=5000)] = PLAIN_LINK
+    pins_per_article: Annotated[str, StringConstraints(max_length=100)] = "1"
+    fit: Annotated[str, StringConstraints(max_length=100)] = Fit.CROP
+    closing: Annotated[str, StringConstraints(max_length=5000)] = ""
+
+    @classmethod
+    def of(cls, project: Project) -> "Typed":
+        """Return a project as its form shows it before anyone types."""
+        return cls(
+            name=project.name,
+            site_url=project.site_url,
+            language=project.language or "",
+            tone=project.tone,
+            keywords=", ".join(project.keywords),
+            board_id=str(project.board_id or ""),
+            connection_id=str(project.connection_id or ""),
+            link_template=project.link_template,
+            pins_per_article=str(project.pins_per_article),
+            fit=project.fit,
+            closing=project.closing,
+        )
+
+
+def options_of(session: Session, workspace_id: UUID, typed: Typed) -> Options:
+    """Return what was chosen, a new board made where one is named; raises Invalid with the field's name as code."""
+    return Options(
+        name=typed.name,
+        site_url=typed.site_url,
+        language=typed.language or None,
+        tone=typed.tone,
+        keywords=[one for one in typed.keywords.split(",") if one.strip()],
+        board_id=_board(session, workspace_id, typed),
+        connection_id=_id("connection_id", typed.connection_id),
+        link_template=typed.link_template,
+        pins_per_article=_number(typed.pins_per_article),
+        fit=Fit(typed.fit) if typed.fit in set(Fit) else Fit.CROP,
+        closing=typed.closing,
+    )
+
+
+def errors_of(refusal: Rejected) -> Mapping[str, str]:
+    """Return what is wrong with a form, by field."""
+    code = "board_id" if isinstance(refusal, NotFound) else refusal.code or ""
+    named = FIELDS.get(code, code)
+    return {named if named in Typed.model_fields else "name": str(refusal)}
+
+
+def project_form(
+    session: Session,
+    workspace_id: UUID,
+    typed: Typed,
+    *,
+    article_url: str | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> ProjectForm:
+    """Return the form with what was typed; `article_url` is an article to show a link for."""
+    wrong = errors or {}
+    accounts = [one for one in connections(session, workspace_id) if one.provider == PINTEREST]
+    return ProjectForm(
+        name=typed.name,
+        site_url=typed.site_url,
+        languages=_languages(typed.language),
+        tone=typed.tone,
+        keywords=typed.keywords,
+        boards=[_choice(one.id, one.name, typed.board_id) for one in boards(session, workspace_id)],
+        new_board=typed.new_board,
+        connections=[_choice(one.id, one.account, typed.connection_id) for one in accounts],
+        link_template=typed.link_template,
+        example=link_example(typed.link_template, typed.name, article_url or sample_of(typed.site_url)),
+        pins_per_article=typed.pins_per_article,
+        fits=[_choice(one, label, typed.fit) for one, label in FITS.items()],
+        closing=typed.closing,
+        is_unfolded=bool(wrong.keys() - UPPER),
+        errors=wrong,
+    )
+
+
+def link_example(template: str, name: str, url: str) -> LinkExample:
+    """Return where a pin of an article would lead, or why the template is none."""
+    try:
+        link = filled(check_template(template), url, project=name.strip() or "Blog", pin=UNNAMED)
+    except Invalid as refusal:
+        return LinkExample(url=None, error=str(refusal))
+    return LinkExample(url=link, error=None)
+
+
+def sample_of(site_url: str) -> str:
+    """Return the address that an article of a blog might have."""
+    site = site_url.strip().rstrip("/")
+    if not site:
+        return SAMPLE
+    return (site if "://" in site else f"https://{site}") + "/a-post/"
+
+
+def _languages(chosen: str) -> Sequence[Choice]:
+    codes = list(WRITTEN) if not chosen or chosen in WRITTEN else [chosen, *WRITTEN]
+    return [_choice(code, LANGUAGES.get(code, code), chosen) for code in codes]
+
+
+def _choice(value: object, label: str, chosen: str) -> Choice:
+    return Choice(value=str(value), label=label, is_chosen=str(value) == chosen)
+
+
+def _board(session: Session, workspace_id: UUID, typed: Typed) -> UUID | None:
+    """Return the chosen board, or the one that is named: made, or found where there is one of that name."""
+    name = " ".join(typed.new_board.split())
+    if not name:
+        return _id("board_id", typed.board_id)
+    known = [one for one in boards(session, workspace_id, q=name) if one.name.lower() == name.lower()]
+    try:
+        board = known[0] if known else create_board(session, workspace_id=workspace_id, name=name)
+    except Rejected as refusal:
+        raise Invalid(str(refusal), code="new_board") from refusal
+    session.flush()
+    return board.id
+
+
+def _id(field: str, text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise Invalid("Choose one of the list.", code=field) from error
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise Invalid("Write a number, such as 2.", code="pins_per_article") from error
