@@ -212,7 +212,7 @@ def hints_for(pin: Pin, picture: ArticlePicture | None) -> dict[str, str]:
         "keywords": ", ".join(project.keywords),
         "url": article.url if article else "",
         "published": article.published_at.date().isoformat() if article and article.published_at else "",
-        "nearby": " ".join(filter(None, [picture.alt, picture.caption])) if picture else "",
+        "nearby": " / ".join(filter(None, [picture.alt, picture.caption])) if picture else "",
         "closing": " ".join(project.closing.split()),
     }
     fixed = {f"{name.replace('_', ' ')} that stays as it is": _said(values_of(pin)[name]) for name in pin.locked}
