@@ -49,14 +49,14 @@ def _of_query(query: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in query.items() if value}
 
 
-Line = Annotated[str, BeforeValidator(_in_one_line), Field(max_length=5000), without_nul]
+Line = Annotated[str, BeforeValidator(_in_one_line), StringConstraints(max_length=5000), without_nul]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), without_nul]
-Keyword = Annotated[str, BeforeValidator(_in_one_line), Field(min_length=1, max_length=1000), without_nul]
+Keyword = Annotated[str, BeforeValidator(_in_one_line), StringConstraints(min_length=1, max_length=1000), without_nul]
 Keywords = Annotated[list[Keyword], Field(max_length=100), AfterValidator(_each_once)]
 Link = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), without_nul]
 At = Annotated[AwareDatetime, AfterValidator(_foreseeable)]
 PinIds = Annotated[list[UUID], Field(min_length=1, max_length=MOST_AT_ONCE)]
-ViewName = Annotated[str, BeforeValidator(_in_one_line), Field(min_length=1, max_length=60), without_nul]
+ViewName = Annotated[str, BeforeValidator(_in_one_line), StringConstraints(min_length=1, max_length=60), without_nul]
 Query = Annotated[
     dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=500), without_nul]], Field(max_length=20)
 ]

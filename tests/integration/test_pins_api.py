@@ -1,0 +1,420 @@
+"""`/api/pins`: made, listed, edited within Pinterest's limits, scheduled, deleted."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from pressroom.features.pins.actions.progress import record_failure
+from pressroom.features.pins.models import Pin, PinStage, PinStatus
+from pressroom.features.pins.projects.models import Project
+from pressroom.kernel.app import App
+from pressroom.kernel.clock import now, zulu
+from pressroom.kernel.durable import Failure
+from tests.caller import Caller, problem_of
+from tests.gallery import begun_of, colleague_of, complete
+from tests.library import change, completed, picture
+from tests.pins import Pinboard, picture_url, pinboard_of, say, see
+from tests.serving import ThreadedServer
+
+GONE = "01900000-0000-7000-8000-000000000000"
+KEY = {"Idempotency-Key": "abc-1"}
+TOMORROW = zulu(now() + timedelta(days=1))
+
+
+@pytest.fixture
+def board(app: App, admin: Caller) -> Pinboard:
+    """The admin's pins."""
+    assert admin
+    return pinboard_of(app)
+
+
+@pytest.fixture
+def project_id(board: Pinboard) -> UUID:
+    """A blog."""
+    return board.blogs.project()
+
+
+@pytest.fixture
+def media_id(app: App, admin: Caller) -> str:
+    """A picture of the library."""
+    return completed(app, admin, 1)
+
+
+@pytest.fixture
+def ready(app: App, board: Pinboard, admin: Caller, project_id: UUID, media_id: str) -> str:
+    """A pin with a picture and words, on a board."""
+    made = make(admin, project_id, picture={"media_id": media_id}, board_id=str(board.board()))
+    see(app, made["id"])
+    say(app, made["id"])
+    return str(made["id"])
+
+
+def make(caller: Caller, project_id: UUID, status: int = 202, **wanted: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON
+    """Make a pin; return it."""
+    answer = caller.http.post("/api/pins", json={"project_id": str(project_id), **wanted})
+    assert answer.status_code == status, answer.text
+    made: dict[str, Any] = answer.json()
+    assert answer.headers["location"] == f"/api/pins/{made['id']}"
+    return made
+
+
+def get(caller: Caller, pin_id: str) -> dict[str, Any]:
+    """Return a pin as the API shows it."""
+    return caller.json(f"/api/pins/{pin_id}")
+
+
+def edit(caller: Caller, pin_id: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401  # as above
+    """Change a pin; return it."""
+    answer = caller.http.patch(f"/api/pins/{pin_id}", json=changes)
+    assert answer.status_code == 200, answer.text
+    changed: dict[str, Any] = answer.json()
+    assert changed == get(caller, pin_id)
+    return changed
+
+
+def test_a_pin_is_made_of_an_article_s_picture(admin: Caller, board: Pinboard, project_id: UUID) -> None:
+    article_id = board.article(project_id, "soup")
+    (shown,) = board.blogs.pictures(article_id)
+    made = make(admin, project_id, article_id=str(article_id), picture={"article_picture_id": str(shown.id)})
+    assert (made["status"], made["picture_source"], made["picture_url"]) == ("draft", "article", picture_url("soup"))
+    assert (made["thumbnail"], made["original"], made["width"]) == (None, None, None)
+    assert made["link"] == "https://blog.example/soup"
+    assert made["is_own_link"] is False
+    assert made["run_id"] == f"prepare-pin:{made['id']}:1"
+    assert get(admin, made["id"]) == made
+    problem_of(admin.http.get(f"/api/pins/{made['id']}/thumbnail"), 404)
+    problem_of(admin.http.get(f"/api/pins/{made['id']}/original"), 404)
+
+
+def test_a_pin_without_a_picture_has_no_run(admin: Caller, project_id: UUID) -> None:
+    made = make(admin, project_id, 201, title="Only a title")
+    assert (made["status"], made["run_id"], made["title"]) == ("draft", None, "Only a title")
+
+
+def test_a_pin_of_the_library_shows_its_picture(admin: Caller, ready: str) -> None:
+    found = get(admin, ready)
+    assert (found["status"], found["picture_source"]) == ("ready", "media")
+    assert admin.http.get(found["thumbnail"]).headers["content-type"] == "image/webp"
+    assert "immutable" in admin.http.get(found["thumbnail"]).headers["cache-control"]
+    original = admin.http.get(found["original"])
+    assert (original.content, original.headers["content-type"]) == (picture(1), "image/png")
+
+
+def test_a_pin_takes_over_what_its_project_says(admin: Caller, app: App, board: Pinboard, project_id: UUID) -> None:
+    board_id = board.board()
+    change(app, Project, project_id, board_id=board_id, fit="pad", link_template="{url}?utm_content={pin}")
+    article_id = board.article(project_id, "soup")
+    made = make(admin, project_id, 201, article_id=str(article_id))
+    assert (made["board_id"], made["fit"]) == (str(board_id), "pad")
+    assert made["link"] == f"https://blog.example/soup?utm_content={made['id']}"
+
+
+def test_an_upload_becomes_a_pin_and_what_is_no_picture_does_not(admin: Caller, project_id: UUID) -> None:
+    given = {"project_id": str(project_id), "title": "Mine"}
+    answer = admin.http.post("/api/pins/upload", files={"file": ("a.png", picture(7))}, data=given)
+    assert answer.status_code == 202, answer.text
+    assert (answer.json()["picture_source"], answer.json()["status"], answer.json()["title"]) == (
+        "upload",
+        "ready",
+        "Mine",
+    )
+    assert admin.http.get(answer.json()["original"]).content == picture(7)
+    problem_of(admin.http.post("/api/pins/upload", files={"file": ("a.txt", b"Hello")}, data=given), 415, "unsupported")
+
+
+def test_the_same_key_makes_one_pin(admin: Caller, project_id: UUID, media_id: str) -> None:
+    wanted = {"project_id": str(project_id), "picture": {"media_id": media_id}, "describe": True}
+    first, second = (admin.http.post("/api/pins", json=wanted, headers=KEY) for _ in range(2))
+    assert (first.status_code, first.json()) == (202, second.json())
+    assert first.json()["status"] == "describing"
+    assert second.headers["idempotent-replayed"] == "true"
+    assert len(admin.json("/api/pins")["items"]) == 1
+    files = {"file": ("a.png", picture(7))}
+    data = {"project_id": str(project_id)}
+    ids = {
+        admin.http.post("/api/pins/upload", files=files, data=data, headers={"Idempotency-Key": "up"}).json()["id"]
+        for _ in range(2)
+    }
+    assert len(ids) == 1
+
+
+def test_a_generation_s_result_becomes_a_pin_of_its_user_s_alone(
+    admin: Caller, app: App, project_id: UUID, media_id: str, server: ThreadedServer
+) -> None:
+    generation_id = begun_of(admin, media_id)
+    choice = {"generation_id": generation_id}
+    problem_of(admin.http.post("/api/pins", json={"project_id": str(project_id), "picture": choice}), 404)
+    complete(app, generation_id)
+    assert make(admin, project_id, picture=choice)["picture_source"] == "generation"
+    with colleague_of(app, admin, server.url) as colleague:
+        answer = colleague.http.post("/api/pins", json={"project_id": str(project_id), "picture": choice})
+        problem_of(answer, 404)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"project_id": GONE},
+        {"article_id": GONE},
+        {"board_id": GONE},
+        {"picture": {"media_id": GONE}},
+        {"picture": {"generation_id": GONE}},
+        {"picture": {"article_picture_id": GONE}},
+    ],
+)
+def test_what_is_not_there_is_not_found(admin: Caller, project_id: UUID, wanted: dict[str, Any]) -> None:
+    problem_of(admin.http.post("/api/pins", json={"project_id": str(project_id), **wanted}), 404)
+
+
+def test_nothing_of_another_workspace_goes_into_a_pin(
+    admin: Caller, stranger: Caller, board: Pinboard, project_id: UUID, media_id: str
+) -> None:
+    article_id, board_id = board.article(project_id, "soup"), board.board()
+    theirs = stranger.http.post("/api/projects", json={"name": "Theirs", "site_url": "https://theirs.example/"})
+    own = theirs.json()["id"]
+    (shown,) = board.blogs.pictures(article_id)
+    for foreign in (
+        {"project_id": str(project_id)},
+        {"article_id": str(article_id)},
+        {"board_id": str(board_id)},
+        {"picture": {"media_id": media_id}},
+        {"picture": {"article_picture_id": str(shown.id)}},
+    ):
+        problem_of(stranger.http.post("/api/pins", json={"project_id": own, **foreign}), 404)
+    made = stranger.http.post("/api/pins/articles", json={"article_ids": [str(article_id)]}).json()
+    assert (made["pins"], made["refused"][0]["detail"]) == ([], "There is no such article here.")
+    assert admin.json("/api/pins")["items"] == []
+
+
+@pytest.mark.parametrize("choice", [{}, {"media_id": GONE, "generation_id": GONE}])
+def test_one_picture_is_named(admin: Caller, project_id: UUID, choice: dict[str, str]) -> None:
+    problem_of(admin.http.post("/api/pins", json={"project_id": str(project_id), "picture": choice}), 422, "validation")
+
+
+def test_an_article_of_another_project_is_refused(admin: Caller, board: Pinboard, project_id: UUID) -> None:
+    other = board.article(board.blogs.project(name="Other"), "soup")
+    wanted = {"project_id": str(project_id), "article_id": str(other)}
+    problem_of(admin.http.post("/api/pins", json=wanted), 409, "project")
+
+
+def test_many_pins_are_made_of_articles_best_pictures_first(admin: Caller, board: Pinboard, project_id: UUID) -> None:
+    soup, bare = board.article(project_id, "soup", pictures=3), board.article(project_id, "bread", pictures=0)
+    wanted = {"article_ids": [str(soup), str(bare), GONE], "per_article": 2, "describe": True}
+    answer = admin.http.post("/api/pins/articles", json=wanted)
+    assert answer.status_code == 202, answer.text
+    made = answer.json()
+    assert answer.headers["location"] == f"/api/runs/{made['run_id']}"
+    assert [one["picture_url"] for one in made["pins"]] == [picture_url("soup", 3), picture_url("soup", 2), None]
+    assert {one["status"] for one in made["pins"]} == {"describing"}
+    assert [one["article_id"] for one in made["refused"]] == [GONE]
+    more = admin.http.post(f"/api/articles/{soup}/pins", json={"per_article": 5}).json()
+    assert [one["picture_url"] for one in more["pins"]] == [picture_url("soup", 1)]
+    assert more["run_id"] is None
+    none = admin.http.post(f"/api/articles/{soup}/pins").json()
+    assert (none["pins"], len(none["refused"])) == ([], 1)
+    assert "Every picture of this article has its pin" in none["refused"][0]["detail"]
+
+
+def test_an_edit_is_a_revision_of_a_person_s_and_the_rest_is_none(admin: Caller, board: Pinboard, ready: str) -> None:
+    changed = edit(admin, ready, title=" Leek \n soup ", keywords=["leek", "leek", "soup"], locked=["title", "title"])
+    assert (changed["title"], changed["keywords"], changed["locked"]) == ("Leek soup", ["leek", "soup"], ["title"])
+    newest, first = admin.json(f"/api/pins/{ready}/revisions")["items"]
+    assert (newest["author"], newest["id"], first["author"]) == ("person", changed["revision_id"], "model")
+    assert newest["values"]["alt_text"] == first["values"]["alt_text"]
+    other = board.board("Other")
+    changed = edit(
+        admin, ready, board_id=str(other), tags=["a", "a"], fit="pad", link="https://x.example/?a=1", locked=[]
+    )
+    assert (changed["board_id"], changed["tags"], changed["fit"]) == (str(other), ["a"], "pad")
+    assert (changed["link"], changed["is_own_link"], changed["locked"]) == ("https://x.example/?a=1", True, [])
+    assert edit(admin, ready, link="", board_id=None)["link"] is None
+    edit(admin, ready, title="Leek soup")
+    assert len(admin.json(f"/api/pins/{ready}/revisions")["items"]) == 2
+
+
+def test_a_revision_is_restored(admin: Caller, ready: str) -> None:
+    (first,) = admin.json(f"/api/pins/{ready}/revisions")["items"]
+    edit(admin, ready, title="Mine")
+    restored = admin.http.post(f"/api/pins/{ready}/revisions/{first['id']}/restore").json()
+    assert (restored["title"], restored["revision_id"]) == (first["values"]["title"], first["id"])
+    problem_of(admin.http.post(f"/api/pins/{ready}/revisions/{GONE}/restore"), 404)
+
+
+LINK = "https://a.example/" + "a" * 2029
+LIMITS = {
+    "emoji": ("title", "🍲" * 50, "🍲" * 51, "The title may have at most 100 characters; this one has 102."),
+    "right to left": (
+        "title",
+        "שלום" * 25,
+        "שלום" * 25 + "!",
+        "The title may have at most 100 characters; this one has 101.",
+    ),
+    "description": (
+        "description",
+        "a" * 800,
+        "a" * 801,
+        "The description may have at most 800 characters; this one has 801.",
+    ),
+    "alt text": ("alt_text", "ü" * 500, "ü" * 501, "The alt text may have at most 500 characters; this one has 501."),
+    "long keyword": ("keywords", ["k" * 60], ["k" * 61], "A keyword may have at most 60 characters; one has 61."),
+    "many keywords": (
+        "keywords",
+        list("abcdefghij"),
+        list("abcdefghijk"),
+        "A pin may have at most 10 keywords; these are 11.",
+    ),
+    "link": ("link", LINK + "a", LINK + "aa", "The link may have at most 2048 characters; this one has 2049."),
+}
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_limits_hold_at_the_last_character(admin: Caller, ready: str, limit: str) -> None:
+    field, fits, over, told = LIMITS[limit]
+    assert edit(admin, ready, **{field: fits})[field] == fits
+    code = "too_many" if limit == "many keywords" else "too_long"
+    answer = problem_of(admin.http.patch(f"/api/pins/{ready}", json={field: over}), 422, code)
+    assert answer["detail"] == told
+    assert get(admin, ready)[field] == fits
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "a\0b"},
+        {"title": 7},
+        {"locked": ["link"]},
+        {"link": "javascript:alert(1)"},
+        {"tags": ["x" * 61]},
+        {"tags": [str(number) for number in range(31)]},
+        {"fit": "stretch"},
+        {"title": "x" * 50_000},
+    ],
+)
+def test_what_cannot_be_used_is_refused(admin: Caller, ready: str, changes: dict[str, Any]) -> None:
+    before = get(admin, ready)
+    problem_of(admin.http.patch(f"/api/pins/{ready}", json=changes), 422, "link" if "link" in changes else "validation")
+    assert get(admin, ready) == before
+
+
+def test_a_pin_is_scheduled_and_taken_off_again(admin: Caller, ready: str) -> None:
+    planned = admin.http.put(f"/api/pins/{ready}/schedule", json={"scheduled_at": "2099-12-31T12:00:00+02:00"}).json()
+    assert (planned["status"], planned["scheduled_at"]) == ("scheduled", "2099-12-31T10:00:00.000Z")
+    problem_of(admin.http.patch(f"/api/pins/{ready}", json={"title": ""}), 409, "scheduled")
+    problem_of(admin.http.patch(f"/api/pins/{ready}", json={"board_id": None}), 409, "scheduled")
+    assert get(admin, ready) == planned | {"updated_at": get(admin, ready)["updated_at"]}
+    assert [one["id"] for one in admin.json("/api/pins", scheduled="true")["items"]] == [ready]
+    taken = admin.http.delete(f"/api/pins/{ready}/schedule").json()
+    assert (taken["status"], taken["scheduled_at"]) == ("ready", None)
+
+
+@pytest.mark.parametrize(
+    ("lacks", "code"),
+    [({"board_id": None}, "board"), ({"asset_id": None}, "picture"), ({"title": ""}, "title")],
+)
+def test_a_pin_that_lacks_something_is_not_scheduled(
+    admin: Caller, app: App, ready: str, lacks: dict[str, Any], code: str
+) -> None:
+    change(app, Pin, ready, **lacks)
+    problem_of(admin.http.put(f"/api/pins/{ready}/schedule", json={"scheduled_at": TOMORROW}), 422, code)
+
+
+def test_a_time_that_is_past_or_has_no_zone_or_is_too_late_is_refused(admin: Caller, ready: str) -> None:
+    past = {"scheduled_at": "2026-01-01T00:00:00Z"}
+    problem_of(admin.http.put(f"/api/pins/{ready}/schedule", json=past), 422, "past")
+    for at in ("2099-01-01T00:00:00", "2100-01-01T00:00:00Z", "soon", "9999-12-31T23:59:59-12:00"):
+        problem_of(admin.http.put(f"/api/pins/{ready}/schedule", json={"scheduled_at": at}), 422, "validation")
+
+
+def test_a_busy_pin_is_left_alone(admin: Caller, app: App, ready: str, media_id: str) -> None:
+    change(app, Pin, ready, status=PinStatus.DESCRIBING)
+    for answer in (
+        admin.http.patch(f"/api/pins/{ready}", json={"title": "Meanwhile"}),
+        admin.http.put(f"/api/pins/{ready}/picture", json={"media_id": media_id}),
+        admin.http.put(f"/api/pins/{ready}/schedule", json={"scheduled_at": TOMORROW}),
+        admin.http.delete(f"/api/pins/{ready}/schedule"),
+        admin.http.post(f"/api/pins/{ready}/metadata"),
+        admin.http.post(f"/api/pins/{ready}/retry"),
+    ):
+        problem_of(answer, 409, "busy")
+
+
+def test_another_picture_is_chosen_or_sent(admin: Caller, app: App, ready: str) -> None:
+    other = completed(app, admin, 2)
+    chosen = admin.http.put(f"/api/pins/{ready}/picture", json={"media_id": other})
+    assert chosen.status_code == 202
+    assert (chosen.json()["status"], chosen.json()["thumbnail"]) == ("ready", None)
+    assert admin.http.get(chosen.json()["original"]).content == picture(2)
+    sent = admin.http.put(f"/api/pins/{ready}/picture/upload", files={"file": ("b.png", picture(3))})
+    assert (sent.status_code, sent.json()["picture_source"]) == (202, "upload")
+    admin.http.delete(f"/api/media/{other}")
+    problem_of(admin.http.put(f"/api/pins/{ready}/picture", json={"media_id": other}), 409, "deleted")
+
+
+def test_what_failed_is_tried_again_with_one_request(admin: Caller, app: App, ready: str) -> None:
+    problem_of(admin.http.post(f"/api/pins/{ready}/retry"), 409, "not_failed")
+    with app.database.transaction() as session:
+        session.get_one(Pin, UUID(ready)).run_id = None
+        session.flush()
+        record_failure(session, ready, PinStage.PICTURE, Failure("It is gone.", "not_found"))
+    failed = get(admin, ready)
+    assert (failed["status"], failed["failed_stage"], failed["error"], failed["error_code"]) == (
+        "failed",
+        "picture",
+        "It is gone.",
+        "not_found",
+    )
+    started = admin.http.post(f"/api/pins/{ready}/retry")
+    assert (started.status_code, started.json()["status"]) == (202, "ready")
+    assert started.json()["run_id"].startswith(f"prepare-pin:{ready}:")
+
+
+def test_pins_are_listed_newest_first_page_by_page_and_filtered(
+    admin: Caller, board: Pinboard, project_id: UUID, ready: str
+) -> None:
+    article_id = board.article(project_id, "soup")
+    ids = [
+        make(admin, project_id, 201, title=f"Bread {number}", tags=["bread"], article_id=str(article_id))["id"]
+        for number in range(3)
+    ]
+    first = admin.json("/api/pins", limit=3)
+    assert [one["id"] for one in first["items"]] == ids[::-1]
+    second = admin.json("/api/pins", limit=3, cursor=first["next_cursor"])
+    assert ([one["id"] for one in second["items"]], second["next_cursor"]) == ([ready], None)
+
+    def ids_with(**asked: str) -> set[str]:
+        return {one["id"] for one in admin.json("/api/pins", **asked)["items"]}
+
+    assert ids_with(status="ready") == {ready}
+    assert ids_with(tag="bread") == set(ids)
+    assert ids_with(article_id=str(article_id)) == set(ids)
+    assert ids_with(board_id=get(admin, ready)["board_id"]) == {ready}
+    assert ids_with(project_id=GONE) == set()
+    assert ids_with(scheduled="true") == set()
+    assert ids_with(q="leek") == {ready}
+    assert ids_with(q="bread 1") == {ids[1]}
+    problem_of(admin.http.get("/api/pins", params={"cursor": "x"}), 422, "cursor")
+
+
+def test_pins_are_counted_and_shown_by_status(admin: Caller, project_id: UUID, ready: str) -> None:
+    drafts = [make(admin, project_id, 201)["id"] for _ in range(3)]
+    assert {name: number for name, number in admin.json("/api/pins/status")["counts"].items() if number} == {
+        "draft": 3,
+        "ready": 1,
+    }
+    columns = {one["status"]: one for one in admin.json("/api/pins/columns", limit=2)["items"]}
+    assert list(columns) == ["draft", "describing", "ready", "scheduled", "publishing", "published", "failed"]
+    assert columns["draft"]["total"] == 3
+    assert [one["id"] for one in columns["draft"]["items"]] == drafts[:0:-1]
+    assert [one["id"] for one in columns["ready"]["items"]] == [ready]
+    assert columns["failed"] == {"status": "failed", "total": 0, "items": []}
+
+
+def test_a_deleted_pin_comes_back_within_its_day(admin: Caller, ready: str) -> None:
+    assert admin.http.delete(f"/api/pins/{ready}").status_code == 204
+    assert admin.json("/api/pins")["items"] == []
+    assert get(admin, ready)["deleted_at"] is not None
+    problem_of(admin.http.patch(f"/api/pins/{ready}", json={"title": "x"}), 409, "deleted")
+    assert admin.http.post(f"/api/pins/{ready}/restore").json()["deleted_at"] is None
+    assert [one["id"] for one in admin.json("/api/pins")["items"]] == [ready]
