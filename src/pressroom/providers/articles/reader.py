@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, BinaryIO
 
-from pressroom.kernel.errors import ProviderError
-from pressroom.kernel.processes import Length, OutOfMemory, ProcessDied, run_apart
+from pressroom.kernel.errors import ProviderBusy, ProviderError
+from pressroom.kernel.processes import Length, OutOfMemory, ProcessDied, ProcessTimedOut, run_apart
 from pressroom.providers.articles.article import (
     ArticleRefused,
     Known,
@@ -25,7 +25,7 @@ from pressroom.providers.files.parsing import ParserFailed, parse
 
 PAGE = "pressroom.providers.articles.reading.page"
 LISTINGS = "pressroom.providers.articles.reading.listings"
-SIZES = "pressroom.providers.articles.reading.sizes"
+HEADS = "pressroom.providers.articles.reading.heads"
 """Named, not imported: what takes apart the files of strangers is loaded in child processes only."""
 
 PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
@@ -45,7 +45,7 @@ class WebArticleReader:
 
     fetcher: Fetcher
     limits: Limits = field(default_factory=Limits)
-    parse_seconds: float = 60.0
+    parse_seconds: float = 30.0
     """The longest one page or listing may take to be taken apart."""
     robots: Robots = field(init=False)
 
@@ -95,7 +95,7 @@ class WebArticleReader:
         unknown = [one.url for one in pictures if one.width is None or one.height is None][:MOST_PROBED]
         heads = {url: self._head(url) for url in unknown}
         known = {url: head for url, head in heads.items() if head}
-        sizes: list[tuple[int, int] | None] = self._apart(SIZES, "sizes_of", list(known.values())) if known else []
+        sizes: list[tuple[int, int] | None] = self._apart(HEADS, "sizes_of", list(known.values())) if known else []
         measured = dict(zip(known, sizes, strict=True))
         told = (_told(one, measured.get(one.url)) for one in pictures if heads.get(one.url) != b"")
         return tuple(one for one in told if is_large_enough(one))
@@ -125,6 +125,11 @@ class WebArticleReader:
     def _apart(self, module: str, function: str, *args: object) -> Any:  # noqa: ANN401  # whatever the function returns
         try:
             return run_apart(parse, module, function, *args, timeout_seconds=self.parse_seconds, length=Length.BRIEF)
+        except ProcessTimedOut as error:
+            said = (
+                f"What the site sent took longer than {self.parse_seconds:g} seconds to take apart. It is tried again."
+            )
+            raise ProviderBusy(said) from error
         except (ParserFailed, OutOfMemory, ProcessDied) as error:
             raise ArticleRefused(f"What the site sent cannot be taken apart: {error}") from error
 

@@ -27,7 +27,7 @@ def tree_of(body: bytes, content_type: str, url: str) -> HtmlElement:
     """Return a page's tree. Raises ArticleRefused (`no_text`) where there is nothing to make one of."""
     tree = load_html(_decoded(body, content_type)) if body.strip() else None
     if tree is None:
-        raise ArticleRefused(f"{url} is empty.", code="no_text")
+        raise ArticleRefused(f"{url} is empty, or no page of HTML.", code="no_text")
     return tree
 
 

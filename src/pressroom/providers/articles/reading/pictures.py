@@ -100,8 +100,8 @@ def _own(image: HtmlElement) -> Iterator[Choice]:
 
 def _sources(image: HtmlElement) -> Iterator[Choice]:
     """Yield what a `picture` around an `img` offers, in formats that are taken."""
-    parent = image.getparent()
-    for source in parent.iterchildren("source") if parent is not None and parent.tag == "picture" else ():
+    around = next(image.iterancestors("picture"), None)
+    for source in around.iter("source") if around is not None else ():
         if source.get("type", "image/jpeg") in {"image/jpeg", "image/png", "image/webp"}:
             for name in LAZY_SETS:
                 yield from Choice.of_set(source.get(name, ""))

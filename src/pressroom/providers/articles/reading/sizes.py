@@ -1,21 +1,20 @@
-"""How large the pictures of a page are: as it says, as their names say, and as their first bytes say."""
+"""In which sizes a page offers its pictures, and which addresses are one picture in several."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
-
-from PIL import Image, UnidentifiedImageError
 
 LARGEST = 40_000
 PIXELS = re.compile(r"\s*(\d{1,5})(\.\d+)?\s*(px)?\s*", re.IGNORECASE)
 CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 IN_NAME = re.compile(r"-(\d{2,5})x(\d{2,5})(?=\.\w+$)")
 VARIANT = re.compile(r"(-\d{2,5}x\d{2,5}|-scaled|-e\d{9,}|@\dx|_(small|medium|large|thumb|\d{2,4}w))+(?=\.\w+$)")
-IN_PATH = re.compile(r"/(?:[a-z]{1,3}_[\w.:-]+,?)+(?=/)|/s\d{2,4}(-[a-z]+)?(?=/)|/\d{2,4}x\d{0,4}(?=/)")
-"""How image servers write a size into a path: `/w_800,h_600/`, `/s1600/`, `/800x600/`."""
+IN_PATH = re.compile(
+    r"/size/w\d+(h\d+)?(?=/)|/(?:[a-z]{1,3}_[\w.:-]+,?)+(?=/)|/s\d{2,4}(-[a-z]+)?(?=/)|/\d{2,4}x\d{0,4}(?=/)"
+)
+"""How image servers write a size into a path: `/size/w600/`, `/w_800,h_600/`, `/s1600/`, `/800x600/`."""
 
 MIRROR = re.compile(r"^i\d\.wp\.com/")
 SIZING = frozenset(
@@ -38,9 +37,6 @@ SIZING = frozenset(
     }
     | {"zoom", "v", "ver", "version", "name", "s", "sz", "rect", "lossy", "webp", "itok"}
 )
-TURNED = frozenset({5, 6, 7, 8})
-"""Orientations of EXIF in which width and height change places."""
-ORIENTATION = 0x0112
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,18 +89,3 @@ def identity_of(url: str) -> str:
     kept = sorted((name, value) for name, value in parse_qsl(parts.query) if name.lower() not in SIZING)
     path = IN_PATH.sub("", VARIANT.sub("", parts.path))
     return MIRROR.sub("", f"{parts.netloc}{path}").removeprefix("www.") + (f"?{kept}" if kept else "")
-
-
-def sizes_of(heads: Sequence[bytes]) -> list[tuple[int, int] | None]:
-    """Return the upright sizes of pictures by their first bytes; None where those do not say."""
-    return [_size_of(head) for head in heads]
-
-
-def _size_of(head: bytes) -> tuple[int, int] | None:
-    try:
-        with Image.open(BytesIO(head)) as image:
-            width, height = image.size
-            is_turned = image.getexif().get(ORIENTATION) in TURNED
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        return None
-    return (height, width) if is_turned else (width, height)

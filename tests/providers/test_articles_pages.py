@@ -1,0 +1,257 @@
+"""Pages of all kinds: which are articles, what they say, and what is told of those that are none."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import escape
+
+import pytest
+
+from pressroom.providers.articles import ArticleRefused, NotAnArticle, Post
+from pressroom.providers.articles.reading.page import MOST_CHARACTERS, read_page
+from tests.blog import Answer, Blog, BlogPicture, BlogPost, blog, hurried_reader
+
+URL = "https://blog.example.org/posts/soup"
+TEXT = "The lentils simmer while the onions turn golden, and the kitchen smells of cumin. " * 6
+
+
+@pytest.fixture
+def site() -> Iterator[Blog]:
+    with blog() as site:
+        yield site
+
+
+def page(body: str = "", head: str = "", *, root: str = "<html>", url: str = URL) -> Post:
+    inner = body or f"<article><h1>Soup</h1><p>{TEXT}</p></article>"
+    html = f"<!doctype html>{root}<head><title>Soup</title>{head}</head><body>{inner}</body></html>"
+    return read_page(html.encode(), "text/html", url)
+
+
+def code_of(body: str, head: str = "", *, url: str = URL) -> str:
+    with pytest.raises(ArticleRefused) as told:
+        page(body, head, url=url)
+    return told.value.code
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<link rel="canonical" href="/posts/the-soup">', "https://blog.example.org/posts/the-soup"),
+        ('<link rel="Canonical" href="https://www.blog.example.org/a?utm_medium=x&id=3#top">',
+         "https://www.blog.example.org/a?id=3"),
+        ('<link rel="canonical" href="https://elsewhere.example/soup">', URL),
+        ('<link rel="canonical" href="https://blog.example.org/">', URL),
+        ('<link rel="canonical" href="javascript:void(0)">', URL),
+        ('<link rel="canonical" href="https://elsewhere.example/"><meta property="og:url" content="/og">',
+         "https://blog.example.org/og"),
+        ("", URL),
+    ],
+)  # fmt: skip
+def test_the_canonical_address_is_the_page_s_own_where_it_is_on_the_same_site(head: str, expected: str) -> None:
+    assert page(head=head).url == expected
+
+
+@pytest.mark.parametrize(
+    ("root", "head", "body", "expected"),
+    [
+        ('<html lang="de-AT">', "", TEXT, "de"),
+        ("<html>", '<meta property="og:locale" content="fr_FR">', TEXT, "fr"),
+        ("<html>", "", TEXT, "en"),
+        ("<html>", "", "Die Linsen köcheln, während die Zwiebeln goldgelb werden. " * 9, "de"),
+        ("<html>", "", "Las lentejas hierven mientras las cebollas se doran y la cocina huele a comino. " * 6, "es"),
+        ('<html lang="">', "", "Le lenticchie cuociono mentre le cipolle diventano dorate in cucina. " * 6, "it"),
+    ],
+)  # fmt: skip
+def test_the_language_is_what_the_page_says_or_else_what_it_is_written_in(
+    root: str, head: str, body: str, expected: str
+) -> None:
+    assert page(f"<article><p>{body}</p></article>", head, root=root).language == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta property="article:published_time" content="2026-03-14T09:30:00+02:00">', (2026, 3, 14, 7, 30)),
+        (
+            '<meta name="modified" content="2026-09-09"><meta itemprop="datePublished" content="2026-03-14T09:30:00Z">',
+            (2026, 3, 14, 9, 30),
+        ),
+        ('<script type="application/ld+json">{"@type": "BlogPosting", "datePublished": "2026-05-01"}</script>',
+         (2026, 5, 1, 0, 0)),
+        ('<meta name="date" content="last Tuesday">', None),
+    ],
+)  # fmt: skip
+def test_the_date_is_when_it_was_published_in_utc(head: str, expected: tuple[int, ...] | None) -> None:
+    found = page(head=head).published_at
+    assert found == (datetime(*expected, tzinfo=UTC) if expected else None)  # type: ignore[arg-type,misc]  # of five
+
+
+def test_text_comes_in_paragraphs_without_its_title_and_what_stands_around_it() -> None:
+    around = "<nav>Home About</nav>{}<div id='comments'><p>First! What a lovely soup this is, thank you.</p></div>"
+    steps = f"<h2>How to</h2><p>{TEXT}</p><ul><li>Lentils</li><li>Salt</li></ul>"
+    body = f"<article><h1>Soup</h1><p>{TEXT}</p>{steps}</article>"
+    found = page(around.format(body))
+    parts = found.text.split("\n\n")
+    assert parts[0] == TEXT.strip()
+    assert {"How to", "- Lentils", "- Salt"} <= set(parts)
+    assert "First!" not in found.text
+    assert "About" not in found.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "windows-1252", "utf-16"])
+def test_letters_are_right_in_the_encoding_that_the_answer_names(encoding: str) -> None:
+    words = "Für die Soße rührt man süße Sahne unter, bis sie schön glänzt. " * 6
+    html = f"<html><head><title>Soße</title></head><body><article><h1>Soße</h1><p>{words}</p></article></body></html>"
+    found = read_page(html.encode(encoding), f"text/html; charset={encoding}", URL)
+    assert (found.title, found.text) == ("Soße", words.strip())
+
+
+def test_letters_are_right_where_only_the_page_names_its_encoding_or_the_answer_names_none_there_is() -> None:
+    words = "Für die Soße rührt man süße Sahne unter, bis sie schön glänzt. " * 6
+    html = f'<html><head><meta charset="iso-8859-1"><title>Soße</title></head><body><article><p>{words}</p></article>'
+    for kind in ("text/html", "text/html; charset=klingon"):
+        assert read_page(html.encode("iso-8859-1"), kind, URL).text == words.strip()
+
+
+def test_emoji_and_right_to_left_text_come_as_they_are() -> None:
+    words = "مرق العدس الأحمر في عشرين دقيقة مع الكمون والليمون 🍲👩🏽. " * 10
+    found = page(f"<article><h1>مرق 🍲</h1><p>{words}</p></article>", root='<html lang="ar" dir="rtl">')
+    assert (found.title, found.text, found.language) == ("مرق 🍲", words.strip(), "ar")
+
+
+def test_a_page_that_is_all_script_says_so() -> None:
+    with pytest.raises(ArticleRefused, match="no text without JavaScript") as told:
+        page('<div id="root"></div><script>app()</script>')
+    assert told.value.code == "no_text"
+    notice = "<noscript>Please enable JavaScript to read this.</noscript><p>Loading…</p><script>app()</script>"
+    assert code_of(notice) == "no_text"
+    assert code_of("<p></p>") == "no_text"
+
+
+def test_a_page_for_subscribers_is_refused_when_it_is_cut_off_and_noted_when_it_is_not() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>'
+    assert code_of("", head) == "paywall"
+    found = page(f"<article><h1>Soup</h1><p>{TEXT * 6}</p></article>", head)
+    assert "subscribers" in found.notes[0]
+    free = head.replace("False", "True")
+    assert page(head=free).notes == ()
+
+
+def test_what_is_no_article_is_told_apart_from_what_cannot_be_read() -> None:
+    links = "".join(
+        f'<p><a href="/{at}">A soup of many colours, number {at}, for cold days</a></p>' for at in range(30)
+    )
+    for body, url in ((f"<main>{links}</main>", URL), ("", "https://blog.example.org/"), ("<p>Contact us.</p>", URL)):
+        with pytest.raises(NotAnArticle):
+            page(body, url=url)
+
+
+def test_a_short_post_that_says_it_is_an_article_is_one() -> None:
+    short = (
+        "<article><h1>Soup</h1><p>Today there is soup again, because it is raining and nobody wants to go out.</p>"
+        "<p>It was good.</p></article>"
+    )
+    assert code_of(short) == "not_article"
+    assert page(short, '<meta property="og:type" content="article">').text.startswith("Today there is soup")
+
+
+def test_structured_descriptions_that_are_broken_or_nested_without_end_are_left_out() -> None:
+    deep = "[" * 5000 + "]" * 5000
+    head = (
+        '<script type="application/ld+json">{"@type": "Article", </script>'
+        f'<script type="application/ld+json">{deep}</script><script type="application/ld+json">null</script>'
+        '<script type="application/ld+json">{"@type": "BlogPosting", "datePublished": "2026-05-01", "x": "\n"}</script>'
+    )
+    assert page(head=head).published_at == datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def test_a_page_may_ask_that_its_pictures_are_not_pinned() -> None:
+    assert "Pinterest" in page(head='<meta name="pinterest" content="nopin">').notes[0]
+
+
+def test_five_megabytes_are_read_in_time_and_cut_with_a_note(site: Blog) -> None:
+    found = hurried_reader().read(site.at("/big"))
+    assert found is not None
+    assert len(found.text) == MOST_CHARACTERS
+    assert "Only the first 1,000,000" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/brochure.pdf", "not_html"),
+        ("/app", "no_text"),
+        ("/empty", "no_text"),
+        ("/paywall", "paywall"),
+        ("/members", "paywall"),
+        ("/shop", "not_article"),
+        ("/about", "not_article"),
+        ("/", "not_article"),
+        ("/secret/plans", "robots"),
+        ("/loop", "redirects"),
+        ("/huge", "too_large"),
+    ],
+)
+def test_each_kind_of_bad_page_has_its_own_reason(site: Blog, path: str, code: str) -> None:
+    with pytest.raises(ArticleRefused) as told:
+        hurried_reader().read(site.at(path))
+    assert told.value.code == code
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 200_000,
+        "<a href=x>" * 20_000,
+        f"<p {'a=1 ' * 200_000}>",
+        f'<div><p>Soup</p><img srcset="{"a, " * 100_000}"></div>',
+        f'<div><p>Soup</p><img src="/{"x-" * 100_000}.jpg" class="{"iconlogo" * 50_000}"></div>',
+        "\0" * 100_000,
+        "<!--" * 100_000,
+    ],
+    ids=["deep", "wide", "attributes", "srcset", "names", "zeros", "comments"],
+)
+def test_hostile_markup_is_told_within_seconds(html: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(ArticleRefused) as told:
+        read_page(html.encode(), "text/html", URL)
+    assert told.value.code in {"no_text", "not_article"}
+    assert time.monotonic() - began < 15
+
+
+def test_sizes_the_page_does_not_tell_are_read_from_the_pictures_own_first_bytes(site: Blog) -> None:
+    shown = {"/p/wide.jpg": (1600, 900), "/p/small.jpg": (120, 90)}
+    for path, size in shown.items():
+        site.pictures[path] = BlogPicture(path, "", size=size)
+    images = "".join(f'<img src="{path}">' for path in (*shown, "/p/vanished.jpg"))
+    site.answers["/post"] = [Answer(f"<html><body><article><h1>Soup</h1><p>{TEXT}</p>{images}</article>".encode())]
+    found = hurried_reader().read(site.at("/post"))
+    assert found is not None
+    assert [(one.url, one.width, one.height) for one in found.pictures] == [(site.at("/p/wide.jpg"), 1600, 900)]
+    (asked,) = [request for request in site.requests if request.path == "/p/wide.jpg"]
+    assert asked.headers["range"] == "bytes=0-65535"
+
+
+def test_at_most_six_pictures_are_looked_into(site: Blog) -> None:
+    images = "".join(f'<img src="/p/{at}.jpg">' for at in range(9))
+    for at in range(9):
+        site.pictures[f"/p/{at}.jpg"] = BlogPicture(f"/p/{at}.jpg", "", size=(640, 480))
+    site.answers["/post"] = [Answer(f"<html><body><article><h1>Soup</h1><p>{TEXT}</p>{images}</article>".encode())]
+    found = hurried_reader().read(site.at("/post"))
+    assert found is not None
+    assert [one.width for one in found.pictures] == [640] * 6 + [None] * 3
+
+
+def test_an_article_that_moved_is_known_by_where_it_is_now(site: Blog) -> None:
+    found = hurried_reader().read(site.at("/moved?utm_source=old"))
+    assert found is not None
+    assert found.url == site.at("/posts/red-lentil-soup")
+
+
+def test_a_post_with_signs_of_markup_in_its_title_is_read_as_it_is_meant(site: Blog) -> None:
+    title = 'Soup & "salt" <for> two'
+    post = site.publish(BlogPost("signs", "en", title, [TEXT.strip()], "Nora Field", "2026-10-01"))
+    found = hurried_reader().read(post.url)
+    assert found is not None
+    assert (found.title, found.text) == (title, TEXT.strip())
+    assert escape(title) != title
