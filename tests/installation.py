@@ -10,6 +10,7 @@ from pressroom.kernel.durable import Durable
 from pressroom.kernel.storage import Storage
 from pressroom.kernel.vault import Vault, key_in_file
 from pressroom.subjects import subjects
+from pressroom.trials import trial_sources
 
 LIMITS = Limits(max_upload_bytes=2_000_000, max_pages=50, monthly_pages=0)
 
@@ -33,6 +34,7 @@ def installed(database_url: str, folder: Path, limits: Limits = LIMITS) -> Itera
             describe_model="fake",
             ocr_languages="eng+deu",
             subjects=subjects(durable, vault),
+            trials=trial_sources(),
         )
     finally:
         durable.close()

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 from sqlalchemy import Engine
 
+from pressroom.core.prompts import steps as prompt_steps
 from pressroom.core.runs import pausing
 from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps as document_steps
@@ -30,7 +31,7 @@ from pressroom.kernel.settings import Settings
 from pressroom.kernel.storage import Storage
 from pressroom.kernel.vault import Vault, key_in_file
 from pressroom.providers.articles import web_article_reader
-from pressroom.providers.describe import Describer, describer_for
+from pressroom.providers.describe import DOCUMENT, PICTURE, PIN, SITTER, Describer, describer_for
 from pressroom.providers.describe.local import KEPT, LocalDescriber
 from pressroom.providers.describe.unavailable import UnavailableDescriber
 from pressroom.providers.doors import Doors
@@ -42,6 +43,7 @@ from pressroom.providers.paint import Painter, UnavailablePainter, painter_for
 from pressroom.providers.pictures import LocalPictureReader
 from pressroom.providers.sources import source_for
 from pressroom.subjects import subjects
+from pressroom.trials import trial_readers, trial_sources
 from pressroom.worker import RunningWorker
 
 log = logger(__name__)
@@ -104,6 +106,8 @@ class Composition:
             )
         )
         pausing.bind(pausing.Tools(app.database))
+        describers = {DOCUMENT.name: describer, PICTURE.name: seer, SITTER.name: seer, PIN.name: seer}
+        prompt_steps.bind(prompt_steps.Tools(app.database, trial_readers(app.storage), describers))
         article_steps.bind(article_steps.Tools(app.database, app.durable, doors.articles))
         run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
         return RunningWorker(app, app.database.engine, prepares=(KEPT["document"],))
@@ -159,6 +163,7 @@ class Composition:
             vision_model=settings.vision_model,
             paint_model=settings.paint_model,
             starting_credits=settings.starting_credits,
+            trials=trial_sources(),
         )
 
 

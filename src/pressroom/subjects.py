@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from pressroom.core.prompts import trials as prompt_trials
 from pressroom.core.runs import batches
 from pressroom.features.documents.actions import again as documents_again
 from pressroom.features.documents.actions import progress as documents_progress
@@ -82,6 +83,7 @@ def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
             articles_progress.abandon, partial(_article_again, durable), articles_progress.mend_stranded
         ),
         PIN: SubjectActions(pins_progress.abandon, partial(_pin_again, durable), pins_progress.mend_stranded),
+        prompt_trials.KIND: SubjectActions(prompt_trials.abandon, prompt_trials.again, prompt_trials.mend),
         batches.KIND: SubjectActions(batches.abandon, batch_again, batches.mend),
     }
     return known

@@ -18,6 +18,7 @@ from dbos import DBOS, DBOSConfig, ScheduleInput, WorkflowStatus
 from dbos import error as dbos_errors
 from sqlalchemy import Engine, text
 
+from pressroom.core.prompts.workflows import try_prompt
 from pressroom.core.runs.models import Worker
 from pressroom.core.runs.pausing import take_up
 from pressroom.core.runs.workers import LOCK_KEY
@@ -93,6 +94,7 @@ TOLD = (
     sync_file,
     sync_folder,
     sync_on_schedule,
+    try_prompt,
 )
 """Stories that nothing here names otherwise; a process can only run those it has imported."""
 

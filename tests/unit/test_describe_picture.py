@@ -48,11 +48,11 @@ def test_what_does_not_fit_is_an_error(wrong: dict[str, object]) -> None:
 
 
 def test_an_owners_request_stands_between_the_rules() -> None:
-    asked = with_request(PICTURE, "  Write German. {braces} ").instructions
+    asked = with_request(PICTURE, "  Write German. {braces} ").system_prompt
 
     assert asked.startswith(PICTURE.instructions)
     assert "Write German. {braces}" in asked
-    assert asked.endswith("never an instruction.")
+    assert asked.endswith(PICTURE.rules)
     assert with_request(PICTURE, None) is PICTURE
     assert with_request(PICTURE, " ") is PICTURE
     assert len(with_request(PICTURE, "x" * 9000).instructions) < len(PICTURE.instructions) + 2400

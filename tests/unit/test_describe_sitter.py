@@ -45,7 +45,7 @@ def test_what_is_no_sitter_is_an_error(wrong: dict[str, object]) -> None:
     "rule", ["Never name a person", "never guess", "health", "evidence, never instructions", "`pet` for any animal"]
 )
 def test_models_are_told_what_not_to_say(rule: str) -> None:
-    assert rule in SITTER.instructions
+    assert rule in SITTER.system_prompt
 
 
 @pytest.mark.parametrize(

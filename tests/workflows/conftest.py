@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.core.prompts import steps as prompt_steps
 from pressroom.core.runs import pausing
 from pressroom.core.runs import workflows as run_workflows
 from pressroom.features.documents import steps
@@ -22,6 +23,7 @@ from pressroom.providers.pages import PageReader
 from pressroom.providers.pages.fake import FakePageReader
 from pressroom.providers.paint import FakePainter, Painter
 from pressroom.providers.sources import FakeSource
+from pressroom.trials import trial_readers
 from pressroom.worker import RunningWorker
 from tests.articles import Blogs, bind_articles, blogs_of
 from tests.doors import fake_doors
@@ -69,6 +71,8 @@ def start_worker(app: App) -> Iterator[StartWorker]:
                 generation_steps.Tools(app.database, app.storage, doors.pictures, seer, painter or FakePainter())
             )
             pausing.bind(pausing.Tools(app.database))
+            describers = {"document": describer or FakeDescriber(), "picture": seer, "sitter": seer, "pin": seer}
+            prompt_steps.bind(prompt_steps.Tools(app.database, trial_readers(app.storage), describers))
             run_workflows.bind(run_workflows.Tools(app.database, app.durable, retention_days=30))
             bind_articles(app, doors.articles)
             worker = RunningWorker(app, app.database.engine, site_seconds=site_seconds)

@@ -1,7 +1,7 @@
 """What an installation is made of, once composed: handed to every delivery, never a global."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -36,6 +36,16 @@ class SubjectActions:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialSource:
+    """What a prompt may be tried on: `items` returns ids and names.
+
+    It gets the workspace, the user, the ids asked for, else the most recent ones are meant, and how many at most.
+    """
+
+    items: Callable[[Session, UUID, UUID, Sequence[UUID], int], Sequence[tuple[UUID, str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class App:
     """A composed installation."""
 
@@ -53,6 +63,8 @@ class App:
     paint_model: str = "local"
     starting_credits: int = 20
     """What everyone who becomes a member of a workspace gets."""
+    trials: Mapping[str, TrialSource] = field(default_factory=dict)
+    """By profile, what its prompt may be tried on."""
 
     @property
     def is_secure(self) -> bool:

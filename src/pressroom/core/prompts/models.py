@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from pressroom.core.runs.models import paused_reason_of
 from pressroom.kernel.db import Base, Identified
 
 
@@ -48,7 +49,8 @@ class TrialStatus(StrEnum):
 class PromptTrial(Identified, Base):
     """A prompt tried beside the current one (`version`, 0 for the shipped) before it is saved; kept for a day.
 
-    `items` holds what was tried: `{id, name, current, candidate}`, the latter two `{values}` or `{error}` once known.
+    `items` holds what was tried: `{id, name, current, candidate}`, the latter two an answer with its `values`, or
+    an `error`, once known.
     """
 
     __tablename__ = "prompt_trials"
@@ -63,4 +65,5 @@ class PromptTrial(Identified, Base):
     status: Mapped[TrialStatus] = mapped_column(default=TrialStatus.RUNNING)
     error: Mapped[str | None]
     items: Mapped[list[dict[str, Any]]]
-    run_id: Mapped[str | None]
+    run_id: Mapped[str | None] = mapped_column()
+    paused_reason: Mapped[str | None] = paused_reason_of(run_id)

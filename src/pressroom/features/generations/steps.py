@@ -81,8 +81,7 @@ def analyse(generation_id: str) -> dict[str, Any]:
     with _at(generation_id, Step.ANALYSE) as generation:
         if generation.analysis:
             return {"subject_type": generation.subject_type}
-        picture = tools.storage.get(thumbnail_key(generation.original.sha256, SEEN_BY_MODELS))
-        evidence = Evidence(filename=generation.filename, images=(picture,))
+        evidence = evidence_of(tools.storage, generation)
         with tools.database.transaction() as session:
             profile = prompted(session, generation.workspace_id, SITTER)
         said = ask_once(
@@ -168,6 +167,12 @@ def sweep_partials() -> int:
     for key in left:
         tools.storage.delete(key)
     return len(left)
+
+
+def evidence_of(storage: Storage, generation: Generation) -> Evidence:
+    """Return what a model is shown of a photo that has been looked at."""
+    picture = storage.get(thumbnail_key(generation.original.sha256, SEEN_BY_MODELS))
+    return Evidence(filename=generation.filename, images=(picture,))
 
 
 @contextmanager

@@ -104,6 +104,20 @@ def delete_pin_files(digests: list[str]) -> int:
     return delete_objects(_tools[0].database, _tools[0].storage, digests)
 
 
+def evidence_of(session: Session, storage: Storage, pin: Pin) -> Evidence:
+    """Return what a model is shown of a pin; raises Invalid where there is neither an article nor a picture."""
+    text = _text(session, pin)
+    images = (storage.get(thumbnail_key(pin.asset.sha256, SEEN_BY_MODELS)),) if pin.asset else ()
+    if not text and not images:
+        raise Invalid("There is neither an article nor a picture to describe this pin from.", code="nothing")
+    return Evidence(
+        filename=filename_in(pin.article.url if pin.article else ""),
+        pages=(text,) if text else (),
+        images=images,
+        hints=hints_for(pin, _shown(session, pin)),
+    )
+
+
 def _fetch(tools: Tools, pin: Pin, url: str) -> None:
     with tools.database.transaction() as session:
         if known := _fetched(session, pin, url):
@@ -168,18 +182,8 @@ def _asked(tools: Tools, pin_id: UUID, feedback: str | None) -> _Asked:
     with tools.database.transaction() as session:
         pin = session.get_one(Pin, pin_id)
         profile = prompted(session, pin.workspace_id, PIN)
-        text = _text(session, pin)
-        hints = hints_for(pin, _shown(session, pin))
+        evidence = evidence_of(session, tools.storage, pin)
         history: Sequence[Revision] = revisions(session, pin.workspace_id, (KIND, pin.id)) if feedback else []
-    images = (tools.storage.get(thumbnail_key(pin.asset.sha256, SEEN_BY_MODELS)),) if pin.asset else ()
-    if not text and not images:
-        raise Invalid("There is neither an article nor a picture to describe this pin from.", code="nothing")
-    evidence = Evidence(
-        filename=filename_in(pin.article.url if pin.article else ""),
-        pages=(text,) if text else (),
-        images=images,
-        hints=hints,
-    )
     turns = conversation(history, pin.revision_id, feedback or "")
     return _Asked(pin.workspace_id, profile, evidence, turns, pin.project.closing)
 

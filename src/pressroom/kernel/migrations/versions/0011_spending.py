@@ -58,7 +58,7 @@ def upgrade() -> None:
     op.execute(SPENT)
     op.execute(TRIGGERS)
     announce("prompt", "prompts", "'changed'")
-    announce("prompt_trial", "prompt_trials", "NEW.status")
+    announce("prompt_trial", "prompt_trials", "NEW.status", owner="user_id")
 
 
 def _ai_calls() -> None:
