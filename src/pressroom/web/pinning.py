@@ -1,7 +1,5 @@
 """A picture for a pin, wherever it is from: an article's, the library's, what was generated, an upload."""
 
-from collections.abc import Sequence
-
 from fastapi import UploadFile
 from sqlalchemy.orm import Session
 
@@ -9,12 +7,10 @@ from pressroom.core.accounts.queries import Principal
 from pressroom.features.generations.queries import generation
 from pressroom.features.generations.rules import delivered
 from pressroom.features.media.queries import item
-from pressroom.features.pins.actions.bulk import Outcome
-from pressroom.features.pins.actions.create import Made
 from pressroom.features.pins.actions.picture import Picked, keep_upload, picked_upload
 from pressroom.features.pins.models import PictureSource
 from pressroom.features.pins.queries import article_picture
-from pressroom.features.pins.schemas import MadePins, PictureChoice, PinOut, PinOutcome, PinOutcomes, RefusedArticle
+from pressroom.features.pins.schemas import PictureChoice
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Conflict, NotFound
 from pressroom.providers.pages import clean_filename
@@ -42,19 +38,3 @@ def picked_file(session: Session, app: App, principal: Principal, file: UploadFi
     """Return an uploaded picture; raises what `assets.intake.keep_file` raises."""
     kept = keep_upload(app, file.file, filename=clean_filename(file.filename or ""))
     return picked_upload(session, app, kept, workspace_id=principal.workspace_id)
-
-
-def told_of_made(made: Made) -> MadePins:
-    """Return the pins that were made of articles, as the API shows them."""
-    return MadePins(
-        pins=[PinOut.of(one) for one in made.pins],
-        refused=[RefusedArticle(article_id=one.article_id, detail=one.reason) for one in made.refused],
-        run_id=made.batch.run_id if made.batch else None,
-    )
-
-
-def told_of_each(outcomes: Sequence[Outcome]) -> PinOutcomes:
-    """Return what became of several pins, as the API shows it."""
-    results = [PinOutcome(id=one.id, success=one.error is None, error=one.error) for one in outcomes]
-    succeeded = sum(one.success for one in results)
-    return PinOutcomes(total=len(results), succeeded=succeeded, failed=len(results) - succeeded, results=results)

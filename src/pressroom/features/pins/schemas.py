@@ -15,23 +15,20 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from pressroom.core.metadata.schemas import Said, Tags, without_nul
-from pressroom.features.pins.actions.bulk import Changes, Spread
-from pressroom.features.pins.actions.create import MOST_PER_ARTICLE
+from pressroom.core.metadata.schemas import Tags, without_nul
+from pressroom.features.pins.actions.create import MOST_PER_ARTICLE, Made
 from pressroom.features.pins.models import Field as PinField
-from pressroom.features.pins.models import PictureSource, Pin, PinStage, PinStatus, SavedView
+from pressroom.features.pins.models import PictureSource, Pin, PinStage, PinStatus
 from pressroom.features.pins.projects.models import Fit
 from pressroom.features.pins.rules import link_of
 from pressroom.kernel.clock import Instant
 
-MOST_AT_ONCE = 1000
 MOST_ARTICLES = 200
-LONGEST_WEEKS = 7 * 24 * 60
-"""Minutes between two pins of a spread, at most."""
 LAST_DAY = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-def _in_one_line(value: object) -> object:
+def in_one_line(value: object) -> object:
+    """Return a text with its white space tidied, and anything else as it is."""
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
@@ -45,21 +42,12 @@ def _each_once(words: list[str]) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def _of_query(query: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in query.items() if value}
-
-
-Line = Annotated[str, BeforeValidator(_in_one_line), StringConstraints(max_length=5000), without_nul]
+Line = Annotated[str, BeforeValidator(in_one_line), StringConstraints(max_length=5000), without_nul]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), without_nul]
-Keyword = Annotated[str, BeforeValidator(_in_one_line), StringConstraints(min_length=1, max_length=1000), without_nul]
+Keyword = Annotated[str, BeforeValidator(in_one_line), StringConstraints(min_length=1, max_length=1000), without_nul]
 Keywords = Annotated[list[Keyword], Field(max_length=100), AfterValidator(_each_once)]
 Link = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), without_nul]
 At = Annotated[AwareDatetime, AfterValidator(_foreseeable)]
-PinIds = Annotated[list[UUID], Field(min_length=1, max_length=MOST_AT_ONCE)]
-ViewName = Annotated[str, BeforeValidator(_in_one_line), StringConstraints(min_length=1, max_length=60), without_nul]
-Query = Annotated[
-    dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=500), without_nul]], Field(max_length=20)
-]
 
 
 class PictureChoice(BaseModel):
@@ -218,6 +206,15 @@ class MadePins(BaseModel):
     refused: list[RefusedArticle]
     run_id: str | None
 
+    @classmethod
+    def of(cls, made: Made) -> Self:
+        """Return the pins that were made of articles, as the API shows them."""
+        return cls(
+            pins=[PinOut.of(one) for one in made.pins],
+            refused=[RefusedArticle(article_id=one.article_id, detail=one.reason) for one in made.refused],
+            run_id=made.batch.run_id if made.batch else None,
+        )
+
 
 class PlannedAt(BaseModel):
     """When a pin is to be published."""
@@ -231,122 +228,3 @@ class StartedPin(BaseModel):
     id: UUID
     status: PinStatus
     run_id: str
-
-
-class SeveralPins(BaseModel):
-    """Some pins; a thousand at most."""
-
-    pin_ids: PinIds
-
-
-class SeveralDescribed(SeveralPins):
-    """Some pins, and what should be different about what is said of them."""
-
-    feedback: Said | None = None
-
-
-class TagChange(BaseModel):
-    """Tags that are added and taken away."""
-
-    add: Tags = Field(default_factory=list)
-    remove: Tags = Field(default_factory=list)
-
-
-class SpreadOut(BaseModel):
-    """Times for many pins, in the order they are named: the first one's, and the minutes to each next."""
-
-    start: At
-    every_minutes: Annotated[int, Field(ge=0, le=LONGEST_WEEKS)]
-
-
-class PinChanges(BaseModel):
-    """What is to be changed about some pins; what is left out stays as it is."""
-
-    board_id: UUID | None = None
-    fit: Fit | None = None
-    tags: TagChange | None = None
-    scheduled_at: At | None = Field(default=None, description="One time for all; null takes them off the schedule.")
-    spread: SpreadOut | None = None
-
-    @model_validator(mode="after")
-    def _changes_something(self) -> Self:
-        if not self.model_fields_set:
-            raise PydanticCustomError("nothing", "Nothing to change was given.")
-        if self.spread and "scheduled_at" in self.model_fields_set:
-            raise PydanticCustomError("both", "Give one time for all, or a spread, not both.")
-        return self
-
-    @property
-    def changes(self) -> Changes:
-        """What is asked for."""
-        spread = Spread(start=self.scheduled_at, every_minutes=0) if self.scheduled_at else None
-        if self.spread:
-            spread = Spread(start=self.spread.start, every_minutes=self.spread.every_minutes)
-        return Changes(
-            board_id=self.board_id,
-            fit=self.fit,
-            add_tags=self.tags.add if self.tags else (),
-            remove_tags=self.tags.remove if self.tags else (),
-            spread=spread,
-            unschedule="scheduled_at" in self.model_fields_set and self.scheduled_at is None,
-        )
-
-
-class SeveralChanged(SeveralPins):
-    """Some pins, and what is to be changed about them."""
-
-    changes: PinChanges
-
-
-class PinOutcome(BaseModel):
-    """What became of one of several."""
-
-    id: UUID
-    success: bool
-    error: str | None = None
-
-
-class PinOutcomes(BaseModel):
-    """What became of several; one that does not allow it stops none of the others."""
-
-    total: int
-    succeeded: int
-    failed: int
-    results: list[PinOutcome]
-
-
-class StartedPins(BaseModel):
-    """Work on several that goes on behind the answer; the run's output tells what became of each."""
-
-    run_id: str
-    total: int
-
-
-class NewView(BaseModel):
-    """A way to look at the table of pins, to be kept under a name."""
-
-    name: ViewName
-    query: Annotated[Query, AfterValidator(_of_query)] = Field(
-        description="Its filters, as `GET /api/pins` takes them."
-    )
-
-
-class ViewOut(BaseModel):
-    """A way to look at the table of pins that you keep."""
-
-    id: UUID
-    name: str
-    query: dict[str, Any]
-    created_at: Instant
-
-    @classmethod
-    def of(cls, view: SavedView) -> Self:
-        """Return a kept view as the API shows it."""
-        return cls(id=view.id, name=view.name, query=view.query, created_at=view.created_at)
-
-
-class ViewList(BaseModel):
-    """The views you keep, by name."""
-
-    items: list[ViewOut]
-    next_cursor: None = None

@@ -26,7 +26,7 @@ from pressroom.features.pins.schemas import (
 from pressroom.kernel.app import App
 from pressroom.web.asking import AppDep, ArticleDep, PinDep, PrincipalDep, SessionDep
 from pressroom.web.idempotency import Answer, KeyHeader, once
-from pressroom.web.pinning import picked, picked_file, told_of_made
+from pressroom.web.pinning import picked, picked_file
 from pressroom.web.uploads import content_of
 
 router = APIRouter(prefix="/api", tags=["pins"])
@@ -155,7 +155,7 @@ def _made_of(
         )
         for one in made.pins:
             session.refresh(one)
-        told = told_of_made(made)
+        told = MadePins.of(made)
         location = {"Location": f"/api/runs/{told.run_id}"} if told.run_id else {}
         return HTTPStatus.ACCEPTED, told.model_dump(mode="json"), location
 

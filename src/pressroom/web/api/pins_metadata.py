@@ -14,7 +14,8 @@ from pressroom.features.pins import queries
 from pressroom.features.pins.actions.again import describe_again, describe_pins
 from pressroom.features.pins.actions.edit import restore_revision
 from pressroom.features.pins.models import KIND
-from pressroom.features.pins.schemas import PinOut, SeveralDescribed, StartedPins
+from pressroom.features.pins.schemas import PinOut
+from pressroom.features.pins.several import SeveralDescribed, StartedPins
 from pressroom.web.asking import AppDep, PinDep, PrincipalDep, SessionDep
 from pressroom.web.idempotency import Answer, KeyHeader, once
 from pressroom.web.regenerating import Regeneration, regenerate

@@ -6,12 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from pressroom.features.pins.actions.bulk import change_pins, delete_pins, undelete_pins
-from pressroom.features.pins.schemas import NewView, PinOutcomes, SeveralChanged, SeveralPins, ViewList, ViewOut
+from pressroom.features.pins.several import PinOutcomes, SeveralChanged, SeveralPins
 from pressroom.features.pins.views.actions import delete_view, save_view
 from pressroom.features.pins.views.queries import saved_views
+from pressroom.features.pins.views.schemas import NewView, ViewList, ViewOut
 from pressroom.kernel.clock import now
 from pressroom.web.asking import PrincipalDep, SessionDep
-from pressroom.web.pinning import told_of_each
 
 router = APIRouter(prefix="/api/pins", tags=["pins"])
 
@@ -22,19 +22,19 @@ def change_several_pins(session: SessionDep, principal: PrincipalDep, several: S
 
     A `spread` gives the pins their times in the order they are named.
     """
-    return told_of_each(change_pins(session, principal.workspace_id, several.pin_ids, several.changes.changes))
+    return PinOutcomes.of(change_pins(session, principal.workspace_id, several.pin_ids, several.changes.changes))
 
 
 @router.post("/deletion")
 def delete_several_pins(session: SessionDep, principal: PrincipalDep, several: SeveralPins) -> PinOutcomes:
     """Delete pins; each can be brought back for a day."""
-    return told_of_each(delete_pins(session, principal.workspace_id, several.pin_ids, at=now()))
+    return PinOutcomes.of(delete_pins(session, principal.workspace_id, several.pin_ids, at=now()))
 
 
 @router.post("/restoration")
 def restore_several_pins(session: SessionDep, principal: PrincipalDep, several: SeveralPins) -> PinOutcomes:
     """Bring deleted pins back."""
-    return told_of_each(undelete_pins(session, principal.workspace_id, several.pin_ids))
+    return PinOutcomes.of(undelete_pins(session, principal.workspace_id, several.pin_ids))
 
 
 @router.get("/views")

@@ -12,8 +12,9 @@ from pressroom.core.metadata.schemas import Said
 from pressroom.features.pins.actions.again import describe_pins
 from pressroom.features.pins.actions.bulk import Changes, Outcome, Spread, change_pins, delete_pins
 from pressroom.features.pins.actions.remove import undelete_together
-from pressroom.features.pins.schemas import LONGEST_WEEKS, MOST_AT_ONCE, ViewName
+from pressroom.features.pins.several import LONGEST_WEEKS, MOST_AT_ONCE
 from pressroom.features.pins.views.actions import delete_view, save_view
+from pressroom.features.pins.views.schemas import ViewName
 from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Invalid
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
