@@ -113,6 +113,14 @@ def test_a_broken_feed_is_read_as_far_as_it_goes(site: Blog) -> None:
     assert [one.title for one in listing.found] == ["Salt & pepper"]
 
 
+def test_a_careless_feed_keeps_its_addresses_and_letters(site: Blog) -> None:
+    items = "<item><title>Sü\x08ß &ndash; gut</title><link>/a?x=1&y=2</link></item>"
+    feed = f"\n<br /><b>Warning</b>\n<rss version='2.0'><channel><title>x</title>{items}</channel>"
+    site.answers["/careless.xml"] = [Answer(feed.encode("latin-1"), kind=XML)]
+    (one,) = find(site, "/careless.xml").found
+    assert (one.url, one.title) == (site.at("/a?x=1&y=2"), "Süß \N{EN DASH} gut")
+
+
 def test_what_is_no_feed_at_all_is_told(site: Blog) -> None:
     site.has_feed = site.has_sitemap = False
     for path in ("/nothing.xml", "/brochure.pdf", "/empty"):
@@ -174,7 +182,7 @@ def test_posts_elsewhere_are_left_out_of_a_feed_unless_it_has_no_others(site: Bl
 def test_a_json_feed_is_read(site: Blog) -> None:
     body = (
         '{"version": "https://jsonfeed.org/version/1.1", "title": "Soups", "items": [{"id": 1, "url": "/posts/a", '
-        '"title": "A", "date_published": "2026-01-01"}, {"id": 2}, 3]}'
+        '"title": "A\\u0000\\ud800", "date_published": "2026-01-01"}, {"id": 2}, 3]}'
     )
     site.answers["/feed.json"] = [Answer(body.encode(), kind="application/feed+json")]
     (one,) = find(site, "/feed.json").found

@@ -255,3 +255,14 @@ def test_a_post_with_signs_of_markup_in_its_title_is_read_as_it_is_meant(site: B
     assert found is not None
     assert (found.title, found.text) == (title, TEXT.strip())
     assert escape(title) != title
+
+
+def test_what_no_database_takes_is_left_out_of_titles_and_words() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "BlogPosting", "headline": "So\\u0000up \\ud83c for two", '
+        '"author": {"@type": "Person", "name": "Nora\\u0000 \\udc00Field"}}</script>'
+    )
+    found = page(f"<article><p>{TEXT}</p><img src='/a.jpg' alt='A&#1; bowl&#0;'></article>", head)
+    written = f"{found.title} {found.author} {found.text} {found.pictures[0].alt}"
+    assert written.encode()
+    assert not any(ord(character) < 32 for character in written)

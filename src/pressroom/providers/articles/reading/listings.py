@@ -11,6 +11,7 @@ from pressroom.providers.articles.article import Found
 from pressroom.providers.articles.links import is_same_site, joined
 from pressroom.providers.articles.listed import Kind, Listed
 from pressroom.providers.articles.reading.document import tree_of
+from pressroom.providers.articles.reading.words import line
 from pressroom.providers.articles.slugs import is_post
 
 HEAD_BYTES = 2000
@@ -52,9 +53,8 @@ def _entries(entries: Sequence[feedparser.FeedParserDict], url: str) -> Iterator
     for entry in entries:
         address = joined(url, entry.get("link") or (entry.get("id", "") if entry.get("guidislink") else ""))
         if address and address != url:
-            title = " ".join(str(entry.get("title", "")).split())
-            modified = entry.get("updated") or entry.get("published")
-            yield Found(url=address, title=title or None, modified=modified or None)
+            modified = line(entry.get("updated")) or line(entry.get("published"))
+            yield Found(url=address, title=line(entry.get("title")), modified=modified)
 
 
 def _json_entries(body: bytes, url: str) -> Iterator[Found]:
@@ -66,8 +66,8 @@ def _json_entries(body: bytes, url: str) -> Iterator[Found]:
     for item in items if isinstance(items, list) else ():
         address = joined(url, str(item.get("url") or "")) if isinstance(item, dict) else None
         if address and address != url:
-            modified = item.get("date_modified") or item.get("date_published")
-            yield Found(url=address, title=str(item.get("title") or "") or None, modified=modified and str(modified))
+            modified = line(item.get("date_modified")) or line(item.get("date_published"))
+            yield Found(url=address, title=line(item.get("title")), modified=modified)
 
 
 def _sitemap(body: bytes, url: str, most: int) -> Listed:
@@ -89,7 +89,7 @@ def _locations(root: etree._Element, url: str) -> Iterator[Found]:
         said = {etree.QName(one).localname: (one.text or "").strip() for one in entry if isinstance(one.tag, str)}
         address = joined(url, said["loc"]) if said.get("loc") else None
         if address and is_same_site(address, url):
-            yield Found(url=address, modified=said.get("lastmod") or None)
+            yield Found(url=address, modified=line(said.get("lastmod")))
 
 
 def _page(body: bytes, content_type: str, url: str, most: int) -> Listed:
@@ -104,7 +104,7 @@ def _page(body: bytes, content_type: str, url: str, most: int) -> Listed:
         if (address := joined(url, link.get("href")))
     ]
     links = [
-        Found(url=address, title=" ".join(link.text_content().split()) or None)
+        Found(url=address, title=line(link.text_content()))
         for link in tree.xpath("//a[@href][not(ancestor::nav or ancestor::footer)]")
         if (address := joined(url, link.get("href"))) and is_same_site(address, url) and is_post(address)
     ]

@@ -14,6 +14,7 @@ from pressroom.providers.articles.article import ArticleRefused, NotAnArticle, P
 from pressroom.providers.articles.links import is_same_site, joined, path_of
 from pressroom.providers.articles.reading.document import Json, is_article, meta, structured, tree_of
 from pressroom.providers.articles.reading.pictures import pictures_of
+from pressroom.providers.articles.reading.words import kept, line
 
 MOST_CHARACTERS = 1_000_000
 FEW_CHARACTERS = 250
@@ -23,7 +24,6 @@ CUT_OFF_CHARACTERS = 1500
 """A text for subscribers that is shorter than this is taken for its beginning only."""
 MOSTLY_LINKS = 0.5
 LONGEST_DESCRIPTION = 1000
-LONGEST_TITLE = 500
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
 DATES = ("article:published_time", "datePublished", "date", "dc.date", "dcterms.created", "og:published_time")
@@ -47,15 +47,15 @@ def read_page(body: bytes, content_type: str, url: str) -> Post:
 
 
 def _post(tree: HtmlElement, things: list[Json], read: Document, text: str, url: str) -> Post:
-    title = (read.title or meta(tree, "og:title", "twitter:title") or url)[:LONGEST_TITLE]
+    title = line(read.title) or line(meta(tree, "og:title", "twitter:title")) or url
     cut = text[:MOST_CHARACTERS]
     post = Post(
         url=_canonical(tree, url),
         title=title,
         text=cut,
-        description=(read.description or "")[:LONGEST_DESCRIPTION] or None,
+        description=line(read.description, LONGEST_DESCRIPTION),
         language=_language(tree, cut),
-        author=read.author or None,
+        author=line(read.author),
         published_at=_published(tree, things, read.date),
         pictures=pictures_of(tree, things, url),
         notes=tuple(_notes(tree, things, text)),
@@ -67,10 +67,10 @@ def _text(read: object) -> str:
     """Return the text of what was extracted, its title taken off and its paragraphs parted by empty lines."""
     if not isinstance(read, Document) or not read.text:
         return ""
-    lines = [line.strip() for line in read.text.splitlines() if line.strip()]
-    if lines and read.title and lines[0] == read.title.strip():
-        del lines[0]
-    return "\n\n".join(lines)
+    paragraphs = [one.strip() for one in kept(read.text).splitlines() if one.strip()]
+    if paragraphs and line(paragraphs[0]) == line(read.title):
+        del paragraphs[0]
+    return "\n\n".join(paragraphs)
 
 
 def _check(tree: HtmlElement, things: list[Json], text: str, url: str) -> None:

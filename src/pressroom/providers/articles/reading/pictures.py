@@ -10,6 +10,7 @@ from pressroom.providers.articles.article import PictureFound, is_large_enough
 from pressroom.providers.articles.links import joined
 from pressroom.providers.articles.reading.document import Json, is_article, meta
 from pressroom.providers.articles.reading.sizes import Choice, identity_of, largest, number, sized
+from pressroom.providers.articles.reading.words import line
 
 MOST_PICTURES = 60
 LONGEST_WORDS = 1000
@@ -170,4 +171,4 @@ def _merged(first: PictureFound, other: PictureFound) -> PictureFound:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_WORDS]
+    return line(text, LONGEST_WORDS) or ""
