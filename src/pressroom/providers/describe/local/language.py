@@ -14,11 +14,13 @@ ISO_LETTERS = 2
 """Of ISO 639-1; the model knows some languages that have three only."""
 
 WORDS = re.compile(r"[^\W\d_]+")
+ENDLESS = re.compile(r"[!-~]{81,}")
+"""What no language has as a word, such as a picture in letters; looking for words in it takes seconds."""
 
 
 def language_of(text: str) -> str:
     """Return the ISO 639-1 code of a text's language; `und` where there is too little to tell."""
-    sample = text[:6000]
+    sample = ENDLESS.sub(" ", text[:6000])
     words = WORDS.findall(sample.lower())
     if sum(map(len, words)) < FEW_LETTERS:
         return "und"

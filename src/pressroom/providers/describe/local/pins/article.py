@@ -135,7 +135,7 @@ def _quotes(
     parts, known_texts = [""], {title.strip(" .")}
     quotes: list[Quote] = []
     for block, opens, text in _sentences(reading, vocabulary, language, summary, title):
-        if block is not None and _is_heading(block):
+        if block is not None:
             parts.append(unnumbered(block.text))
         elif text not in known_texts and _is_quotable(text, vocabulary, language, parts[-1]):
             known_texts.add(text)
@@ -150,13 +150,14 @@ def _sentences(
     """Yield headings, with their block, and sentences: those of the article's own summary first."""
     for text in split(" ".join(summary.split()), vocabulary):
         yield None, True, text
-    for block in reading.blocks:
-        if _is_heading(block):
+    listed = [False, *(block.bullet for block in reading.blocks), True]
+    for place, block in enumerate(reading.blocks):
+        if _is_heading(block, is_alone=not listed[place] and not listed[place + 2]):
             if block.text != title:
                 yield block, True, block.text
         elif not block.bullet:
-            for place, text in enumerate(_split(block.text, vocabulary, language)):
-                yield None, place == 0, text
+            for number, text in enumerate(_split(block.text, vocabulary, language)):
+                yield None, number == 0, text
 
 
 def _split(text: str, vocabulary: Vocabulary, language: str) -> list[str]:
@@ -165,10 +166,12 @@ def _split(text: str, vocabulary: Vocabulary, language: str) -> list[str]:
     return [part.strip() for part in PARTS.split(text) if part.strip()]
 
 
-def _is_heading(block: Block) -> bool:
+def _is_heading(block: Block, *, is_alone: bool) -> bool:
+    """Return whether a block is a heading; one with a number is where it is alone, and no item of a list."""
     text = block.text
     is_short = len(text) <= HEADING_CHARS and len(text.split()) <= HEADING_WORDS
-    return is_short and not block.bullet and not re.search(r"[.!:,;…\u3002]$", text) and bool(WORD.search(text))
+    fits = is_short and (is_alone or not block.bullet)
+    return fits and not re.search(r"[.!:,;…\u3002]$", text) and bool(WORD.search(text))
 
 
 def _is_quotable(text: str, vocabulary: Vocabulary, language: str, heading: str) -> bool:

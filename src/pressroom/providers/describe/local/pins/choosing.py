@@ -66,6 +66,12 @@ class Weighed:
         worth: Vectors = np.float32(0.25) * _scaled(near) + np.float32(0.25) * _scaled(titled) + priors
         return worth
 
+    @cached_property
+    def gain(self) -> Vectors:
+        """Return what each sentence is worth in the pin of this picture."""
+        gain: Vectors = self.worth + _focus(self)
+        return gain
+
     def _prior(self, quote: Quote) -> float:
         length = len(quote.text)
         return (
@@ -79,28 +85,34 @@ class Weighed:
 
 
 def chosen(
-    weighed: Weighed, *, most: int = USUAL, count: int = MOST_SENTENCES, without: Collection[str] = ()
+    weighed: Weighed,
+    *,
+    most: int = USUAL,
+    count: int = MOST_SENTENCES,
+    without: Collection[str] = (),
+    beside: Collection[str] = (),
 ) -> list[str]:
-    """Return up to `count` sentences of at most `most` characters together, in the article's order."""
+    """Return up to `count` sentences of at most `most` characters together, in the article's order.
+
+    None is one of `without`; none is, or says the same as, one of `beside`, which they are to be added to.
+    """
     quotes = weighed.article.quotes
-    if not quotes:
-        return []
-    gain = weighed.worth + _focus(weighed)
-    picks: list[int] = []
-    while len(picks) < count:
-        room = most - sum(len(quotes[one].text) + 1 for one in picks)
+    said = [index for index, quote in enumerate(quotes) if quote.text in beside]
+    picks = list(said)
+    while len(picks) - len(said) < count:
+        room = most - sum(len(quotes[one].text) + 1 for one in picks[len(said) :])
         open_ones = [
             index
             for index, quote in enumerate(quotes)
             if index not in picks
             and quote.text not in without
             and (len(quote.text) <= room or not picks)
-            and not (quote.leans and not _follows(quotes, picks, index))
+            and _suits(weighed, picks, index, is_last=not said and len(picks) + 1 == count)
         ]
-        if not open_ones or (picks and most - room >= ENOUGH and len(picks) > 1 and room < GOOD[0]):
+        if not open_ones:
             break
-        picks.append(max(open_ones, key=lambda index: _worth(weighed, gain, picks, index)))
-    return [quotes[index].text for index in sorted(picks)]
+        picks.append(max(open_ones, key=lambda index: _worth(weighed, picks, index)))
+    return [quotes[index].text for index in sorted(picks[len(said) :])]
 
 
 def about(weighed: Weighed, what: str, *, literally: bool = True) -> list[str]:
@@ -121,10 +133,11 @@ def holds(text: str, what: str) -> bool:
 
 
 def _akin(word: str, other: str) -> bool:
-    return word == other or (min(len(word), len(other)) > 3 and _stem(word) == _stem(other))  # noqa: PLR2004  # a root
+    return word == other or (min(len(word), len(other)) > 3 and stem(word) == stem(other))  # noqa: PLR2004  # a root
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Return a word without its ending, so that its forms are alike."""
     for ending in ("ern", "en", "er", "es", "em", "e", "n", "s"):
         if word.endswith(ending) and len(word) - len(ending) > 2:  # noqa: PLR2004  # a root
             return word.removesuffix(ending)
@@ -142,9 +155,29 @@ def _focus(weighed: Weighed) -> Vectors:
     return focus
 
 
-def _worth(weighed: Weighed, gain: Vectors, picks: Sequence[int], index: int) -> float:
+def _worth(weighed: Weighed, picks: Sequence[int], index: int) -> float:
     like = max((float(weighed.space.own[index] @ weighed.space.own[one]) for one in picks), default=0.0)
-    return float(gain[index]) - 0.6 * like + 0.35 * _follows(weighed.article.quotes, picks, index)
+    return float(weighed.gain[index]) - 0.6 * like + 0.55 * _follows(weighed.article.quotes, picks, index)
+
+
+def _suits(weighed: Weighed, picks: Sequence[int], index: int, *, is_last: bool) -> bool:
+    """Return whether a sentence can stand with those picked: it leans on one of them or none, and keeps to the picture.
+
+    Beside the picture's own part of the article only the first one is quoted, and that at least once.
+    """
+    quotes = weighed.article.quotes
+    if quotes[index].leans and not _follows(quotes, picks, index):
+        return False
+    if not weighed.part:
+        return True
+    return quotes[index].part == 0 or (
+        quotes[index].part == weighed.part and not (is_last and not _opens(quotes, picks))
+    )
+
+
+def _opens(quotes: Sequence[Quote], picks: Sequence[int]) -> bool:
+    """Return whether what is picked says what the article is about, as its first part does; a first pick need not."""
+    return not picks or any(quotes[one].part == 0 for one in picks) or all(quote.part for quote in quotes)
 
 
 def _follows(quotes: Sequence[Quote], picks: Sequence[int], index: int) -> bool:

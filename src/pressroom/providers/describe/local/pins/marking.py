@@ -84,7 +84,8 @@ def refuse_emoji(draft: Draft, wish: Wish) -> None:
 
 
 def set_alt(draft: Draft, wish: Wish) -> None:
-    draft.alt_text = shortened(capitalised(wish.what), ALT_TEXT_MOST)
+    ended = wish.what if wish.what.endswith((".", "!", "?")) else f"{wish.what}."
+    draft.alt_text = shortened(capitalised(ended), ALT_TEXT_MOST)
 
 
 def shorter_alt(draft: Draft, wish: Wish) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pressroom.providers.describe.describer import Evidence
 from pressroom.providers.describe.local.pictures.faces import faces
 from pressroom.providers.describe.local.pictures.findings import Findings, find, picture_in
+from pressroom.providers.describe.local.pictures.labels import with_article
 from pressroom.providers.describe.local.pictures.naming import title_in
 from pressroom.providers.describe.local.pictures.sighting import FAIRLY_SURE, Sighting
 from pressroom.providers.describe.local.pins.article import ENDS, WORD
@@ -21,6 +22,8 @@ BY_ARTICLE, BY_LOOK = 0.8, 0.3
 ENOUGH_WORDS = 5
 """Words of the article's own alt text that need no more."""
 FEWEST_WORDS = 2
+BETWEEN = " / "
+"""Parts an alt text from its caption in what stands near a picture."""
 NO_ALT = re.compile(
     r"^(?:image|picture|photo|bild|foto|imagen|img|logo|icon|banner|placeholder|untitled|pin|featured image)\W*\d*$"
     r"|^\S+\.(?:jpe?g|png|webp|gif|avif)$|^(?:img|dsc|dscn|pxl)[_-]?\d+|https?://|^\W*$",
@@ -34,19 +37,18 @@ class Shown:
 
     text: str
     certainty: float
+    thing: str = ""
+    """It in a few words."""
     own: str = ""
-    """What the article says of the picture; empty for nothing."""
+    """The article's own words for it; empty where it has none."""
     is_english: bool = False
     """It is in English for want of words in the pin's language."""
 
 
 def said_of(hints: Mapping[str, str]) -> str:
-    """Return what the article says of the picture: its alt text and caption, each once."""
-    alt, caption = (" ".join(hints.get(name, "").split()) for name in ("alt", "caption"))
-    nearby = " ".join(hints.get("nearby", "").split())
-    return _once(alt if says_something(alt) else "", caption if says_something(caption) else "") or (
-        _halved(nearby) if says_something(nearby) else ""
-    )
+    """Return what the article says of the picture: its alt text, else its caption."""
+    said = [hints.get("alt", ""), hints.get("caption", ""), *hints.get("nearby", "").split(BETWEEN)]
+    return next(filter(says_something, (" ".join(one.split()) for one in said)), "")
 
 
 def says_something(alt: str) -> bool:
@@ -60,22 +62,17 @@ def shown_in(evidence: Evidence, language: str) -> Shown:
         return Shown("", 1.0)
     own = said_of(evidence.hints)
     if len(WORD.findall(own)) >= ENOUGH_WORDS:
-        return Shown(_sentence(own), BY_ARTICLE, own)
+        return Shown(_sentence(own), BY_ARTICLE, own, own)
     findings = find(Evidence("", images=evidence.images, hints=_colours(evidence.hints)))
     seen = findings.seen()
     code = language if language in LANGUAGES else "en"
     people = _people(evidence) if findings.look.is_photo and not _is_animal(seen) else 0
     subject, certainty = _subject(findings, seen, people, code)
     if own:
-        return Shown(_sentence(f"{own.rstrip(' .')} {_look(findings, code)}".strip()), BY_ARTICLE, own)
-    return Shown(_sentence(f"{subject} {_look(findings, code)}"), certainty, is_english=language not in LANGUAGES)
-
-
-def thing_in(evidence: Evidence, language: str) -> str:
-    """Return what the picture shows in a few words; empty where nothing is recognised."""
-    findings = find(Evidence("", images=evidence.images))
-    seen = findings.seen()
-    return _named(seen, language) if seen and seen.certainty >= FAIRLY_SURE else ""
+        return Shown(_sentence(own.rstrip(" .") + _mostly(findings, code)), BY_ARTICLE, own, own)
+    return Shown(
+        _sentence(f"{subject} {_look(findings, code)}"), certainty, subject, is_english=language not in LANGUAGES
+    )
 
 
 def _subject(findings: Findings, seen: Sighting | None, people: int, code: str) -> tuple[str, float]:
@@ -94,7 +91,7 @@ def _subject(findings: Findings, seen: Sighting | None, people: int, code: str) 
 def _named(seen: Sighting, code: str) -> str:
     """Return a thing with its article, as precisely as the language has a word for it."""
     if code == "en":
-        return seen.phrase
+        return with_article(seen.word)
     return next(filter(None, (thing(name, code) for name in (seen.word, *seen.tags))), "")
 
 
@@ -108,10 +105,16 @@ def _look(findings: Findings, code: str) -> str:
     if not look.is_photo:
         light = tone = ""
     toned = f"{words['and'] if light else ''} {words['tones']['before']} {tone}".strip() if tone else ""
+    return f"{light} {toned}".strip() + _mostly(findings, code)
+
+
+def _mostly(findings: Findings, code: str) -> str:
+    words = phrases(code)
+    if findings.look.is_photo and findings.look.is_grey:
+        return ""
     colours = [words["colours"][one] for one in findings.colours if one in words["colours"]][:2]
     listed = f" {words['and']} ".join(colours)
-    mostly = f", {words['mostly']} {listed}" if colours else ""
-    return f"{light} {toned}".strip() + mostly
+    return f", {words['mostly']} {listed}" if colours else ""
 
 
 def _people(evidence: Evidence) -> int:
@@ -125,23 +128,6 @@ def _is_animal(seen: Sighting | None) -> bool:
 def _colours(hints: Mapping[str, str]) -> dict[str, str]:
     """Return measured colours, where their names are ones that can be said in every language."""
     return {"colours": hints["colours"]} if hints.get("colours") else {}
-
-
-def _once(alt: str, caption: str) -> str:
-    if not alt or not caption:
-        return alt or caption
-    short, long = sorted((alt, caption), key=len)
-    if short.lower().strip(" .") in long.lower():
-        return long
-    return alt
-
-
-def _halved(text: str) -> str:
-    """Return a text that says the same twice, as alt text and caption may, once."""
-    words = text.split()
-    half = len(words) // 2
-    first, second = " ".join(words[:half]), " ".join(words[half:])
-    return first if first.strip(" .").lower() == second.strip(" .").lower() else text
 
 
 def _sentence(text: str) -> str:

@@ -8,7 +8,7 @@ from pressroom.providers.describe.describer import Evidence, Turn
 from pressroom.providers.describe.languages import name_of
 from pressroom.providers.describe.local.pins.article import Article, article_in
 from pressroom.providers.describe.local.pins.choosing import USUAL, Weighed, chosen
-from pressroom.providers.describe.local.pins.picturing import Shown, shown_in, thing_in
+from pressroom.providers.describe.local.pins.picturing import Shown, shown_in
 from pressroom.providers.describe.local.pins.revising import revise
 from pressroom.providers.describe.local.pins.searching import keywords_of
 from pressroom.providers.describe.local.pins.titling import tidied, title_of
@@ -36,7 +36,8 @@ def describe(evidence: Evidence, turns: Sequence[Turn]) -> dict[str, Any]:
     """
     article = article_in(evidence)
     shown = shown_in(evidence, article.language)
-    weighed = Weighed(article, shown.own, evidence.images[0] if evidence.images else b"")
+    about = " ".join(evidence.hints.get(name, "") for name in ("alt", "caption", "nearby"))
+    weighed = Weighed(article, about.strip() if shown.own else "", evidence.images[0] if evidence.images else b"")
     values = _described(evidence, weighed, shown)
     confidence = _confidence(article, shown)
     notes = list(_notes(article, shown, confidence))
@@ -50,7 +51,7 @@ def describe(evidence: Evidence, turns: Sequence[Turn]) -> dict[str, Any]:
 
 def _described(evidence: Evidence, weighed: Weighed, shown: Shown) -> dict[str, Any]:
     article = weighed.article
-    title = title_of(weighed) if article.title else _title_of_picture(evidence, shown, article.language)
+    title = title_of(weighed) if article.title else _title_of_picture(shown)
     closing = " ".join(evidence.hints.get("closing", "").split())
     said = " ".join(chosen(weighed, most=min(USUAL, DESCRIPTION_MOST - counted(closing) - 1)))
     description = said or _without_sentences(article, shown) or title
@@ -62,11 +63,10 @@ def _described(evidence: Evidence, weighed: Weighed, shown: Shown) -> dict[str, 
     }
 
 
-def _title_of_picture(evidence: Evidence, shown: Shown, language: str) -> str:
-    named = shown.own or (thing_in(evidence, language) if evidence.images else "")
-    if not named and not shown.text:
+def _title_of_picture(shown: Shown) -> str:
+    if not shown.text:
         raise ProviderRefused("There is neither an article nor a picture to describe this pin from.")
-    return shortened(capitalised(named or shown.text).rstrip("."), TITLE_MOST)
+    return shortened(capitalised(shown.thing or shown.text).rstrip("."), TITLE_MOST)
 
 
 def _without_sentences(article: Article, shown: Shown) -> str:

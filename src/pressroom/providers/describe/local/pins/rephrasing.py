@@ -40,7 +40,7 @@ def longer(draft: Draft, wish: Wish) -> None:
     del wish
     present = draft.sentences
     room = min(MORE, DESCRIPTION_MOST - counted(draft.description) - 1)
-    added = chosen(draft.weighed, most=room, count=2, without=present)
+    added = chosen(draft.weighed, most=room, count=2, beside=present)
     if not added or counted(" ".join(added)) > room:
         draft.note("The local model finds nothing to add to the description.")
         return
@@ -130,4 +130,4 @@ def _add(draft: Draft, sentence: str) -> None:
     while counted(" ".join([*kept, sentence])) > room and len(kept) > 1:
         last = next((text for text in reversed(kept) if text not in own), kept[-1])
         kept.remove(last)
-    draft.say([*kept, sentence])
+    draft.say(_in_order(draft, [*kept, sentence]))

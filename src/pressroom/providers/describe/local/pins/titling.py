@@ -18,6 +18,9 @@ SITE = re.compile(
 SUBTITLE = re.compile(r"\s*(?:[:;]|\s[\u2013—-])\s+|\s+\((?=[^)]*\)$)")
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 LONGEST_PART = 60
+LONGEST_JOINED = 90
+"""Characters of a title with its part; longer ones are cut where pins are shown."""
+SMALL = re.compile(r"(?:les?|la|l['\u2019]|une?|el|los|las|una)(?:\s|(?<=\W))", re.IGNORECASE)
 MANY = 3
 """Words from which on a title that is all capitals is written small."""
 HOW = re.compile(r"^how to\s+(?P<what>.+)$", re.IGNORECASE)
@@ -33,11 +36,11 @@ def title_of(weighed: Weighed) -> str:
     part = _part(weighed)
     if not part:
         return within(whole)
-    for title in (whole, main(whole)):
-        joined = f"{title}: {part}"
-        if counted(joined) <= TITLE_MOST and ":" not in title and not title.endswith(("?", "!")):
+    for title in (main(whole), whole):
+        joined = _joined(title, part, article.language)
+        if counted(joined) <= LONGEST_JOINED and ":" not in title and not title.endswith(("?", "!")):
             return joined
-    return within(part if counted(part) > LONGEST_PART // 2 else whole)
+    return within(whole)
 
 
 def others(weighed: Weighed, but: str) -> list[str]:
@@ -101,6 +104,13 @@ def _part(weighed: Weighed) -> str:
     return "" if part.lower() in article.title.lower() else part
 
 
+def _joined(title: str, part: str, language: str) -> str:
+    """Return title and part as the language joins them: French and Spanish go on with a small article."""
+    if language in ("fr", "es") and SMALL.match(part):
+        part = part[:1].lower() + part[1:]
+    return f"{title}{' : ' if language == 'fr' else ': '}{part}"
+
+
 def _possible(weighed: Weighed) -> Iterator[str]:
     article: Article = weighed.article
     whole = tidied(article.title)
@@ -108,5 +118,5 @@ def _possible(weighed: Weighed) -> Iterator[str]:
     yield main(whole)
     for heading in article.parts:
         if heading and not names_nothing(heading, article.language) and counted(heading) <= LONGEST_PART:
-            joined = f"{main(whole)}: {heading}"
+            joined = _joined(main(whole), heading, article.language)
             yield joined if counted(joined) <= TITLE_MOST else heading
