@@ -92,4 +92,4 @@ def _newest(
     key, name = key_and_name
     wanted = [*conditions, key.in_(ids)] if ids else conditions
     rows = session.execute(select(key, name).where(*wanted).order_by(key.desc()).limit(most))
-    return [(one, called) for one, called in rows]  # noqa: C416  # a row is a tuple to mypy only when unpacked
+    return [(one, called) for one, called in rows]

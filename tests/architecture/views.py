@@ -23,6 +23,7 @@ from tests.architecture.views_articles import every_view_of_articles
 from tests.architecture.views_generations import TILES as MAKING
 from tests.architecture.views_generations import every_view_of_generations
 from tests.architecture.views_media import every_view_of_pictures
+from tests.architecture.views_prompts import every_view_of_prompts
 from tests.architecture.views_pins import every_view_of_pins
 
 USAGE = views.Usage(used=212, limit=2000, renews_on=date(2026, 12, 1))
@@ -120,6 +121,7 @@ SETTINGS = views.SettingsPage(
     pictures=PictureWishes(prompt="Name the plants.", keeps_location=False),
     credits=PATTERNS.credits,
     costs=PATTERNS.costs,
+    prompts=PATTERNS.prompts,
     about=About(
         describe_model="local",
         vision_model="local",
@@ -141,6 +143,7 @@ def every_view() -> Iterator[views.View]:
     yield PATTERNS
     yield views.CreditsPartial(PATTERNS.credits)
     yield views.CreditsPartial(NOTHING_YET)
+    yield from every_view_of_prompts()
     yield views.SpendingPartial(PATTERNS.costs)
     yield views.SpendingPartial(FREE)
     yield views.NavPartial(SHELL)

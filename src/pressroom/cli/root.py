@@ -28,6 +28,7 @@ from pressroom.cli import (
 from pressroom.cli.credits import credits_
 from pressroom.cli.generations import generations
 from pressroom.cli.media import media
+from pressroom.cli.prompts import prompts
 from pressroom.cli.spending import spending
 from pressroom.cli.terminal import out
 
@@ -73,6 +74,7 @@ for make_or_keep in (generations_adding.add, generations_library.make, generatio
 root.add_typer(generations)
 root.add_typer(credits_)
 root.add_typer(spending)
+root.add_typer(prompts)
 for of_blogs in (projects.projects, articles.articles, boards.boards):
     root.add_typer(of_blogs)
 root.add_typer(runs.runs)

@@ -34,6 +34,7 @@ from pressroom.web.api import (
 )
 from pressroom.web.api.credits import router as credits_
 from pressroom.web.api.generations import router as generations
+from pressroom.web.api.prompts import router as prompts
 from pressroom.web.api.spending import router as spending
 from pressroom.web.asking import PLACES
 from pressroom.web.attempts import Attempts
@@ -49,6 +50,7 @@ ROUTERS = (
     *(one.router for one in (pins_several, pins_metadata, pins_making, pins)),
     *(one.router for one in (runs, live, health)),
     credits_,
+    prompts,
     spending,
     generations,
     *pages.ROUTERS,

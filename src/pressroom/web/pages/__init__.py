@@ -35,6 +35,7 @@ from pressroom.web.pages import (
     run_actions,
     runs,
     settings,
+    prompts,
     signing_in,
     spending,
 )
@@ -76,6 +77,7 @@ ROUTERS = tuple(
         run_actions,
         credits_,
         spending,
+        prompts,
         settings,
         signing_in,
         patterns,

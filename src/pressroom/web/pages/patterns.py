@@ -14,6 +14,7 @@ from pressroom.web.pages import (
     pattern_generations,
     pattern_pictures,
     pattern_pins,
+    pattern_prompts,
     pattern_spending,
 )
 from pressroom.web.pages.page import shell
@@ -62,6 +63,9 @@ def samples(frame: Shell) -> PatternsPage:
         connections=pattern_folders.connections(),
         credits=pattern_credits.credits_part(),
         costs=pattern_spending.spending_part(),
+        prompts=pattern_prompts.PROMPTS,
+        history=pattern_prompts.history(),
+        trial=pattern_prompts.trial(),
         spending=pattern_credits.SPENDING,
         generations=pattern_generations.tiles(),
         studio=pattern_generations.STUDIO,

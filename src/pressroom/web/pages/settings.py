@@ -18,6 +18,7 @@ from pressroom.web.asking import AppDep, OwnerDep, PrincipalDep, SessionDep
 from pressroom.web.pages.credits import credits_part
 from pressroom.web.pages.home import usage
 from pressroom.web.pages.page import shell
+from pressroom.web.pages.prompt_parts import prompts_part
 from pressroom.web.pages.spending import spending_part
 from pressroom.web.signing import give_cookie
 from pressroom.web.templating import page
@@ -191,6 +192,7 @@ def _view(
         pictures=_pictures(session, principal),
         credits=credits_part(session, principal, entries_after),
         costs=spending_part(app, session, principal),
+        prompts=prompts_part(app, session, principal),
         usage=usage(app, session, principal),
         about=About(
             describe_model=app.describe_model,

@@ -66,6 +66,7 @@ from pressroom.web.views.pins import (
 from pressroom.web.views.projects import LinkExamplePartial, ProjectRowPartial, ProjectsPage, ScrapePartial
 from pressroom.web.views.runs import RunPage, RunRowPartial, RunsPage
 from pressroom.web.views.shell import Choice, ErrorPage, NavPartial, Progress, Shell, State, Tone, Usage, View
+from pressroom.web.views.prompts import PromptHistoryPartial, PromptPage, PromptsPartial, TrialPartial
 from pressroom.web.views.spending import SpendingPartial
 
 __all__ = [
@@ -134,8 +135,12 @@ __all__ = [
     "ShelfPartial",
     "Shell",
     "SignInPage",
+    "PromptHistoryPartial",
+    "PromptPage",
+    "PromptsPartial",
     "SpendingPartial",
     "State",
+    "TrialPartial",
     "StudioPartial",
     "Tone",
     "Usage",

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pressroom.web.views.credits import CreditsPart
 from pressroom.web.views.shell import Shell, Usage, View
+from pressroom.web.views.prompts import PromptsPart
 from pressroom.web.views.spending import SpendingPart
 
 
@@ -91,5 +92,6 @@ class SettingsPage(View):
     pictures: PictureWishes
     credits: CreditsPart
     costs: SpendingPart
+    prompts: PromptsPart
     usage: Usage
     about: About

@@ -15,6 +15,7 @@ from pressroom.web.views.media import MediaTile, Swatch
 from pressroom.web.views.metadata import Difference
 from pressroom.web.views.pins import PictureOffer, PinDetail, PinRow, Writing
 from pressroom.web.views.projects import BoardsPart, ProjectDetail, ProjectForm, ProjectRow
+from pressroom.web.views.prompts import PromptHistory, PromptsPart, TrialPart
 from pressroom.web.views.runs import RunRow, TimelineBar
 from pressroom.web.views.shell import Choice, Shell, State, View
 from pressroom.web.views.spending import SpendingPart
@@ -42,6 +43,9 @@ class PatternsPage(View):
     connections: Sequence[ConnectionRow]
     credits: CreditsPart
     costs: SpendingPart
+    prompts: PromptsPart
+    history: PromptHistory
+    trial: TrialPart
     spending: Sequence[Spending]
     generations: Sequence[GenerationTile]
     studio: Studio
