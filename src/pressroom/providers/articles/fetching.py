@@ -77,6 +77,12 @@ class Ask:
     """Called with each address about to be asked; raises where it may not, and returns the pace the site wants."""
 
 
+@lru_cache(maxsize=1)
+def trusted() -> ssl.SSLContext:
+    """Return what checks certificates as this system does."""
+    return httpcore2.default_ssl_context()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetcher:
     """Fetches for as long as it may, as `agent`, from public servers and, where allowed, from this machine."""
@@ -86,6 +92,8 @@ class Fetcher:
     seconds: float = 60.0
     pace: Pace = field(default_factory=Pace)
     resolve: Resolve = resolved
+    certificates: ssl.SSLContext = field(default_factory=trusted)
+    """Whose certificates are believed: those the system trusts."""
 
     def get(self, url: str, ask: Ask) -> Fetched:
         """Return what is at an address. Raises ArticleRefused or ProviderBusy, as `ArticleReader` says."""
@@ -118,7 +126,7 @@ class Fetcher:
         backend = GuardedBackend(deadline, allow_loopback=self.allow_loopback, resolve=self.resolve)
         with (
             _told(url),
-            httpcore2.ConnectionPool(ssl_context=_certificates(), network_backend=backend) as pool,
+            httpcore2.ConnectionPool(ssl_context=self.certificates, network_backend=backend) as pool,
             pool.stream("GET", url, headers=self._headers(url, ask), extensions=_patience()) as response,
         ):
             return _read(url, response, ask)
@@ -150,11 +158,6 @@ def _read(url: str, response: httpcore2.Response, ask: Ask) -> Fetched:
 
 def _patience() -> dict[str, dict[str, float]]:
     return {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), PATIENCE_SECONDS)}
-
-
-@lru_cache(maxsize=1)
-def _certificates() -> ssl.SSLContext:
-    return httpcore2.default_ssl_context()
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from trafilatura.settings import Document
 from pressroom.providers.articles.article import ArticleRefused, NotAnArticle, Post, digest_of
 from pressroom.providers.articles.links import is_same_site, joined, path_of
 from pressroom.providers.articles.reading.document import Json, is_article, meta, structured, tree_of
+from pressroom.providers.articles.reading.joiners import hide_joiners, show_joiners
 from pressroom.providers.articles.reading.pictures import pictures_of
 from pressroom.providers.articles.reading.words import kept, line
 
@@ -33,17 +34,27 @@ def read_page(body: bytes, content_type: str, url: str) -> Post:
     """Return the article on a page. Raises ArticleRefused (`no_text`, `paywall`) and NotAnArticle."""
     tree = tree_of(body, content_type, url)
     things = structured(tree)
+    read = _extracted(deepcopy(tree), url)
+    text = _text(read)
+    _check(tree, things, text, url)
+    return _post(tree, things, read, text, url)
+
+
+def _extracted(tree: HtmlElement, url: str) -> Document:
+    """Return what trafilatura finds on a page, which may be nothing; the tree is used up."""
+    is_hidden = hide_joiners(tree)
+    leeway = date.today() + timedelta(days=2)  # noqa: DTZ011  # it covers every time zone
     read = bare_extraction(
-        deepcopy(tree),
+        tree,
         url=url,
         with_metadata=True,
         include_comments=False,
-        include_tables=True,
-        date_extraction_params={"original_date": True, "max_date": str(date.today() + timedelta(days=2))},  # noqa: DTZ011  # a day of leeway covers every time zone
+        date_extraction_params={"original_date": True, "max_date": str(leeway)},
     )
-    text = _text(read)
-    _check(tree, things, text, url)
-    return _post(tree, things, read if isinstance(read, Document) else Document(), text, url)
+    found = read if isinstance(read, Document) else Document()
+    if is_hidden:
+        show_joiners(found)
+    return found
 
 
 def _post(tree: HtmlElement, things: list[Json], read: Document, text: str, url: str) -> Post:
@@ -63,11 +74,9 @@ def _post(tree: HtmlElement, things: list[Json], read: Document, text: str, url:
     return replace(post, digest=digest_of(post))
 
 
-def _text(read: object) -> str:
+def _text(read: Document) -> str:
     """Return the text of what was extracted, its title taken off and its paragraphs parted by empty lines."""
-    if not isinstance(read, Document) or not read.text:
-        return ""
-    paragraphs = [one.strip() for one in kept(read.text).splitlines() if one.strip()]
+    paragraphs = [one.strip() for one in kept(read.text or "").splitlines() if one.strip()]
     if paragraphs and line(paragraphs[0]) == line(read.title):
         del paragraphs[0]
     return "\n\n".join(paragraphs)
