@@ -10,19 +10,12 @@ import pytest
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import text
 
-from pressroom.core.accounts.actions import create_user
-from pressroom.core.accounts.queries import api_tokens
-from pressroom.core.credits.actions import charge
-from pressroom.core.credits.queries import entries
 from pressroom.kernel.app import App
-from pressroom.kernel.ids import new_id
-from tests import library as pictures
+from tests.belongings import SECRET, belongings
 from tests.caller import Caller
-from tests.documents import completed
-from tests.gallery import begun_of, colleague_of, complete
+from tests.gallery import colleague_of
 from tests.serving import ThreadedServer
 
-SECRET = "Zweibrücken"
 OPEN = {
     "GET /-/patterns",
     "GET /api/openapi.json",
@@ -59,14 +52,20 @@ FORM = {
     "amount": "5",
     "reason": "Stolen",
     "style": "felt",
+    "site_url": "https://stolen.example/",
+    "url": "https://stolen.example/",
+    "project_id": "{project_id}",
+    "board_id": "{board_id}",
+    "article_id": "{article_id}",
 }
 """Sent to every form: more than any wants."""
 BODY = {
     name: FORM[name]
-    for name in ("display_name", "title", "description", "prompt", "feedback", "kind", "amount", "reason", "style")
+    for name in FORM.keys() - {"ids", "tags", "email", "password", "connection", "folder", "at", "schedule", "scope"}
 } | {
     "ids": ["{item_id}", "{document_id}"],
     "media_ids": ["{item_id}"],
+    "pin_ids": ["{pin_id}"],
     "tags": ["stolen"],
     "add": ["stolen"],
     "every": "minute",
@@ -89,9 +88,15 @@ TABLES = (
     "connection_requests",
     "credit_entries",
     "generations",
+    "projects",
+    "boards",
+    "articles",
+    "article_pictures",
+    "pins",
+    "saved_views",
     "dbos.workflow_status",
 )
-NO_SECRETS = {"number", "provider", "which"}
+NO_SECRETS = {"number", "profile", "provider", "status", "version", "which"}
 """Names in paths that stand for nothing of a workspace."""
 
 
@@ -123,49 +128,7 @@ class Call:
 @pytest.fixture
 def ids(admin: Caller, app: App) -> dict[str, str]:
     """What there is in the admin's workspace, by the names routes give it."""
-    document_id = completed(app, admin, f"The treaty of {SECRET}", f"{SECRET}.txt", {"display_name": SECRET})
-    found = admin.document(document_id)
-    things = pictured(admin, app)
-    with app.database.transaction() as session:
-        user = create_user(session, name=SECRET, workspace_id=admin.workspace_id)
-        charge(
-            session, workspace_id=admin.workspace_id, user_id=user.id, subject=("generation", new_id()), reason=SECRET
-        )
-        (entry,) = entries(session, admin.workspace_id, user_id=user.id).entries
-        (token,) = api_tokens(session, admin.workspace_id)
-    return {
-        "document_id": document_id,
-        "run_id": found["run_id"],
-        "revision_id": found["revision_id"],
-        "number": "1",
-        "token_id": str(token.id),
-        "user_id": str(user.id),
-        "entry_id": str(entry.id),
-        "provider": "google_drive",
-        "which": "original",
-        **things,
-    }
-
-
-def pictured(admin: Caller, app: App) -> dict[str, str]:
-    """Make a picture, an artwork, a generation, a folder with a file, and an account, all called by the secret."""
-    item_id = pictures.completed(app, admin, SECRET, {"description": SECRET, "tags": [SECRET], "content": SECRET})
-    artworks = admin.http.post("/api/artworks", json={"media_ids": [item_id]}).json()["results"]
-    connection_id = pictures.connect(app, admin, f"ada@{SECRET}")
-    folder_id = pictures.watch(app, admin, SECRET, remote_id=f"remote {SECRET}", connection_id=connection_id)
-    (file_id,) = pictures.fill(app, folder_id, f"{SECRET}.png")
-    pictures.fail_file(app, file_id, SECRET)
-    generation_id = begun_of(admin, item_id)
-    complete(app, generation_id, subject_description=SECRET, subject_features=[SECRET])
-    return {
-        "item_id": item_id,
-        "artwork_id": artworks[0]["artwork"]["id"],
-        "connection_id": connection_id,
-        "folder_id": folder_id,
-        "file_id": file_id,
-        "generation_id": generation_id,
-        "remote_id": f"remote {SECRET}",
-    }
+    return belongings(admin, app)
 
 
 def calls(server: ThreadedServer, ids: dict[str, str]) -> Iterator[Call]:
@@ -253,6 +216,11 @@ def test_lists_and_pages_show_a_stranger_nothing_of_another_workspace(
         "media_folders",
         "artworks",
         "connections",
+        "projects",
+        "boards",
+        "articles",
+        "pins",
+        "saved_views",
     ):
         assert after[table] == before[table]
 
