@@ -69,6 +69,8 @@ def _serving(folder: Path, photos: Path, drive: DriveServer) -> Iterator[subproc
         "PRESSROOM_DATA_DIR": str(folder),
         "PRESSROOM_PORT": str(free_port()),  # known beforehand, for people come back to it from the sign-in
         "PRESSROOM_MEDIA_ROOTS": json.dumps([str(photos)]),
+        "PRESSROOM_FETCH_ALLOW_LOOPBACK": "true",
+        "PRESSROOM_FETCH_PACE_SECONDS": "0.2",
         "PRESSROOM_LOG_LEVEL": "error",
     }
     process = subprocess.Popen(
