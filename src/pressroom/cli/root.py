@@ -19,6 +19,8 @@ from pressroom.cli import (
     generations_adding,
     generations_library,
     media_actions,
+    pins_actions,
+    pins_making,
     projects,
     runs,
     serving,
@@ -28,6 +30,7 @@ from pressroom.cli import (
 from pressroom.cli.credits import credits_
 from pressroom.cli.generations import generations
 from pressroom.cli.media import media
+from pressroom.cli.pins import pins
 from pressroom.cli.prompts import prompts
 from pressroom.cli.spending import spending
 from pressroom.cli.terminal import out
@@ -77,6 +80,20 @@ root.add_typer(spending)
 root.add_typer(prompts)
 for of_blogs in (projects.projects, articles.articles, boards.boards):
     root.add_typer(of_blogs)
+for act_on_pins in (
+    pins_making.add,
+    pins_making.make,
+    pins_making.describe,
+    pins_making.retry,
+    pins_actions.edit,
+    pins_actions.change,
+    pins_actions.schedule,
+    pins_actions.history,
+    pins_actions.delete,
+    pins_actions.restore,
+):
+    pins.command()(act_on_pins)
+root.add_typer(pins)
 root.add_typer(runs.runs)
 root.add_typer(users.users)
 root.add_typer(tokens.tokens)
