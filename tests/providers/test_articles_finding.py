@@ -181,7 +181,7 @@ def test_posts_elsewhere_are_left_out_of_a_feed_unless_it_has_no_others(site: Bl
 
 def test_a_json_feed_is_read(site: Blog) -> None:
     body = (
-        '{"version": "https://jsonfeed.org/version/1.1", "title": "Soups", "items": [{"id": 1, "url": "/posts/a", '
+        '{"version": "https:\\/\\/jsonfeed.org\\/version\\/1.1", "items": [{"id": 1, "url": "/posts/a", '
         '"title": "A\\u0000\\ud800", "date_published": "2026-01-01"}, {"id": 2}, 3]}'
     )
     site.answers["/feed.json"] = [Answer(body.encode(), kind="application/feed+json")]

@@ -1,6 +1,7 @@
 """What lists the posts of a site: a feed, a sitemap, an index of sitemaps, or a page with links."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
@@ -16,7 +17,8 @@ from pressroom.providers.articles.slugs import is_post
 
 HEAD_BYTES = 2000
 FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
-FEED_SIGNS = (b"<rss", b"<feed", b"<rdf:rdf", b"jsonfeed.org/version")
+FEED_SIGNS = (b"<rss", b"<feed", b"<rdf:rdf")
+JSON_SIGN = re.compile(rb"\s*\{[^{]*jsonfeed\.org")
 SITEMAP_SIGNS = (b"<urlset", b"<sitemapindex", b":urlset", b":sitemapindex")
 PAGE_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
@@ -26,7 +28,7 @@ def read_listing(body: bytes, content_type: str, url: str, most: int) -> Listed:
     head = body[:HEAD_BYTES].lower()
     if any(sign in head for sign in SITEMAP_SIGNS):
         return _sitemap(body, url, most)
-    if any(sign in head for sign in FEED_SIGNS):
+    if any(sign in head for sign in FEED_SIGNS) or JSON_SIGN.match(head):
         return _feed(body, content_type, url, most)
     if "html" in content_type or any(sign in head for sign in PAGE_SIGNS):
         return _page(body, content_type, url, most)

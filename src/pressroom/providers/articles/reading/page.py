@@ -26,6 +26,9 @@ CUT_OFF_CHARACTERS = 1500
 MOSTLY_LINKS = 0.5
 LONGEST_DESCRIPTION = 1000
 
+ISO_LETTERS = 2
+"""Of ISO 639-1; the model knows some languages, and the lack of any, that have three only."""
+
 LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
 DATES = ("article:published_time", "datePublished", "date", "dc.date", "dcterms.created", "og:published_time")
 
@@ -140,8 +143,8 @@ def _language(tree: HtmlElement, text: str) -> str | None:
         if said and (found := LANGUAGE.match(said.strip())):
             return found.group().lower()
     # The model takes 0.6 s and 100 MB to load; most pages say what they are in.
-    found_in_text, _ = import_module("py3langid").classify(text[:6000])
-    return str(found_in_text) if text else None
+    found_in_text = str(import_module("py3langid").classify(text[:6000])[0])
+    return found_in_text if len(found_in_text) == ISO_LETTERS else None
 
 
 def _published(tree: HtmlElement, things: list[Json], day: str | None) -> datetime | None:
