@@ -15,16 +15,20 @@ from pressroom.providers.describe.local.reading import Block, Reading, read
 from pressroom.providers.describe.local.sentences import MACHINE, split
 from pressroom.providers.describe.local.vocabulary import LANGUAGES, Vocabulary, vocabulary_for
 
-SHORTEST, LONGEST = 40, 300
+SHORTEST, LONGEST = 24, 300
 """Characters of a sentence that can stand in a description."""
 MOST = 160
-FEW_WORDS = 5
+FEW_WORDS = 4
 HEADING_WORDS, HEADING_CHARS = 12, 90
 LITTLE = 0.1
 ENOUGH_LETTERS = 60
 """Letters from which on a text says by itself which language it is in."""
 ENDS = re.compile(r"[.!?…\u3002\uff01\uff1f\u061f\u06d4][\"'”\u2019»)]*$")
 PARTS = re.compile(r"(?<=[.!?…\u061f\u06d4])\s+|(?<=[\u3002\uff01\uff1f])")
+LABEL = re.compile(r"^[^\W\d_]{2,14}(?: [^\W\d_]{2,12})?:\s")
+"""`Source:`, `Tip:`, `Good to know:`: what stands behind is no prose, or leans on what it is a note to."""
+BEGINS = re.compile(r"[\"'“„«\u201a\u2018(¿¡]?[^\W_]")
+LEFT_OPEN = re.compile(r"[(“„«\[][^)”“»\]]*$")
 NUMBERED = re.compile(r"^(?:\d{1,3}[.):]|#\d{1,3}|[-*•\u2013])\s*")
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
@@ -139,9 +143,13 @@ def _quotes(
             parts.append(unnumbered(block.text))
         elif text not in known_texts and _is_quotable(text, vocabulary, language, parts[-1]):
             known_texts.add(text)
-            leans = bool(re.match(rf"(?:{vocabulary.leaning.pattern})\b", text, re.IGNORECASE))
-            quotes.append(Quote(text, len(quotes), opens, leans, len(parts) - 1))
+            quotes.append(Quote(text, len(quotes), opens, _leans(text, vocabulary, language), len(parts) - 1))
     return parts, quotes
+
+
+def _leans(text: str, vocabulary: Vocabulary, language: str) -> bool:
+    by_pronoun = re.match(rf"(?:{vocabulary.leaning.pattern})\b", text, re.IGNORECASE)
+    return bool(by_pronoun or _pattern("leaning", language).match(text))
 
 
 def _sentences(
@@ -179,11 +187,7 @@ def _is_quotable(text: str, vocabulary: Vocabulary, language: str, heading: str)
         return False
     if MACHINE.search(text) or _pattern("unfit", language).search(text) or is_technical(heading, language):
         return False
-    if (
-        not re.match(r"[\"'“„«\u201a\u2018(¿¡]?[^\W_]", text)
-        or text[:1].islower()
-        or re.search(r"[(“„«\[][^)”“»\]]*$", text)
-    ):
+    if LABEL.match(text) or not BEGINS.match(text) or text[:1].islower() or LEFT_OPEN.search(text):
         return False
     return language not in LANGUAGES or _is_prose(text, vocabulary)
 
@@ -212,4 +216,6 @@ def known() -> dict[str, Any]:
 @lru_cache
 def _pattern(which: str, language: str) -> re.Pattern[str]:
     patterns = known()[which].get(language) or known()[which]["en"]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})" + (r"(?!\w)" if which == "technical" else ""), re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(patterns)})" + (r"(?!\w)" if which in ("technical", "leaning") else ""), re.IGNORECASE
+    )

@@ -16,9 +16,10 @@ USUAL, MOST_SENTENCES = 400, 3
 ENOUGH = 150
 GOOD = (60, 210)
 """Characters of a sentence that says enough and does not tire."""
+SHORT = 40
 NEAR = 0.16
 """Likeness to what is said of the picture from which on a sentence or part is about it."""
-CHANCE = 0.12
+CHANCE = 0.22
 """How much a picture that nothing is said of may change the choice, so that its pin differs from the others."""
 
 
@@ -78,6 +79,7 @@ class Weighed:
             0.35 / (1 + 0.2 * quote.place)
             + 0.08 * quote.opens
             + 0.12 * (GOOD[0] <= length <= GOOD[1])
+            - 0.15 * (length < SHORT)
             - 0.45 * quote.leans
             - 0.12 * quote.text.endswith("?")
             - 0.1 * quote.text.startswith(("I ", "Ich ", "Je ", "J'", "J\u2019"))

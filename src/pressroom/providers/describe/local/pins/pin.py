@@ -6,6 +6,8 @@ from typing import Any
 from pressroom.kernel.errors import ProviderRefused
 from pressroom.providers.describe.describer import Evidence, Turn
 from pressroom.providers.describe.languages import name_of
+from pressroom.providers.describe.local.composing import composed
+from pressroom.providers.describe.local.findings import find
 from pressroom.providers.describe.local.pins.article import Article, article_in
 from pressroom.providers.describe.local.pins.choosing import USUAL, Weighed, chosen
 from pressroom.providers.describe.local.pins.picturing import Shown, shown_in
@@ -54,7 +56,7 @@ def _described(evidence: Evidence, weighed: Weighed, shown: Shown) -> dict[str, 
     title = title_of(weighed) if article.title else _title_of_picture(shown)
     closing = " ".join(evidence.hints.get("closing", "").split())
     said = " ".join(chosen(weighed, most=min(USUAL, DESCRIPTION_MOST - counted(closing) - 1)))
-    description = said or _without_sentences(article, shown) or title
+    description = said or _without_sentences(evidence, article, shown) or title
     return {
         "title": title,
         "description": with_closing(description, closing),
@@ -69,9 +71,13 @@ def _title_of_picture(shown: Shown) -> str:
     return shortened(capitalised(shown.thing or shown.text).rstrip("."), TITLE_MOST)
 
 
-def _without_sentences(article: Article, shown: Shown) -> str:
-    """Return what can be said where no sentence can be quoted: the first lines of a list, else what is shown."""
-    lines = [block.text.strip(" .;,") for block in article.reading.blocks if block.text != article.title][:4]
+def _without_sentences(evidence: Evidence, article: Article, shown: Shown) -> str:
+    """Return what can be said where no sentence can be quoted: what a recipe takes, the first lines, what is shown."""
+    recipe = composed(find(evidence))
+    if recipe:
+        return recipe
+    blocks = [block for block in article.reading.blocks if block.text != article.title and block.text[-1] != ":"]
+    lines = [block.text.strip(" .;,") for block in blocks][:4]
     listed = shortened("; ".join(lines), USUAL)
     title = tidied(article.title)
     if listed:

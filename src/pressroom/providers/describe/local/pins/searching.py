@@ -20,6 +20,8 @@ SHORTEST_WORD = 3
 OFTEN = 2
 """How often a word stands in the article that is searched for."""
 MOST_PAIRS = 4
+ENOUGH = 6
+"""Keywords below which nouns are taken that stand in the article once; only in German they are known by their looks."""
 POSSESSIVE = re.compile(r"['\u2019]s?$")
 VERBAL = {
     "en": re.compile(r"(?:ly|ing|ed|ous|ive|able|ible|less|ful|est)$"),
@@ -38,7 +40,10 @@ def keywords_of(weighed: Weighed, given: str = "", *, count: int = USUAL_KEYWORD
     space = weighed.space if article.quotes else None
     title = tidied(article.title)
     phrases = keyphrases(blocks, article.vocabulary, title=title, count=3 * count, space=space)
-    found = _without_parts([*own, *_pairs(article)], _good(phrases, article))
+    good = _good(phrases, article)
+    if article.vocabulary.nouns_are_capital and len(good) < ENOUGH:
+        good += [word for word in _good(phrases, article, often=1) if word not in good][: ENOUGH - len(good)]
+    found = _without_parts([*own, *_pairs(article)], good)
     kept = [word for word in found if counted(word) <= KEYWORD_MOST]
     return kept[: min(count, KEYWORDS_MOST)]
 
@@ -74,7 +79,7 @@ def _neighbours(text: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 def _is_thing(word: str, vocabulary: Vocabulary) -> bool:
     lower = word.lower()
-    is_word = bool(WORD.fullmatch(word)) and len(word) >= SHORTEST_WORD
+    is_word = bool(WORD.fullmatch(word)) and len(word) >= SHORTEST_WORD and not re.search(r"['\u2019]", word)
     return is_word and lower not in vocabulary.stopwords | vocabulary.generic | weak(vocabulary.code)
 
 
@@ -83,7 +88,7 @@ def _is_verbal(word: str, vocabulary: Vocabulary) -> bool:
     return bool(endings and endings.search(word.lower()))
 
 
-def _good(phrases: Iterable[str], article: Article) -> list[str]:
+def _good(phrases: Iterable[str], article: Article, *, often: int = OFTEN) -> list[str]:
     """Return the phrases that are things and stand in the article more than by chance."""
     vocabulary = article.vocabulary
     counts = Counter(word.lower() for word in WORD.findall(f"{article.title} {article.reading.text}"))

@@ -12,7 +12,7 @@ from pressroom.providers.describe.local.sentences import capitalised
 from pressroom.providers.describe.pin_limits import TITLE_MOST, counted, shortened
 
 SITE = re.compile(
-    r"\s+[|·•»]\s+[^|·•»]{1,60}$|\s+[\u2013—-]\s+(?:[^\s\u2013—-]+\s?){1,4}(?:blog|\.\w{2,3})$", re.IGNORECASE
+    r"\s+[|·•»]\s+[^|·•»]{1,60}$|\s+[\u2013—-]\s+(?=[^\u2013—]*(?:blog|\w\.\w{2,3}$))[^\u2013—]{1,40}$", re.IGNORECASE
 )
 """The name of a blog behind a title."""
 SUBTITLE = re.compile(r"\s*(?:[:;]|\s[\u2013—-])\s+|\s+\((?=[^)]*\)$)")
