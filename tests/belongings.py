@@ -6,6 +6,7 @@ from pressroom.core.accounts.actions import create_user
 from pressroom.core.accounts.queries import api_tokens
 from pressroom.core.credits.actions import charge
 from pressroom.core.credits.queries import entries
+from pressroom.core.prompts.models import Prompt, PromptTrial
 from pressroom.features.pins.models import Pin, SavedView
 from pressroom.kernel.app import App
 from pressroom.kernel.ids import new_id
@@ -45,6 +46,7 @@ def belongings(admin: Caller, app: App) -> dict[str, str]:
         "version": "1",
         **things,
         **pinned(admin, app, things),
+        **prompted(admin, app),
     }
 
 
@@ -95,3 +97,13 @@ def pinned(admin: Caller, app: App, things: dict[str, str]) -> dict[str, str]:
         view = SavedView(id=new_id(), workspace_id=admin.workspace_id, user_id=admin.user_id, name=SECRET)
         session.add_all([pin, view])
     return {"pin_id": str(pin.id), "view_id": str(view.id)}
+
+
+def prompted(admin: Caller, app: App) -> dict[str, str]:
+    """Make a prompt and a trial of one that say the secret."""
+    told = {"workspace_id": admin.workspace_id, "profile": "pin", "text": SECRET, "version": 1}
+    with app.database.transaction() as session:
+        session.add(Prompt(**told, is_current=True))
+        trial = PromptTrial(id=new_id(), **told, user_id=admin.user_id, model=SECRET, items=[])
+        session.add(trial)
+    return {"trial_id": str(trial.id)}

@@ -110,7 +110,9 @@ class Composition:
         prompt_steps.bind(prompt_steps.Tools(app.database, trial_readers(app.storage), describers))
         article_steps.bind(article_steps.Tools(app.database, app.durable, doors.articles))
         run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
-        return RunningWorker(app, app.database.engine, prepares=(KEPT["document"],))
+        return RunningWorker(
+            app, app.database.engine, prepares=(KEPT["document"],), site_seconds=settings.fetch_pace_seconds
+        )
 
     @cached_property
     def doors(self) -> Doors:

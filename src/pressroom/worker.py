@@ -134,7 +134,9 @@ class RunningWorker:
                 queue,
                 worker_concurrency=at_once,
                 partition_concurrency=of_partition,
-                partition_limiter={"limit": 1, "period": self._site_seconds} if queue == ARTICLES else None,
+                partition_limiter={"limit": 1, "period": self._site_seconds}
+                if queue == ARTICLES and self._site_seconds
+                else None,
                 polling_interval_sec=PACES[queue][0],
             )
         DBOS.apply_schedules(SCHEDULES)

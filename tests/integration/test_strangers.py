@@ -94,6 +94,8 @@ TABLES = (
     "article_pictures",
     "pins",
     "saved_views",
+    "prompts",
+    "prompt_trials",
     "dbos.workflow_status",
 )
 NO_SECRETS = {"number", "profile", "provider", "status", "version", "which"}
