@@ -19,7 +19,7 @@ GOOD = (60, 210)
 SHORT = 40
 NEAR = 0.16
 """Likeness to what is said of the picture from which on a sentence or part is about it."""
-CHANCE = 0.22
+CHANCE = 0.3
 """How much a picture that nothing is said of may change the choice, so that its pin differs from the others."""
 
 
