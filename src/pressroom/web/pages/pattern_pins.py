@@ -50,7 +50,7 @@ FORM = PinForm(
     title=PinText(value=TITLE, most=100, is_locked=True),
     description=PinText(value=TEXT, most=800, is_locked=False),
     alt_text=PinText(value="A cake with plums on a wooden board", most=500, is_locked=False),
-    keywords=PinText(value="plum cake, vegan baking", most=700, is_locked=False),
+    keywords=PinText(value="plum cake, vegan baking", most=10, is_locked=False),
     boards=BOARDS,
     board_error=None,
     link="",

@@ -13,7 +13,7 @@ from pressroom.core.spending.rules import in_dollars
 from pressroom.features.pins.articles.models import Article
 from pressroom.features.pins.models import Field, Pin, PinStatus
 from pressroom.features.pins.rules import BUSY, link_of
-from pressroom.providers.describe import ALT_TEXT_MOST, DESCRIPTION_MOST, TITLE_MOST
+from pressroom.providers.describe import ALT_TEXT_MOST, DESCRIPTION_MOST, KEYWORDS_MOST, TITLE_MOST
 from pressroom.web.pages.differences import Compared, differences
 from pressroom.web.pages.pin_asked import board_choices
 from pressroom.web.pages.pin_rows import failure_of, is_fetching, name_of, picture_of, pin_row, state_of
@@ -22,8 +22,6 @@ from pressroom.web.views.pins import PinAnswer, PinArticle, PinDetail, PinForm, 
 from pressroom.web.views.shell import Crumb
 
 BUILT_IN = "local"
-KEYWORDS_LENGTH = 700
-"""Characters that ten keywords and the commas between them may have."""
 EXCERPT = 420
 PINTEREST = "https://www.pinterest.com/pin/"
 SHOWN = {Field.TITLE: TITLE_MOST, Field.DESCRIPTION: DESCRIPTION_MOST, Field.ALT_TEXT: ALT_TEXT_MOST}
@@ -93,7 +91,7 @@ def pin_form(session: Session, pin: Pin, typed: Typed | None = None) -> PinForm:
 
     def text(name: Field) -> PinText:
         value = typed.texts.get(name, "") if typed else as_typed(pin, name)
-        most = SHOWN.get(name, KEYWORDS_LENGTH)
+        most = SHOWN.get(name, KEYWORDS_MOST)
         return PinText(value=value, most=most, is_locked=name in locked, error=errors.get(name))
 
     return PinForm(

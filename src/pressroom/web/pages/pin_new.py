@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
@@ -63,6 +64,15 @@ def new(
         pictures=tuple(dict.fromkeys([*pictures, *named])),
     )
     return _form(app, doors, session, principal, wish)
+
+
+@router.post("/new")
+def choose(request: Request, principal: PrincipalDep, ids: Annotated[list[UUID], Form(max_length=500)]) -> Response:
+    """Go to the form with pictures of the library chosen."""
+    del principal  # whoever asks is signed in; the form shows what is theirs
+    if len(ids) > MOST:
+        raise Invalid(f"At most {MOST} pins are made in one go. Choose fewer pictures.", code="too_many")
+    return go_to(request, "/pins/new?" + urlencode({"media": ids}, doseq=True))
 
 
 @router.post("")

@@ -189,7 +189,7 @@ class PinText:
 
     value: str
     most: int
-    """Characters it may have, counted as Pinterest counts."""
+    """Characters it may have, counted as Pinterest counts; of keywords, how many there may be."""
     is_locked: bool
     error: str | None = None
 

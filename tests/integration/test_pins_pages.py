@@ -1,0 +1,350 @@
+"""The pages of pins as a browser without scripts sees them, and what their scripts are answered."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import httpx
+import pytest
+
+from pressroom.features.pins.actions.progress import abandon
+from pressroom.features.pins.models import PinStatus
+from pressroom.kernel.app import App
+from pressroom.kernel.clock import now
+from tests.caller import Caller
+from tests.library import completed
+from tests.pins import Pinboard, pinboard_of, say, see
+
+SCRIPT = {"HX-Request": "true"}
+PERSON = {"Accept": "text/html"}
+NOON = "2031-06-01T12:00"
+Fields = Mapping[str, str | Sequence[str]]
+
+
+@pytest.fixture
+def board(app: App, admin: Caller) -> Pinboard:
+    """The admin's pins."""
+    assert admin
+    return pinboard_of(app)
+
+
+@pytest.fixture
+def project_id(board: Pinboard) -> UUID:
+    """A blog."""
+    return board.blogs.project()
+
+
+@pytest.fixture
+def media_id(app: App, admin: Caller) -> str:
+    """A picture of the library."""
+    return completed(app, admin, 1)
+
+
+@pytest.fixture
+def ready(app: App, board: Pinboard, admin: Caller, project_id: UUID, media_id: str) -> str:
+    """A pin with a picture and words, on a board, that leads to an article."""
+    article_id = board.article(project_id, "soup")
+    wanted = {
+        "project_id": str(project_id),
+        "article_id": str(article_id),
+        "picture": {"media_id": media_id},
+        "board_id": str(board.board()),
+    }
+    answer = admin.http.post("/api/pins", json=wanted)
+    assert answer.status_code == 202, answer.text
+    pin_id = str(answer.json()["id"])
+    see(app, pin_id)
+    say(app, pin_id)
+    return pin_id
+
+
+def text_of(caller: Caller, path: str) -> str:
+    """Return a page, which must be well."""
+    answer = caller.http.get(path, headers=PERSON)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def press(caller: Caller, path: str, fields: Fields | None = None) -> httpx.Response:
+    """Send a plain form."""
+    return caller.http.post(path, data=dict(fields or {}), headers=PERSON)
+
+
+def toast_of(answer: httpx.Response) -> dict[str, str]:
+    """Return what a script is told to say."""
+    toast: dict[str, str] = json.loads(answer.headers["hx-trigger"])["toast"]
+    return toast
+
+
+def rows_of(page: str) -> list[str]:
+    """Return the ids of the pins on a page, in order."""
+    return re.findall(r'<li class="pin-row" id="pin-([\w-]+)"', page)
+
+
+def form_of(board: Pinboard, pin_id: str, **typed: str) -> dict[str, str]:
+    """Return a pin's form as it stands, with something typed into it."""
+    pin = board.pin(UUID(pin_id))
+    stands = {
+        "title": pin.title,
+        "description": pin.description,
+        "alt_text": pin.alt_text,
+        "keywords": ", ".join(pin.keywords),
+        "board": str(pin.board_id or ""),
+        "tags": ", ".join(pin.tags),
+        "link": pin.link or "",
+    }
+    return stands | typed
+
+
+def test_without_a_project_the_way_on_is_to_add_one(admin: Caller) -> None:
+    for path in ("/pins", "/pins/board", "/pins/new"):
+        assert 'href="/projects"' in text_of(admin, path)
+    assert "Add a project" in text_of(admin, "/pins")
+
+
+def test_with_a_project_the_way_on_leads_to_its_articles(admin: Caller, project_id: UUID) -> None:
+    assert project_id
+    assert "Make pins from articles" in text_of(admin, "/pins")
+    assert "No pin fits" in text_of(admin, "/pins?status=failed")
+
+
+def test_a_pin_stands_in_the_table_with_all_that_is_known_of_it(admin: Caller, ready: str) -> None:
+    page = text_of(admin, "/pins")
+    assert rows_of(page) == [ready]
+    for words in ("Leek soup in twenty minutes", "A warm soup", "Recipes", "Ready", "Not scheduled"):
+        assert words in page
+    assert f"/api/pins/{ready}/thumbnail?" in page
+    assert rows_of(text_of(admin, f"/pins/{ready}/row")) == [ready]
+
+
+def test_the_table_is_narrowed_by_all_its_filters_and_a_view_of_it_is_kept(
+    admin: Caller, board: Pinboard, project_id: UUID, ready: str
+) -> None:
+    draft = str(board.make(project_id, tags=["winter"]))
+    pin = board.pin(UUID(ready))
+    assert rows_of(text_of(admin, "/pins")) == [draft, ready]
+    for asked, found in (
+        ("status=ready", [ready]),
+        ("tag=winter", [draft]),
+        (f"board={pin.board_id}", [ready]),
+        (f"article={pin.article_id}", [ready]),
+        (f"project={project_id}", [draft, ready]),
+        ("q=leek", [ready]),
+        ("planned=yes", []),
+        ("planned=no&status=draft", [draft]),
+        ("status=nonsense&project=nonsense", [draft, ready]),
+    ):
+        assert rows_of(text_of(admin, f"/pins?{asked}")) == found, asked
+    kept = press(admin, "/pins/views", {"name": "Winter drafts", "tag": "winter", "status": "draft", "q": ""})
+    assert (kept.status_code, kept.headers["location"]) == (303, "/pins?status=draft&tag=winter")
+    shown = text_of(admin, kept.headers["location"])
+    (deletion,) = set(re.findall(r'action="(/pins/views/[\w-]+/deletion)"', shown))
+    assert "Winter drafts" in text_of(admin, "/pins")
+    press(admin, deletion)
+    assert "Winter drafts" not in text_of(admin, "/pins")
+
+
+def test_a_long_table_goes_on_where_it_stopped(
+    admin: Caller, board: Pinboard, project_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pressroom.web.pages.pins.AT_ONCE", 2)
+    made = [str(board.make(project_id)) for _ in range(5)]
+    page = text_of(admin, f"/pins?project={project_id}")
+    seen = rows_of(page)
+    while more := re.search(r'hx-get="(/pins/batch\?[^"]+)"', page):
+        page = text_of(admin, more[1].replace("&amp;", "&"))
+        seen += rows_of(page)
+    assert seen == made[::-1]
+
+
+def test_a_cell_is_saved_and_a_text_written_by_hand_is_locked_until_the_lock_is_taken_off(
+    admin: Caller, board: Pinboard, ready: str
+) -> None:
+    for field, value in (("title", "Soup, quick"), ("tags", "winter, soup, winter"), ("scheduled", NOON)):
+        answer = admin.http.post(f"/pins/{ready}/cell", data={"field": field, "value": value, "zone": "Europe/Vienna"})
+        assert answer.status_code == 204, answer.text
+    pin = board.pin(UUID(ready))
+    assert (pin.title, pin.locked, pin.tags) == ("Soup, quick", ["title"], ["winter", "soup"])
+    assert pin.scheduled_at
+    assert pin.scheduled_at.isoformat() == "2031-06-01T10:00:00+00:00"
+    assert "Unlock the title" in text_of(admin, "/pins")
+    press(admin, f"/pins/{ready}/locks", {"field": "title"})
+    assert board.pin(UUID(ready)).locked == []
+    admin.http.post(f"/pins/{ready}/cell", data={"field": "scheduled", "value": ""})
+    assert board.pin(UUID(ready)).status is PinStatus.READY
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("title", "x" * 101, "at most 100 characters; this one has 101"),
+        ("description", "🍲" * 401, "at most 800 characters; this one has 802"),
+        ("scheduled", "2001-01-01T00:00", "This time is past"),
+        ("scheduled", "soon", "no date and time"),
+        ("board", "nonsense", "no such board"),
+        ("tags", ",".join(f"tag {number}" for number in range(31)), "At most 30 tags"),
+        ("status", "published", "no field of this table"),
+    ],
+)
+def test_a_cell_that_cannot_be_saved_says_why(admin: Caller, ready: str, field: str, value: str, why: str) -> None:
+    answer = admin.http.post(f"/pins/{ready}/cell", data={"field": field, "value": value})
+    assert answer.status_code == 422
+    assert why in answer.json()["detail"]
+
+
+def test_the_board_has_a_column_for_each_status_and_more_of_one(
+    admin: Caller, board: Pinboard, project_id: UUID, ready: str
+) -> None:
+    drafts = [str(board.make(project_id)) for _ in range(21)]
+    page = text_of(admin, "/pins/board")
+    assert re.findall(r'id="column-(\w+)"', page) == [
+        "draft",
+        "describing",
+        "ready",
+        "scheduled",
+        "published",
+        "failed",
+    ]
+    assert f'id="card-{ready}"' in page
+    assert drafts[0] not in page
+    column = text_of(admin, "/pins/board/draft?length=40")
+    assert drafts[0] in column
+    assert ready not in column
+    assert admin.http.get("/pins/board/nonsense", headers=PERSON).status_code == 422
+    assert ready in text_of(admin, f"/pins/{ready}/card")
+
+
+def test_a_pin_s_page_shows_it_as_pinterest_will_with_where_it_leads(admin: Caller, ready: str) -> None:
+    page = text_of(admin, f"/pins/{ready}")
+    assert 'data-fit="crop"' in page
+    assert "blog.example" in page
+    assert "How soup is made." in page
+    assert "Left empty, the project makes it: https://blog.example/soup" in page
+    press(admin, f"/pins/{ready}/fit", {"fit": "pad"})
+    assert 'class="pin-frame" data-fit="pad"' in text_of(admin, f"/pins/{ready}/stage")
+
+
+def test_the_form_saves_words_locks_board_tags_and_link(admin: Caller, board: Pinboard, ready: str) -> None:
+    typed = form_of(board, ready, title="Leek  soup", link="https://example.org/x", tags="a, b", keywords="one, two")
+    answer = press(admin, f"/pins/{ready}", typed | {"locked": ["alt_text"], "follows": "yes"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/pins/{ready}")
+    pin = board.pin(UUID(ready))
+    assert (pin.title, pin.link, pin.tags, pin.keywords) == (
+        "Leek  soup",
+        "https://example.org/x",
+        ["a", "b"],
+        ["one", "two"],
+    )
+    assert pin.locked == ["title", "alt_text", "keywords"]
+
+
+def test_what_was_typed_and_refused_stands_in_the_form_with_the_reason_beside_each_field(
+    admin: Caller, board: Pinboard, ready: str
+) -> None:
+    before = board.pin(UUID(ready)).title
+    typed = form_of(board, ready, title="too long " * 20, link="nowhere", tags="t" * 61, description="My own words")
+    page = press(admin, f"/pins/{ready}", typed)
+    assert page.status_code == 200
+    for words in ("at most 100 characters", "no web address", "At most 30 tags", "My own words", "too long too long"):
+        assert words in page.text
+    script = admin.http.post(f"/pins/{ready}", data=typed, headers=SCRIPT)
+    assert script.text.startswith("<form")
+    assert "data-editing" in script.text
+    assert board.pin(UUID(ready)).title == before
+
+
+def test_a_scheduled_pin_keeps_its_title_and_its_board(admin: Caller, board: Pinboard, ready: str) -> None:
+    press(admin, f"/pins/{ready}/schedule", {"at": NOON, "zone": "UTC"})
+    page = press(admin, f"/pins/{ready}", form_of(board, ready, title=""))
+    assert "Take it off the schedule first" in page.text
+    assert board.pin(UUID(ready)).title
+
+
+def test_a_time_that_is_past_is_refused_beside_its_field(admin: Caller, board: Pinboard, ready: str) -> None:
+    past = {"at": "2001-01-01T00:00", "zone": "nowhere/at all"}
+    assert "This time is past" in press(admin, f"/pins/{ready}/schedule", past).text
+    script = admin.http.post(f"/pins/{ready}/schedule", data=past, headers=SCRIPT | {"HX-Target": "panel"})
+    assert 'id="panel"' in script.text
+    card = admin.http.post(f"/pins/{ready}/schedule", data=past, headers=SCRIPT)
+    assert (card.status_code, toast_of(card)["tone"]) == (422, "bad")
+    assert board.pin(UUID(ready)).scheduled_at is None
+    press(admin, f"/pins/{ready}/schedule", {"at": NOON})
+    press(admin, f"/pins/{ready}/schedule/removal")
+    assert board.pin(UUID(ready)).scheduled_at is None
+
+
+def test_answers_are_compared_side_by_side_and_restored_with_what_each_cost(
+    admin: Caller, app: App, board: Pinboard, ready: str
+) -> None:
+    say(app, ready, "Shorter", title="Leek soup")
+    newer, older = board.history(UUID(ready))
+    page = text_of(admin, f"/pins/{ready}?older={older.id}&newer={newer.id}")
+    assert "<del>" in page
+    assert "Leek soup in twenty minutes" in page
+    assert "Shorter" in page
+    assert "price not known" in page
+    restored = press(admin, f"/pins/{ready}/revisions/{older.id}/restoration")
+    assert restored.status_code == 303
+    assert board.pin(UUID(ready)).title == "Leek soup in twenty minutes"
+
+
+def test_a_pin_is_written_tried_again_deleted_and_brought_back(
+    admin: Caller, app: App, board: Pinboard, ready: str
+) -> None:
+    written = admin.http.post(f"/pins/{ready}/regeneration", data={"feedback": "Shorter"}, headers=SCRIPT)
+    assert toast_of(written)["message"] == "Writing it."
+    assert "Writing" in text_of(admin, f"/pins/{ready}/panel")
+    assert press(admin, f"/pins/{ready}/retry").status_code == 409
+    with app.database.transaction() as session:
+        abandon(session, UUID(ready), board.pin(UUID(ready)).run_id, "The model did not answer.")
+    assert "The model did not answer." in text_of(admin, f"/pins/{ready}")
+    assert press(admin, f"/pins/{ready}/retry").status_code == 303
+    say(app, ready)
+    deleted = admin.http.post(f"/pins/{ready}/deletion", headers=SCRIPT)
+    assert text_of(admin, f"/pins/{ready}/row") == text_of(admin, f"/pins/{ready}/card") == ""
+    press(admin, toast_of(deleted)["undo"])
+    assert board.pin(UUID(ready)).deleted_at is None
+
+
+def test_many_are_put_on_a_board_tagged_scheduled_and_deleted_together(
+    admin: Caller, board: Pinboard, project_id: UUID, ready: str
+) -> None:
+    draft = str(board.make(project_id))
+    chosen, other = [ready, draft], str(board.board("Baking"))
+    press(admin, "/pins/boards", {"ids": chosen, "board": other})
+    press(admin, "/pins/tags", {"ids": chosen, "add": "winter, soup"})
+    press(admin, "/pins/tags", {"ids": chosen, "remove": "soup"})
+    assert {(str(one.board_id), *one.tags) for one in board.pins()} == {(other, "winter")}
+    plan = {"ids": chosen, "at": NOON, "every": "30", "zone": "UTC"}
+    told = admin.http.post("/pins/schedule", data=plan, headers=SCRIPT)
+    assert toast_of(told)["message"].startswith("1 scheduled. 1 not: This pin has no picture yet.")
+    press(admin, "/pins/schedule/removal", {"ids": chosen})
+    assert [one.scheduled_at for one in board.pins()] == [None, None]
+    deleted = admin.http.post("/pins/deletion", data={"ids": chosen}, headers=SCRIPT)
+    assert rows_of(text_of(admin, "/pins")) == []
+    press(admin, toast_of(deleted)["undo"])
+    assert rows_of(text_of(admin, "/pins")) == [draft, ready]
+    assert press(admin, "/pins/boards", {"ids": chosen, "board": ""}).status_code == 422
+
+
+def test_many_are_written_with_their_progress_shown_and_the_cost_said_before(
+    admin: Caller, board: Pinboard, project_id: UUID, ready: str
+) -> None:
+    assert "2 pins: free, runs on this server." in text_of(admin, "/pins/estimate?number=2")
+    draft = str(board.make(project_id))
+    told = admin.http.post("/pins/regeneration", data={"ids": [ready, draft], "feedback": "Shorter"}, headers=SCRIPT)
+    assert toast_of(told)["message"] == "Writing 2 pins."
+    page = text_of(admin, "/pins/writing")
+    assert "Writing 1 of 2 pins" in page
+    assert "1 failed." in page
+    assert re.search(r'href="/runs/await-batch', page)
+
+
+def test_a_plan_of_tomorrow_is_shown_in_the_table(admin: Caller, board: Pinboard, ready: str) -> None:
+    tomorrow = (now() + timedelta(days=1)).isoformat()
+    press(admin, f"/pins/{ready}/schedule", {"at": tomorrow})
+    assert rows_of(text_of(admin, "/pins?planned=yes")) == [ready]
+    assert 'data-behaviour="local-time"' in text_of(admin, f"/pins/{ready}/row")
+    assert board.pin(UUID(ready)).status is PinStatus.SCHEDULED
