@@ -7,6 +7,8 @@ from html import escape
 
 import pytest
 
+from pressroom import __version__
+from pressroom.kernel.errors import ProviderBusy
 from pressroom.providers.articles import ArticleRefused, NotAnArticle, Post
 from pressroom.providers.articles.reading.page import MOST_CHARACTERS, read_page
 from tests.blog import Answer, Blog, BlogPicture, BlogPost, blog, hurried_reader
@@ -274,3 +276,18 @@ def test_what_no_database_takes_is_left_out_of_titles_and_words() -> None:
     written = f"{found.title} {found.author} {found.text} {found.pictures[0].alt}"
     assert written.encode()
     assert not any(ord(character) < 32 for character in written)
+
+
+def test_a_page_that_takes_too_long_to_take_apart_is_tried_again(site: Blog) -> None:
+    reader = hurried_reader()
+    reader.parse_seconds = 0.05
+    with pytest.raises(ProviderBusy, match=r"longer than 0\.05 seconds"):
+        reader.read(site.at("/big"))
+    reader.parse_seconds = 60
+    assert reader.read(site.posts[0].url) is not None
+
+
+def test_a_site_is_told_who_reads_it_and_where_to_ask(site: Blog) -> None:
+    hurried_reader().read(site.posts[0].url)
+    agents = {request.headers["user-agent"] for request in site.requests}
+    assert agents == {f"Pressroom/{__version__} (+https://press.example.org)"}

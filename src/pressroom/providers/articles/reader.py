@@ -45,7 +45,7 @@ class WebArticleReader:
 
     fetcher: Fetcher
     limits: Limits = field(default_factory=Limits)
-    parse_seconds: float = 30.0
+    parse_seconds: float = 60.0
     """The longest one page or listing may take to be taken apart."""
     robots: Robots = field(init=False)
 

@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
 
 import feedparser  # type: ignore[import-untyped]  # the library ships no types
@@ -38,7 +40,7 @@ def read_listing(body: bytes, content_type: str, url: str, most: int) -> Listed:
 def _feed(body: bytes, content_type: str, url: str, most: int) -> Listed:
     """Return the entries of a feed; feedparser reads broken ones as far as they go."""
     if body.lstrip()[:1] == b"{":
-        entries = list(_json_entries(body, url))
+        entries = list(_json_entries(body))
     else:
         # Never a string: what looks like an address or a path, feedparser would open.
         parsed = feedparser.parse(
@@ -47,29 +49,28 @@ def _feed(body: bytes, content_type: str, url: str, most: int) -> Listed:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-        entries = list(_entries(parsed.entries, url))
+        entries = list(_entries(parsed.entries))
     return _listed(url, "feed", entries, most)
 
 
-def _entries(entries: Sequence[feedparser.FeedParserDict], url: str) -> Iterator[Found]:
+def _entries(entries: Sequence[feedparser.FeedParserDict]) -> Iterator[Found]:
     for entry in entries:
-        address = joined(url, entry.get("link") or (entry.get("id", "") if entry.get("guidislink") else ""))
-        if address and address != url:
+        link = entry.get("link") or (entry.get("id") if entry.get("guidislink") else None)
+        if link:
             modified = line(entry.get("updated")) or line(entry.get("published"))
-            yield Found(url=address, title=line(entry.get("title")), modified=modified)
+            yield Found(url=link, title=line(entry.get("title")), modified=modified)
 
 
-def _json_entries(body: bytes, url: str) -> Iterator[Found]:
+def _json_entries(body: bytes) -> Iterator[Found]:
     """Yield the entries of a JSON Feed."""
     try:
         items = json.loads(body)["items"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return
     for item in items if isinstance(items, list) else ():
-        address = joined(url, str(item.get("url") or "")) if isinstance(item, dict) else None
-        if address and address != url:
+        if isinstance(item, dict) and isinstance(item.get("url"), str):
             modified = line(item.get("date_modified")) or line(item.get("date_published"))
-            yield Found(url=address, title=line(item.get("title")), modified=modified)
+            yield Found(url=item["url"], title=line(item.get("title")), modified=modified)
 
 
 def _sitemap(body: bytes, url: str, most: int) -> Listed:
@@ -80,18 +81,18 @@ def _sitemap(body: bytes, url: str, most: int) -> Listed:
     root = etree.fromstring(body, parser)
     if root is None:
         return Listed(url=url, kind="nothing")
+    entries = sorted(_locations(root), key=lambda one: one.modified or "", reverse=True)
+    listed = _listed(url, "sitemap", entries, most, partial(is_same_site, url))
     if etree.QName(root).localname == "sitemapindex":
-        return Listed(url=url, kind="index", further=[found.url for found in _locations(root, url)])
-    entries = sorted(_locations(root, url), key=lambda one: one.modified or "", reverse=True)
-    return _listed(url, "sitemap", entries, most)
+        return Listed(url=url, kind="index", further=[one.url for one in listed.found])
+    return listed
 
 
-def _locations(root: etree._Element, url: str) -> Iterator[Found]:
+def _locations(root: etree._Element) -> Iterator[Found]:
     for entry in root:
         said = {etree.QName(one).localname: (one.text or "").strip() for one in entry if isinstance(one.tag, str)}
-        address = joined(url, said["loc"]) if said.get("loc") else None
-        if address and is_same_site(address, url):
-            yield Found(url=address, modified=line(said.get("lastmod")))
+        if said.get("loc"):
+            yield Found(url=said["loc"], modified=line(said.get("lastmod")))
 
 
 def _page(body: bytes, content_type: str, url: str, most: int) -> Listed:
@@ -105,24 +106,27 @@ def _page(body: bytes, content_type: str, url: str, most: int) -> Listed:
         if link.get("type", "").lower() in FEEDS and "comment" not in link.get("href", "").lower()
         if (address := joined(url, link.get("href")))
     ]
-    links = [
-        Found(url=address, title=line(link.text_content()))
-        for link in tree.xpath("//a[@href][not(ancestor::nav or ancestor::footer)]")
-        if (address := joined(url, link.get("href"))) and is_same_site(address, url) and is_post(address)
-    ]
-    listed = _listed(url, "page", links, most)
-    return Listed(url=url, kind="page", found=listed.found, number=listed.number, further=list(dict.fromkeys(feeds)))
+    links = tree.xpath("//a[@href][not(ancestor::nav or ancestor::footer)]")
+    entries = [Found(url=link.get("href"), title=line(link.text_content())) for link in links]
+    listed = _listed(url, "page", entries, most, lambda one: is_same_site(one, url) and is_post(one))
+    return replace(listed, further=list(dict.fromkeys(feeds)))
 
 
 def _plain(body: bytes, url: str, most: int) -> Listed:
     """Return the addresses of a sitemap that is one address a line."""
-    lines = body.decode(errors="replace").splitlines()
-    links = [address for line in lines if line.startswith("http") and (address := joined(url, line))]
-    entries = [Found(url=address) for address in links if is_same_site(address, url)]
-    return _listed(url, "sitemap", entries, most) if entries else Listed(url=url, kind="nothing")
+    written = body.decode(errors="replace").splitlines()
+    entries = [Found(url=one) for one in written if one.startswith("http")]
+    listed = _listed(url, "sitemap", entries, most, partial(is_same_site, url))
+    return listed if listed.found else Listed(url=url, kind="nothing")
 
 
-def _listed(url: str, kind: Kind, entries: Sequence[Found], most: int) -> Listed:
-    """Return entries, each address once."""
-    unique = list({one.url: one for one in reversed(entries)}.values())[::-1]
-    return Listed(url=url, kind=kind, found=unique[:most], number=len(unique))
+def _listed(url: str, kind: Kind, entries: Sequence[Found], most: int, fits: Callable[[str], bool] = bool) -> Listed:
+    """Return entries by where their links lead, each address once, where it fits; at most that many."""
+    found: dict[str, Found] = {}
+    for entry in entries:
+        address = joined(url, entry.url)
+        if address and address != url and fits(address):
+            found.setdefault(address, replace(entry, url=address))
+        if len(found) == most:
+            return Listed(url=url, kind=kind, found=list(found.values()), number=len(entries))
+    return Listed(url=url, kind=kind, found=list(found.values()), number=len(found))
