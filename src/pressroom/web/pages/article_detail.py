@@ -80,7 +80,7 @@ def _candidate(picture: ArticlePicture, made: Sequence[Pin], *, is_chosen: bool)
         note=_note(picture),
         thumbnail=first_thumbnail(made),
         is_chosen=is_chosen,
-        pins=[Crumb(f"/pins/{pin.id}", name_of_pin(pin)) for pin in made],
+        pins=[Crumb(f"/pins/{pin.id}", pin.title or "its pin") for pin in made],
     )
 
 
