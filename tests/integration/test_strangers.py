@@ -57,6 +57,8 @@ FORM = {
     "project_id": "{project_id}",
     "board_id": "{board_id}",
     "article_id": "{article_id}",
+    "text": "Stolen, and said in more than a few words.",
+    "monthly_usd": "5",
 }
 """Sent to every form: more than any wants."""
 BODY = {
@@ -94,6 +96,9 @@ TABLES = (
     "article_pictures",
     "pins",
     "saved_views",
+    "ai_calls",
+    "budgets",
+    "paused_runs",
     "prompts",
     "prompt_trials",
     "dbos.workflow_status",

@@ -41,6 +41,7 @@ class RevisionOut(BaseModel):
     output_tokens: int | None
     cost_usd: float | None
     seconds: float | None
+    prompt_version: int | None = Field(description="Which of the workspace's own prompts; null for the shipped one.")
     created_at: Instant
 
     @classmethod

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from pressroom.core.prompts.models import PromptTrial, TrialStatus
@@ -22,7 +22,7 @@ from pressroom.kernel.ids import new_id
 KIND = "prompt_trial"
 CURRENT, CANDIDATE = PROMPTS = ("current", "candidate")
 MOST_AT_ONCE = 3
-SETTLED = timedelta(seconds=30)
+SETTLED, KEPT = timedelta(seconds=30), timedelta(days=1)
 
 
 def begin_trial(
@@ -108,7 +108,8 @@ def again(_session: Session, _workspace_id: UUID, _trial_id: UUID) -> str:
 
 
 def mend(session: Session) -> int:
-    """Fail the trials whose run ended without a word about them; return how many."""
+    """Fail the trials whose run ended without a word about them; return how many. Those of a day ago go."""
+    session.execute(delete(PromptTrial).where(PromptTrial.created_at < now() - KEPT))
     stranded = session.scalars(
         select(PromptTrial)
         .join(RUNS, RUNS.c.workflow_uuid == PromptTrial.run_id)

@@ -26,8 +26,9 @@ def cancel_run(
     found = run(durable, workspace_id, run_id, asker=asker)
     if found.is_over:
         raise Conflict(f"This run has already {found.status}; there is nothing to cancel.", code="over")
-    session.execute(delete(PausedRun).where(PausedRun.run_id == run_id))  # first: nobody takes it up from here on
-    durable.client.cancel_workflow(run_id)
+    with Session(durable.engine) as own, own.begin():  # at once, as the engine cancels at once
+        own.execute(delete(PausedRun).where(PausedRun.run_id == run_id))  # first: nobody takes it up from here on
+        durable.client.cancel_workflow(run_id)
     subjects[found.subject_kind].abandon(session, UUID(found.subject_id), run_id, "Its run was cancelled.")
 
 
