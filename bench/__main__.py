@@ -25,6 +25,7 @@ from bench import (
     library,
     live,
     painting,
+    pins,
     reading,
     start,
     workers,
@@ -44,6 +45,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "library": library.run,
     "generations": generations.run,
     "painting": painting.run,
+    "pins": pins.run,
     "idle": idle.run,
 }
 LIBRARIES = ("dbos", "fastapi", "opencv-python-headless", "pillow", "psycopg", "pypdfium2", "sqlalchemy", "tesserocr")
