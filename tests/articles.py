@@ -115,9 +115,9 @@ class Blogs:
         with self.session() as session:
             return queries.pictures(session, article_id)
 
-    def done(self, article_id: UUID) -> Article:
+    def done(self, article_id: UUID, seconds: float = SECONDS) -> Article:
         """Wait until an article is no longer worked on and its run is over; return it."""
-        wait_for(lambda: not is_busy(self.article(article_id)))
+        wait_for(lambda: not is_busy(self.article(article_id)), seconds)
         found = self.article(article_id)
         if found.run_id:
             self.over(found.run_id)
