@@ -249,3 +249,32 @@ def test_one_is_deleted_and_brought_back(admin: Caller, app: App, project: str) 
     assert "Bring back" in text_of(admin, url)
     assert press(admin, f"{url}/deletion/undo").status_code == 303
     assert ids_of(text_of(admin, "/articles")) == [article_id]
+
+
+def test_values_no_honest_browser_sends_are_refused_or_narrow_nothing(
+    admin: Caller, app: App, project: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    article_id = article(admin, app, project, "soup")
+    asked = (
+        "/articles?q=%00",
+        "/articles?project=%00&status=%00",
+        f"/articles?q=a&cursor={'9' * 20}",
+        "/articles?cursor=nonsense",
+        "/projects/example?name=%00&site_url=%00&link_template=%00{url}",
+        "/projects/example?site_url=http://[&link_template={url}",
+    )
+    sent: tuple[tuple[str, dict[str, str]], ...] = (
+        ("/projects", {"name": "a\0b", "site_url": "https://a\0b.example", "keywords": "\0", "closing": "\0"}),
+        ("/projects", {"name": "a", "site_url": "http://[::1"}),
+        ("/projects", {"name": "\u202e🍲" * 40, "site_url": "https://bücher.example/", "tone": "\0"}),
+        (f"/projects/{project}/settings", {"name": "a\0b", "site_url": "https://a.example", "new_board": "\0"}),
+        ("/boards", {"name": "a\0b", "description": "\0"}),
+        ("/articles", {"project_id": project, "url": "https://a.example/\0"}),
+        (f"/articles/{article_id}/pins", {"pictures": "nonsense", "describe": "\0"}),
+        ("/articles/pins", {"ids": article_id, "per_article": "²"}),
+        ("/articles/deletion/undo?at=9999-12-31", {}),
+    )
+    answers = [admin.http.get(path, headers={"Accept": "text/html"}) for path in asked]
+    answers += [press(admin, path, fields) for path, fields in sent]
+    assert {(str(one.url), one.status_code) for one in answers if one.status_code >= 500} == set()
+    assert "request failed" not in "".join(capfd.readouterr())

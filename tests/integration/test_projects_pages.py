@@ -7,6 +7,7 @@ from uuid import UUID
 
 import httpx
 
+from pressroom.features.pins.articles.models import Article, ArticleStatus
 from pressroom.features.pins.projects.models import Project, ScrapeStatus
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
@@ -222,3 +223,24 @@ def test_a_board_s_name_is_refused_in_its_place(admin: Caller) -> None:
     assert f'id="name-{board_id}-error"' not in renamed
     told = admin.http.post(f"/boards/{other}/settings", data={"name": "Baking"}, headers=SCRIPT)
     assert (told.status_code, toast_of(told)["tone"]) == (409, "bad")
+
+
+def test_home_tells_what_goes_on_with_blogs_and_what_failed(admin: Caller, app: App) -> None:
+    assert 'id="blogs"' in text_of(admin, "/")
+    url = added(admin)
+    page = text_of(admin, "/")
+    project_id = url.rpartition("/")[2]
+    assert f'id="project-{project_id}"' in page
+    assert "Nothing printed yet" not in page
+    change(app, Project, project_id, status=ScrapeStatus.FAILED, error="The site's name leads nowhere.")
+    article_id = article(admin, app, project_id, "soup")
+    press(admin, f"/articles/{article_id}/pins", {"describe": "yes"})
+    change(app, Article, article_id, status=ArticleStatus.FAILED, error="It is gone.")
+    page = text_of(admin, "/")
+    for words in (
+        "“Kitchen Notes” was not read to its end",
+        "1 article could not be fetched",
+        "1 pin is being written",
+    ):
+        assert words in page, words
+    assert f'id="project-{project_id}"' not in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 from pydantic import BaseModel, StringConstraints
@@ -13,6 +14,7 @@ from pressroom.features.pins.boards.queries import boards
 from pressroom.features.pins.projects.actions import Options
 from pressroom.features.pins.projects.links import SAMPLE, UNNAMED, check_template, filled
 from pressroom.features.pins.projects.models import PLAIN_LINK, Fit, Project
+from pressroom.features.pins.projects.rules import web_address
 from pressroom.kernel.errors import Invalid, NotFound, Rejected
 from pressroom.web.languages import LANGUAGES
 from pressroom.web.views.projects import LinkExample, ProjectForm
@@ -126,11 +128,12 @@ def link_example(template: str, name: str, url: str) -> LinkExample:
 
 
 def sample_of(site_url: str) -> str:
-    """Return the address that an article of a blog might have."""
-    site = site_url.strip().rstrip("/")
-    if not site:
+    """Return the address that an article of a blog might have, also while the blog's is not typed to its end."""
+    try:
+        parts = urlsplit(web_address(site_url))
+    except Invalid:
         return SAMPLE
-    return (site if "://" in site else f"https://{site}") + "/a-post/"
+    return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/") + "/a-post/", "", ""))
 
 
 def _languages(chosen: str) -> Sequence[Choice]:
