@@ -64,7 +64,7 @@ def pin_detail(
         site=(urlsplit(link_of(pin) or "").hostname or "").removeprefix("www."),
         state=state_of(pin),
         failure=failure_of(pin),
-        waits_for=None,
+        waits_for=pin.paused_reason,
         is_deleted=pin.deleted_at is not None,
         is_busy=pin.status in BUSY or (pin.status is PinStatus.DRAFT and is_fetching(pin) and pin.asset_id is None),
         can_retry=pin.status is PinStatus.FAILED,

@@ -5,7 +5,7 @@ from pressroom.features.pins.rules import BUSY
 from pressroom.providers.pictures import LONG_SIDES
 from pressroom.web.views.media import Picture, Thumbnail
 from pressroom.web.views.pins import PinRow
-from pressroom.web.views.shell import Choice, Crumb, State
+from pressroom.web.views.shell import PAUSED, Choice, Crumb, State
 
 UNTITLED = "Pin without a title"
 ALT = 160
@@ -60,6 +60,8 @@ def article_of(pin: Pin) -> Crumb | None:
 
 def state_of(pin: Pin) -> State:
     """Return where a pin stands, in words."""
+    if pin.paused_reason:
+        return PAUSED
     if pin.status is PinStatus.FAILED:
         return FAILURES.get(pin.failed_stage or PinStage.DESCRIBING, FAILURES[PinStage.DESCRIBING])
     if pin.status is PinStatus.DRAFT and is_fetching(pin):
