@@ -100,15 +100,10 @@ class Composition:
                 max_bytes=settings.max_upload_bytes,
             )
         )
-        pin_steps.bind(
-            pin_steps.Tools(
-                app.database, app.storage, doors.articles, doors.pictures, seer, max_bytes=settings.max_upload_bytes
-            )
-        )
+        _bind_blogs(app, doors, seer, max_bytes=settings.max_upload_bytes)
         pausing.bind(pausing.Tools(app.database))
         describers = {DOCUMENT.name: describer, PICTURE.name: seer, SITTER.name: seer, PIN.name: seer}
         prompt_steps.bind(prompt_steps.Tools(app.database, trial_readers(app.storage), describers))
-        article_steps.bind(article_steps.Tools(app.database, app.durable, doors.articles))
         run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
         return RunningWorker(
             app, app.database.engine, prepares=(KEPT["document"],), site_seconds=settings.fetch_pace_seconds
@@ -167,6 +162,14 @@ class Composition:
             starting_credits=settings.starting_credits,
             trials=trial_sources(),
         )
+
+
+def _bind_blogs(app: App, doors: Doors, seer: Describer, *, max_bytes: int) -> None:
+    """Provide the steps of articles and pins with their tools."""
+    article_steps.bind(article_steps.Tools(app.database, app.durable, doors.articles))
+    pin_steps.bind(
+        pin_steps.Tools(app.database, app.storage, doors.articles, doors.pictures, seer, max_bytes=max_bytes)
+    )
 
 
 def _reader(settings: Settings) -> LocalPageReader:

@@ -49,15 +49,6 @@ def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
             session, durable, vault, document(session, workspace_id, document_id, lock=True)
         )
 
-    def media_again_(session: Session, workspace_id: UUID, item_id: UUID) -> str:
-        if session.get(Item, item_id) is None and (waiting := session.get(FolderFile, item_id)):
-            home = folder(session, workspace_id, waiting.folder_id, lock=True)
-            return files.retry_file(session, durable, home, waiting)
-        return media_again.try_again(session, durable, item(session, workspace_id, item_id, lock=True))
-
-    def folder_again(session: Session, workspace_id: UUID, folder_id: UUID) -> str:
-        return sync.begin_sync(session, durable, folder(session, workspace_id, folder_id, lock=True))
-
     def mend_folders(session: Session) -> int:
         keep_schedules(session, durable)
         return sync.mend_stranded(session)
@@ -73,11 +64,11 @@ def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
 
     known = {
         DOCUMENT: SubjectActions(documents_progress.abandon, document_again, documents_progress.mend_stranded),
-        MEDIA: SubjectActions(_abandon_media, media_again_, media_progress.mend_stranded),
+        MEDIA: SubjectActions(_abandon_media, partial(_media_again, durable), media_progress.mend_stranded),
         GENERATION: SubjectActions(
             generations_progress.abandon, partial(_generation_again, durable), generations_progress.mend_stranded
         ),
-        FOLDER: SubjectActions(sync.abandon, folder_again, mend_folders),
+        FOLDER: SubjectActions(sync.abandon, partial(_folder_again, durable), mend_folders),
         PROJECT: SubjectActions(scrape.abandon, partial(_project_again, durable), scrape.mend_stranded),
         ARTICLE: SubjectActions(
             articles_progress.abandon, partial(_article_again, durable), articles_progress.mend_stranded
@@ -93,6 +84,18 @@ def _abandon_media(session: Session, item_id: UUID, run_id: str, reason: str) ->
     """Mark the picture, or the file of a folder that has not become one yet."""
     files.abandon_file(session, item_id, run_id, reason)
     media_progress.abandon(session, item_id, run_id, reason)
+
+
+def _media_again(durable: Durable, session: Session, workspace_id: UUID, item_id: UUID) -> str:
+    """Try a picture again, or the file of a folder that has not become one yet."""
+    if session.get(Item, item_id) is None and (waiting := session.get(FolderFile, item_id)):
+        home = folder(session, workspace_id, waiting.folder_id, lock=True)
+        return files.retry_file(session, durable, home, waiting)
+    return media_again.try_again(session, durable, item(session, workspace_id, item_id, lock=True))
+
+
+def _folder_again(durable: Durable, session: Session, workspace_id: UUID, folder_id: UUID) -> str:
+    return sync.begin_sync(session, durable, folder(session, workspace_id, folder_id, lock=True))
 
 
 def _project_again(durable: Durable, session: Session, workspace_id: UUID, project_id: UUID) -> str:

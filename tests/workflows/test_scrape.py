@@ -252,6 +252,12 @@ def test_text_that_the_database_would_not_take_comes_without_it(
     assert (article.text, article.title) == ("Soup hot", "Odd")
 
 
+def test_a_very_long_article_is_kept_whole(blogs: Blogs, reader: FakeArticleReader, project_id: UUID) -> None:
+    reader.publish(SITE, post("long", "soup and bread\n\n" * 65_000))
+    article = blogs.done(blogs.add(project_id, SITE + "long"))
+    assert (article.status, article.words, len(article.text or "")) == (ArticleStatus.COMPLETED, 195_000, 1_039_998)
+
+
 def test_what_is_no_address_is_refused(blogs: Blogs, project_id: UUID) -> None:
     for address in ("ftp://blog.example/soup", "https://", "java script:alert(1)", "https://ada:pw@blog.example/"):
         with pytest.raises(Invalid):

@@ -43,16 +43,12 @@ APPLICATION_VERSION = "1"
 
 WORK = "work"
 """The queue of everything that has no limit of its own."""
-
 ROUNDS = "rounds"
 """The queue of runs that mostly wait for others: they would keep the places of those they wait for."""
-
 GENERATIONS = "generations"
 """The queue of what is generated: a partition for each user, so that nobody waits for what another has piled up."""
-
 ARTICLES = "articles"
 """The queue of what is fetched from blogs: a partition for each server, so that a slow one keeps nobody waiting."""
-
 AT_ONCE_PER_USER = 5
 """Generations of one user that run at once; a person may have no more in progress either."""
 
