@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pressroom.core.assets.models import Asset
+from pressroom.core.runs.models import paused_reason_of
 from pressroom.features.pins.articles.models import Article
 from pressroom.features.pins.boards.models import Board
 from pressroom.features.pins.projects.models import Fit, Project
@@ -103,7 +104,8 @@ class Pin(Identified, Base):
     error: Mapped[str | None]
     error_code: Mapped[str | None]
     attempt: Mapped[int] = mapped_column(default=0)
-    run_id: Mapped[str | None]
+    run_id: Mapped[str | None] = mapped_column()
+    paused_reason: Mapped[str | None] = paused_reason_of(run_id)
     revision_id: Mapped[UUID | None] = mapped_column(ForeignKey("revisions.id", ondelete="SET NULL"))
     scheduled_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]

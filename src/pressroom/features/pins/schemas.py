@@ -123,6 +123,7 @@ class PinOut(BaseModel):
     failed_stage: PinStage | None
     error: str | None
     error_code: str | None
+    paused_reason: str | None = Field(description="Why its run waits, which goes on by itself; else null.")
     title: str
     description: str
     alt_text: str
