@@ -23,8 +23,8 @@ from tests.architecture.views_articles import every_view_of_articles
 from tests.architecture.views_generations import TILES as MAKING
 from tests.architecture.views_generations import every_view_of_generations
 from tests.architecture.views_media import every_view_of_pictures
-from tests.architecture.views_prompts import every_view_of_prompts
 from tests.architecture.views_pins import every_view_of_pins
+from tests.architecture.views_prompts import every_view_of_prompts
 
 USAGE = views.Usage(used=212, limit=2000, renews_on=date(2026, 12, 1))
 FAILED = views.State("bad", "Failed at reading")

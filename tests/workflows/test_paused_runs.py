@@ -15,7 +15,7 @@ from pressroom.worker import RunningWorker
 from tests.caller import Caller
 from tests.documents import rows
 from tests.spending import PricedDescriber, let_spend, spend, until
-from tests.workflows.conftest import StartWorker
+from tests.workflows.conftest import StartProcess, StartWorker
 
 WORKS = pytest.mark.usefixtures("priced")
 
@@ -142,3 +142,20 @@ def test_an_answer_that_was_paid_for_is_not_asked_for_again(
     assert admin.ended(document_id)["display_name"] == "From before"
     assert describer.calls == []
     assert admin.json(f"/api/runs/{run_id}")["cost"]["calls"] == 1
+
+
+@pytest.mark.kills
+def test_a_run_stays_paused_when_its_worker_dies_and_another_takes_it_up(
+    admin: Caller, app: App, start_process: StartProcess, start_worker: StartWorker, describer: PricedDescriber
+) -> None:
+    let_spend(app, admin.workspace_id, "0")
+    doomed = start_process(0.0)
+    waiting = admin.add("hello")
+    until(lambda: run_of(admin, waiting)["status"] == "paused")
+    doomed.kill()
+    start_worker(describer=describer)
+    until(lambda: admin.http.get("/healthz").json()["workers"] == 1)
+    assert run_of(admin, waiting)["status"] == "paused"
+    let_spend(app, admin.workspace_id, None)
+    assert admin.ended(waiting)["status"] == "completed"
+    assert len(describer.calls) == 1

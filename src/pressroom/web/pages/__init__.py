@@ -32,10 +32,10 @@ from pressroom.web.pages import (
     pins,
     project_actions,
     projects,
+    prompts,
     run_actions,
     runs,
     settings,
-    prompts,
     signing_in,
     spending,
 )

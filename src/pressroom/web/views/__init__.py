@@ -64,9 +64,9 @@ from pressroom.web.views.pins import (
     PinWritingPartial,
 )
 from pressroom.web.views.projects import LinkExamplePartial, ProjectRowPartial, ProjectsPage, ScrapePartial
+from pressroom.web.views.prompts import PromptHistoryPartial, PromptPage, PromptsPartial, TrialPartial
 from pressroom.web.views.runs import RunPage, RunRowPartial, RunsPage
 from pressroom.web.views.shell import Choice, ErrorPage, NavPartial, Progress, Shell, State, Tone, Usage, View
-from pressroom.web.views.prompts import PromptHistoryPartial, PromptPage, PromptsPartial, TrialPartial
 from pressroom.web.views.spending import SpendingPartial
 
 __all__ = [
@@ -127,6 +127,9 @@ __all__ = [
     "ProjectPage",
     "ProjectRowPartial",
     "ProjectsPage",
+    "PromptHistoryPartial",
+    "PromptPage",
+    "PromptsPartial",
     "RunPage",
     "RunRowPartial",
     "RunsPage",
@@ -135,14 +138,11 @@ __all__ = [
     "ShelfPartial",
     "Shell",
     "SignInPage",
-    "PromptHistoryPartial",
-    "PromptPage",
-    "PromptsPartial",
     "SpendingPartial",
     "State",
-    "TrialPartial",
     "StudioPartial",
     "Tone",
+    "TrialPartial",
     "Usage",
     "View",
 ]

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from pressroom.web.views.credits import CreditsPart
-from pressroom.web.views.shell import Shell, Usage, View
 from pressroom.web.views.prompts import PromptsPart
+from pressroom.web.views.shell import Shell, Usage, View
 from pressroom.web.views.spending import SpendingPart
 
 
