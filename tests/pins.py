@@ -30,7 +30,7 @@ from pressroom.providers.articles import ArticleReader
 from pressroom.providers.describe import Describer
 from pressroom.providers.pictures import WEBP, PictureReader, Size
 from pressroom.providers.pictures.fake import DOTS
-from tests.articles import SITE, Blogs, blogs_of
+from tests.articles import SECONDS, SITE, Blogs, blogs_of
 from tests.media import wait_for
 
 SAID = {
@@ -157,9 +157,9 @@ class Pinboard:
         with self.session() as session:
             return session.scalars(select(Pin).order_by(Pin.id)).all()
 
-    def done(self, pin_id: UUID) -> Pin:
+    def done(self, pin_id: UUID, seconds: float = SECONDS) -> Pin:
         """Wait until a pin is not being described any more and its run is over; return it."""
-        wait_for(lambda: self.pin(pin_id).status not in BUSY)
+        wait_for(lambda: self.pin(pin_id).status not in BUSY, seconds)
         self.blogs.over(self.pin(pin_id).run_id)
         return self.pin(pin_id)
 

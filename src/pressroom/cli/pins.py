@@ -56,17 +56,7 @@ def list_pins(
         return
     print_table(
         ("Id", "Status", "Title", "Board", "Planned", "Error"),
-        [
-            (
-                str(one.id),
-                one.status,
-                one.title,
-                one.board.name if one.board else "",
-                clock(one.scheduled_at),
-                one.error or "",
-            )
-            for one in found.pins
-        ],
+        [_row(one) for one in found.pins],
         nothing="There are no such pins. `pressroom pins make ARTICLE…` makes some.",
     )
     if found.next_cursor:
@@ -95,6 +85,11 @@ def status_of_all(
         print_json(PinCounts(counts=counts).model_dump(mode="json"))
     else:
         print_facts({status.capitalize(): f"{number:,}" for status, number in counts.items()})
+
+
+def _row(pin: Pin) -> tuple[str, ...]:
+    board = pin.board.name if pin.board else ""
+    return str(pin.id), pin.status, pin.title, board, clock(pin.scheduled_at), pin.error or ""
 
 
 def _facts(pin: Pin) -> Mapping[str, str]:

@@ -61,9 +61,7 @@ def edit(
     changes = _edit({name: value for name, value in given.items() if value is not None}).values
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = queries.pin(session, place.workspace_id, pin_id, lock=True)
-        if lock or unlock:
-            kept = [one for one in (*found.locked, *(lock or [])) if one not in (unlock or [])]
-            changes["locked"] = list(dict.fromkeys(str(one) for one in kept))
+        changes |= _locks(found.locked, lock or [], unlock or [])
         edit_pin(session, found, changes, user_id=place.user_id)
         session.flush()
         session.refresh(found)
@@ -171,6 +169,11 @@ def history(
         [(str(one.id), one.model or one.author, one.values["title"], one.feedback or "") for one in kept],
         nothing="Nothing has been said about this pin yet.",
     )
+
+
+def _locks(locked: Sequence[str], more: Sequence[Field], less: Sequence[Field]) -> dict[str, list[str]]:
+    kept = dict.fromkeys(str(one) for one in (*locked, *more) if one not in less)
+    return {"locked": list(kept)} if more or less else {}
 
 
 def _change(  # what was chosen, and what is done with it

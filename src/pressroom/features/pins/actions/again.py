@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from functools import partial
+from typing import TypedDict
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -29,7 +30,17 @@ def prepare(session: Session, durable: Durable, pin: Pin, *, priority: int = NOR
     if pin.failed_stage is PinStage.PICTURE:
         _forget_failure(pin)
         pin.status = standing(pin)
-    return _enqueue(session, durable, pin, "prepare_pin", run_id=prepare_run_id(pin.id, pin.attempt), priority=priority)
+    pin.run_id = durable.enqueue(
+        session,
+        "prepare_pin",
+        str(pin.id),
+        run_id=prepare_run_id(pin.id, pin.attempt),
+        workspace_id=pin.workspace_id,
+        subject=(KIND, pin.id),
+        priority=priority,
+        **_turn(pin),
+    )
+    return pin.run_id
 
 
 def describe_again(
@@ -44,9 +55,18 @@ def describe_again(
     pin.attempt += 1
     pin.status = PinStatus.DESCRIBING
     _forget_failure(pin)
-    said = (feedback or "").strip() or None
-    run_id = describe_run_id(pin.id, pin.attempt)
-    return _enqueue(session, durable, pin, "describe_pin", said, run_id=run_id, priority=priority)
+    pin.run_id = durable.enqueue(
+        session,
+        "describe_pin",
+        str(pin.id),
+        (feedback or "").strip() or None,
+        run_id=describe_run_id(pin.id, pin.attempt),
+        workspace_id=pin.workspace_id,
+        subject=(KIND, pin.id),
+        priority=priority,
+        **_turn(pin),
+    )
+    return pin.run_id
 
 
 def describe_pins(
@@ -80,24 +100,15 @@ def try_again(session: Session, durable: Durable, pin: Pin) -> str:
     return prepare(session, durable, pin, priority=URGENT)
 
 
-def _enqueue(
-    session: Session, durable: Durable, pin: Pin, story: str, *said: str | None, run_id: str, priority: int
-) -> str:
-    """Start a run of a pin; one that has a picture to fetch takes its turn with all that its site is asked."""
+class _Turn(TypedDict):
+    queue: str
+    partition: str | None
+
+
+def _turn(pin: Pin) -> _Turn:
+    """Return where a run of a pin waits: one with a picture to fetch, for its turn with all that its site is asked."""
     site = host_of(pin.picture_url) if pin.picture_url and pin.asset_id is None else None
-    pin.run_id = durable.enqueue(
-        session,
-        story,
-        str(pin.id),
-        *said,
-        run_id=run_id,
-        workspace_id=pin.workspace_id,
-        subject=(KIND, pin.id),
-        queue=ARTICLES if site else WORK,
-        partition=site,
-        priority=priority,
-    )
-    return run_id
+    return {"queue": ARTICLES if site else WORK, "partition": site}
 
 
 def _said_before(durable: Durable, pin: Pin) -> str | None:
