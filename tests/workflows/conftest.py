@@ -39,6 +39,12 @@ name; it is stopped after the test."""
 StartProcess = Callable[[float], subprocess.Popen[bytes]]
 
 
+def bind_trials(app: App, describer: Describer, seer: Describer) -> None:
+    """Give the steps that try prompts their tools."""
+    describers = {"document": describer, "picture": seer, "sitter": seer, "pin": seer}
+    prompt_steps.bind(prompt_steps.Tools(app.database, trial_readers(app.storage), describers))
+
+
 @pytest.fixture
 def start_worker(app: App) -> Iterator[StartWorker]:
     """Start a worker of the test's installation, once what it is to do is set up."""
@@ -71,8 +77,7 @@ def start_worker(app: App) -> Iterator[StartWorker]:
                 generation_steps.Tools(app.database, app.storage, doors.pictures, seer, painter or FakePainter())
             )
             pausing.bind(pausing.Tools(app.database))
-            describers = {"document": describer or FakeDescriber(), "picture": seer, "sitter": seer, "pin": seer}
-            prompt_steps.bind(prompt_steps.Tools(app.database, trial_readers(app.storage), describers))
+            bind_trials(app, describer or FakeDescriber(), seer)
             run_workflows.bind(run_workflows.Tools(app.database, app.durable, retention_days=30))
             bind_articles(app, doors.articles)
             worker = RunningWorker(app, app.database.engine, site_seconds=site_seconds)

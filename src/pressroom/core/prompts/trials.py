@@ -56,16 +56,7 @@ def begin_trial(
         status=TrialStatus.RUNNING,
         items=_items(session, source, workspace_id, user_id, item_ids),
     )
-    trial.run_id = durable.enqueue(
-        session,
-        "try_prompt",
-        str(trial.id),
-        run_id=f"try-prompt:{trial.id}",
-        workspace_id=workspace_id,
-        subject=(KIND, trial.id),
-        priority=URGENT,
-        attributes={"user_id": str(user_id)},
-    )
+    trial.run_id = _begin_run(session, durable, trial)
     session.add(trial)
     session.flush()
     return trial
@@ -123,6 +114,19 @@ def mend(session: Session) -> int:
     for one in stranded:
         one.status, one.error = TrialStatus.FAILED, REASON
     return len(stranded)
+
+
+def _begin_run(session: Session, durable: Durable, trial: PromptTrial) -> str:
+    return durable.enqueue(
+        session,
+        "try_prompt",
+        str(trial.id),
+        run_id=f"try-prompt:{trial.id}",
+        workspace_id=trial.workspace_id,
+        subject=(KIND, trial.id),
+        priority=URGENT,
+        attributes={"user_id": str(trial.user_id)},
+    )
 
 
 def _check_room(session: Session, workspace_id: UUID, user_id: UUID) -> None:
