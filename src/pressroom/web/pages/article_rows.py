@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from pressroom.features.pins.articles.models import Article, ArticleStatus
+from pressroom.features.pins.articles.queries import largest_sizes, picture_counts
 from pressroom.features.pins.models import Pin
 from pressroom.features.pins.projects.rules import SCRAPING
-from pressroom.features.pins.queries import Candidate, candidates, of_articles
+from pressroom.features.pins.queries import of_articles
 from pressroom.web.languages import LANGUAGES
 from pressroom.web.pages.pin_rows import picture_of
 from pressroom.web.views.articles import ArticleRow
@@ -30,8 +31,8 @@ def article_rows(
     """Return articles as rows, with their pictures and pins counted; those `of_one` project do not name it."""
     ids = [one.id for one in found]
     pins = of_articles(session, workspace_id, ids)
-    pictures = candidates(session, workspace_id, ids)
-    return [_row(one, pictures.get(one.id, ()), pins.get(one.id, ()), of_one=of_one) for one in found]
+    numbers, sizes = picture_counts(session, ids), largest_sizes(session, ids)
+    return [_row(one, numbers.get(one.id, 0), sizes.get(one.id), pins.get(one.id, ()), of_one=of_one) for one in found]
 
 
 def name_of(article: Article) -> str:
@@ -54,8 +55,9 @@ def first_thumbnail(pins: Sequence[Pin]) -> Thumbnail | None:
     return next((one for pin in pins for one in picture_of(pin).thumbnails), None)
 
 
-def _row(article: Article, pictures: Sequence[Candidate], pins: Sequence[Pin], *, of_one: bool) -> ArticleRow:
-    sizes = ((one.picture.width, one.picture.height) for one in pictures)
+def _row(
+    article: Article, pictures: int, largest: tuple[int, int] | None, pins: Sequence[Pin], *, of_one: bool
+) -> ArticleRow:
     return ArticleRow(
         id=str(article.id),
         name=name_of(article),
@@ -63,8 +65,8 @@ def _row(article: Article, pictures: Sequence[Candidate], pins: Sequence[Pin], *
         published_at=article.published_at,
         words=article.words,
         language_name=LANGUAGES.get(article.language or "", article.language),
-        picture_count=len(pictures),
-        largest=next(((width, height) for width, height in sizes if width and height), None),
+        picture_count=pictures,
+        largest=largest,
         thumbnail=first_thumbnail(pins),
         state=STATES[article.status],
         failure=failure_of(article),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from pressroom.features.pins.articles.models import Article, ArticlePicture, ArticleStatus
@@ -107,7 +108,7 @@ def first_pictures(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Art
     rows = session.scalars(
         select(ArticlePicture)
         .where(ArticlePicture.article_id.in_(ids))
-        .distinct(ArticlePicture.article_id)
+        .ext(distinct_on(ArticlePicture.article_id))
         .order_by(ArticlePicture.article_id, ArticlePicture.position)
     )
     return {row.article_id: row for row in rows}
@@ -121,6 +122,18 @@ def picture_counts(session: Session, ids: Collection[UUID]) -> Mapping[UUID, int
         .group_by(ArticlePicture.article_id)
     )
     return {article_id: number for article_id, number in rows}  # noqa: C416  # a Row is no pair to dict()
+
+
+def largest_sizes(session: Session, ids: Collection[UUID]) -> Mapping[UUID, tuple[int, int]]:
+    """Return width and height of the picture that gives the largest pin, for each of some articles that has one."""
+    pin_width = func.least(ArticlePicture.width, ArticlePicture.height * 2 / 3)
+    rows = session.execute(
+        select(ArticlePicture.article_id, ArticlePicture.width, ArticlePicture.height)
+        .where(ArticlePicture.article_id.in_(ids), ArticlePicture.width > 0, ArticlePicture.height > 0)
+        .ext(distinct_on(ArticlePicture.article_id))
+        .order_by(ArticlePicture.article_id, pin_width.desc(), ArticlePicture.position)
+    )
+    return {row.article_id: (row.width, row.height) for row in rows}
 
 
 def text_of(session: Session, article_id: UUID) -> str:
