@@ -30,7 +30,7 @@ OPEN = {
 STREAMS = {"GET /api/live"}
 """What goes on for ever; `test_live` shows that it keeps to its workspace."""
 FORM = {
-    "ids": "{document_id}",
+    "ids": ["{document_id}", "{item_id}", "{pin_id}"],
     "name": "Eve",
     "email": "eve@example.org",
     "password": "a long enough password",
@@ -59,6 +59,13 @@ FORM = {
     "article_id": "{article_id}",
     "text": "Stolen, and said in more than a few words.",
     "monthly_usd": "5",
+    "project": "{project_id}",
+    "article": "{article_id}",
+    "board": "{board_id}",
+    "pictures": "media:{item_id}",
+    "field": "title",
+    "value": "Stolen",
+    "fit": "pad",
 }
 """Sent to every form: more than any wants."""
 BODY = {
