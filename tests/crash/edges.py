@@ -23,9 +23,11 @@ CREATE VIEW subjects AS
   SELECT id, filename AS name FROM documents
   UNION ALL SELECT id, name FROM folder_files
   UNION ALL SELECT id, name FROM media_folders
-  UNION ALL SELECT id, filename FROM generations;
+  UNION ALL SELECT id, filename FROM generations
+  UNION ALL SELECT id, link FROM pins;
 """
-"""A document's run is held by the file's name; so is a folder's, a file's of a folder, and a generation's."""
+"""A document's run is held by the file's name; so is a folder's, a file's of a folder, a generation's; a pin's by its
+link."""
 
 HOLD = f"""
 CREATE TABLE held (name text, step int, moment text);
@@ -68,6 +70,8 @@ CREATE TRIGGER hold_analysis BEFORE UPDATE ON generations
   FOR EACH ROW WHEN (NEW.analysis <> OLD.analysis) EXECUTE FUNCTION hold_row('id', '2');
 CREATE TRIGGER hold_painting BEFORE UPDATE ON generations
   FOR EACH ROW WHEN (NEW.painting <> OLD.painting) EXECUTE FUNCTION hold_row('id', '3');
+CREATE TRIGGER hold_pin_seen BEFORE UPDATE ON pins
+  FOR EACH ROW WHEN (NEW.picture <> OLD.picture) EXECUTE FUNCTION hold_row('id', '1');
 CREATE TRIGGER hold_result BEFORE UPDATE ON generations
   FOR EACH ROW WHEN (NEW.result_id IS NOT NULL AND OLD.result_id IS NULL) EXECUTE FUNCTION hold_row('id', '4');
 """
