@@ -40,7 +40,8 @@ StartProcess = Callable[[float], subprocess.Popen[bytes]]
 
 
 def bind_trials(app: App, describer: Describer, seer: Describer) -> None:
-    """Give the steps that try prompts their tools."""
+    """Give the steps that try prompts, and those that wait for a budget, their tools."""
+    pausing.bind(pausing.Tools(app.database))
     describers = {"document": describer, "picture": seer, "sitter": seer, "pin": seer}
     prompt_steps.bind(prompt_steps.Tools(app.database, trial_readers(app.storage), describers))
 
@@ -76,7 +77,6 @@ def start_worker(app: App) -> Iterator[StartWorker]:
             generation_steps.bind(
                 generation_steps.Tools(app.database, app.storage, doors.pictures, seer, painter or FakePainter())
             )
-            pausing.bind(pausing.Tools(app.database))
             bind_trials(app, describer or FakeDescriber(), seer)
             run_workflows.bind(run_workflows.Tools(app.database, app.durable, retention_days=30))
             bind_articles(app, doors.articles)
