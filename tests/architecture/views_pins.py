@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from pressroom.web import views
 from pressroom.web.pages import pattern_pins
-from pressroom.web.views.pins import KeptView, PinBatch, PinColumn, PinFilters, PinMaking
+from pressroom.web.views.pin import (
+    PinMaking,
+)
+from pressroom.web.views.pins import (
+    KeptView,
+    PinBatch,
+    PinColumn,
+    PinFilters,
+)
 from tests.architecture.frame import AT, SHELL
 
 CHOICES = (

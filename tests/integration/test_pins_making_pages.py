@@ -12,9 +12,8 @@ from pressroom.kernel.app import App
 from tests.caller import Caller
 from tests.gallery import begun_of, complete
 from tests.library import completed, picture
+from tests.pin_pages import PERSON, text_of
 from tests.pins import Pinboard, pinboard_of
-
-PERSON = {"Accept": "text/html"}
 
 
 @pytest.fixture
@@ -34,13 +33,6 @@ def project_id(board: Pinboard) -> UUID:
 def media_id(app: App, admin: Caller) -> str:
     """A picture of the library."""
     return completed(app, admin, 1)
-
-
-def text_of(caller: Caller, path: str) -> str:
-    """Return a page, which must be well."""
-    answer = caller.http.get(path, headers=PERSON)
-    assert answer.status_code == 200, answer.text
-    return answer.text
 
 
 def make(caller: Caller, fields: Mapping[str, str | Sequence[str]], *files: tuple[str, bytes]) -> httpx.Response:

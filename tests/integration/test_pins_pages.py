@@ -1,26 +1,21 @@
 """The pages of pins as a browser without scripts sees them, and what their scripts are answered."""
 
-import json
 import re
-from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-import httpx
 import pytest
 
-from pressroom.features.pins.actions.progress import abandon
 from pressroom.features.pins.models import PinStatus
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from tests.caller import Caller
 from tests.library import completed
-from tests.pins import Pinboard, pinboard_of, say, see
+from tests.pin_pages import PERSON, press, ready_pin, text_of, toast_of
+from tests.pins import Pinboard, pinboard_of
 
 SCRIPT = {"HX-Request": "true"}
-PERSON = {"Accept": "text/html"}
 NOON = "2031-06-01T12:00"
-Fields = Mapping[str, str | Sequence[str]]
 
 
 @pytest.fixture
@@ -43,59 +38,14 @@ def media_id(app: App, admin: Caller) -> str:
 
 
 @pytest.fixture
-def ready(app: App, board: Pinboard, admin: Caller, project_id: UUID, media_id: str) -> str:
+def ready(board: Pinboard, admin: Caller, project_id: UUID, media_id: str) -> str:
     """A pin with a picture and words, on a board, that leads to an article."""
-    article_id = board.article(project_id, "soup")
-    wanted = {
-        "project_id": str(project_id),
-        "article_id": str(article_id),
-        "picture": {"media_id": media_id},
-        "board_id": str(board.board()),
-    }
-    answer = admin.http.post("/api/pins", json=wanted)
-    assert answer.status_code == 202, answer.text
-    pin_id = str(answer.json()["id"])
-    see(app, pin_id)
-    say(app, pin_id)
-    return pin_id
-
-
-def text_of(caller: Caller, path: str) -> str:
-    """Return a page, which must be well."""
-    answer = caller.http.get(path, headers=PERSON)
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-def press(caller: Caller, path: str, fields: Fields | None = None) -> httpx.Response:
-    """Send a plain form."""
-    return caller.http.post(path, data=dict(fields or {}), headers=PERSON)
-
-
-def toast_of(answer: httpx.Response) -> dict[str, str]:
-    """Return what a script is told to say."""
-    toast: dict[str, str] = json.loads(answer.headers["hx-trigger"])["toast"]
-    return toast
+    return ready_pin(board, admin, project_id, media_id)
 
 
 def rows_of(page: str) -> list[str]:
     """Return the ids of the pins on a page, in order."""
     return re.findall(r'<li class="pin-row" id="pin-([\w-]+)"', page)
-
-
-def form_of(board: Pinboard, pin_id: str, **typed: str) -> dict[str, str]:
-    """Return a pin's form as it stands, with something typed into it."""
-    pin = board.pin(UUID(pin_id))
-    stands = {
-        "title": pin.title,
-        "description": pin.description,
-        "alt_text": pin.alt_text,
-        "keywords": ", ".join(pin.keywords),
-        "board": str(pin.board_id or ""),
-        "tags": ", ".join(pin.tags),
-        "link": pin.link or "",
-    }
-    return stands | typed
 
 
 def test_without_a_project_the_way_on_is_to_add_one(admin: Caller) -> None:
@@ -214,98 +164,6 @@ def test_the_board_has_a_column_for_each_status_and_more_of_one(
     assert ready not in column
     assert admin.http.get("/pins/board/nonsense", headers=PERSON).status_code == 422
     assert ready in text_of(admin, f"/pins/{ready}/card")
-
-
-def test_a_pin_s_page_shows_it_as_pinterest_will_with_where_it_leads(admin: Caller, ready: str) -> None:
-    page = text_of(admin, f"/pins/{ready}")
-    assert 'data-fit="crop"' in page
-    assert "blog.example" in page
-    assert "How soup is made." in page
-    assert "Left empty, the project makes it: https://blog.example/soup" in page
-    press(admin, f"/pins/{ready}/fit", {"fit": "pad"})
-    assert 'class="pin-frame" data-fit="pad"' in text_of(admin, f"/pins/{ready}/stage")
-
-
-def test_the_form_saves_words_locks_board_tags_and_link(admin: Caller, board: Pinboard, ready: str) -> None:
-    typed = form_of(board, ready, title="Leek  soup", link="https://example.org/x", tags="a, b", keywords="one, two")
-    answer = press(admin, f"/pins/{ready}", typed | {"locked": ["alt_text"], "follows": "yes"})
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/pins/{ready}")
-    pin = board.pin(UUID(ready))
-    assert (pin.title, pin.link, pin.tags, pin.keywords) == (
-        "Leek  soup",
-        "https://example.org/x",
-        ["a", "b"],
-        ["one", "two"],
-    )
-    assert pin.locked == ["title", "alt_text", "keywords"]
-
-
-def test_what_was_typed_and_refused_stands_in_the_form_with_the_reason_beside_each_field(
-    admin: Caller, board: Pinboard, ready: str
-) -> None:
-    before = board.pin(UUID(ready)).title
-    typed = form_of(board, ready, title="too long " * 20, link="nowhere", tags="t" * 61, description="My own words")
-    page = press(admin, f"/pins/{ready}", typed)
-    assert page.status_code == 200
-    for words in ("at most 100 characters", "no web address", "At most 30 tags", "My own words", "too long too long"):
-        assert words in page.text
-    script = admin.http.post(f"/pins/{ready}", data=typed, headers=SCRIPT)
-    assert script.text.startswith("<form")
-    assert "data-editing" in script.text
-    assert board.pin(UUID(ready)).title == before
-
-
-def test_a_scheduled_pin_keeps_its_title_and_its_board(admin: Caller, board: Pinboard, ready: str) -> None:
-    press(admin, f"/pins/{ready}/schedule", {"at": NOON, "zone": "UTC"})
-    page = press(admin, f"/pins/{ready}", form_of(board, ready, title=""))
-    assert "Take it off the schedule first" in page.text
-    assert board.pin(UUID(ready)).title
-
-
-def test_a_time_that_is_past_is_refused_beside_its_field(admin: Caller, board: Pinboard, ready: str) -> None:
-    past = {"at": "2001-01-01T00:00", "zone": "nowhere/at all"}
-    assert "This time is past" in press(admin, f"/pins/{ready}/schedule", past).text
-    script = admin.http.post(f"/pins/{ready}/schedule", data=past, headers=SCRIPT | {"HX-Target": "panel"})
-    assert 'id="panel"' in script.text
-    card = admin.http.post(f"/pins/{ready}/schedule", data=past, headers=SCRIPT)
-    assert (card.status_code, toast_of(card)["tone"]) == (422, "bad")
-    assert board.pin(UUID(ready)).scheduled_at is None
-    press(admin, f"/pins/{ready}/schedule", {"at": NOON})
-    press(admin, f"/pins/{ready}/schedule/removal")
-    assert board.pin(UUID(ready)).scheduled_at is None
-
-
-def test_answers_are_compared_side_by_side_and_restored_with_what_each_cost(
-    admin: Caller, app: App, board: Pinboard, ready: str
-) -> None:
-    say(app, ready, "Shorter", title="Leek soup")
-    newer, older = board.history(UUID(ready))
-    page = text_of(admin, f"/pins/{ready}?older={older.id}&newer={newer.id}")
-    assert "<del>" in page
-    assert "Leek soup in twenty minutes" in page
-    assert "Shorter" in page
-    assert "price not known" in page
-    restored = press(admin, f"/pins/{ready}/revisions/{older.id}/restoration")
-    assert restored.status_code == 303
-    assert board.pin(UUID(ready)).title == "Leek soup in twenty minutes"
-
-
-def test_a_pin_is_written_tried_again_deleted_and_brought_back(
-    admin: Caller, app: App, board: Pinboard, ready: str
-) -> None:
-    written = admin.http.post(f"/pins/{ready}/regeneration", data={"feedback": "Shorter"}, headers=SCRIPT)
-    assert toast_of(written)["message"] == "Writing it."
-    assert "Writing" in text_of(admin, f"/pins/{ready}/panel")
-    assert press(admin, f"/pins/{ready}/retry").status_code == 409
-    with app.database.transaction() as session:
-        abandon(session, UUID(ready), board.pin(UUID(ready)).run_id, "The model did not answer.")
-    assert "The model did not answer." in text_of(admin, f"/pins/{ready}")
-    assert press(admin, f"/pins/{ready}/retry").status_code == 303
-    say(app, ready)
-    deleted = admin.http.post(f"/pins/{ready}/deletion", headers=SCRIPT)
-    assert text_of(admin, f"/pins/{ready}/row") == text_of(admin, f"/pins/{ready}/card") == ""
-    press(admin, toast_of(deleted)["undo"])
-    assert board.pin(UUID(ready)).deleted_at is None
 
 
 def test_many_are_put_on_a_board_tagged_scheduled_and_deleted_together(

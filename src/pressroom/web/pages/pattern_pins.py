@@ -8,14 +8,16 @@ from pressroom.web.pages.pattern_pictures import picture
 from pressroom.web.pages.pin_rows import FAILURES, FETCHING, STATES
 from pressroom.web.views.media import Picture
 from pressroom.web.views.metadata import Difference, RunLink
-from pressroom.web.views.pins import (
+from pressroom.web.views.pin import (
     PictureOffer,
     PinAnswer,
     PinArticle,
     PinDetail,
     PinForm,
-    PinRow,
     PinText,
+)
+from pressroom.web.views.pins import (
+    PinRow,
     Writing,
 )
 from pressroom.web.views.shell import Choice, Crumb, Progress, State
@@ -75,6 +77,13 @@ REFUSED = replace(
     tags_error="At most 30 tags, of at most 60 characters each.",
     is_refused=True,
 )
+ARTICLE = PinArticle(
+    url="/articles/sample",
+    title="Plum cake, the way my aunt makes it",
+    excerpt="My aunt never weighed anything. For this cake she took as many plums as fit into her apron…",
+    site="kitchen-notes.example",
+    external_url="https://kitchen-notes.example/plum-cake/",
+)
 
 
 def rows() -> list[PinRow]:
@@ -129,13 +138,7 @@ def details() -> list[PinDetail]:
             Difference("Title", (("Plum cake", "same"), (" of my aunt", "removed"), (" with almond crumble", "added"))),
         ),
         project=ROW.project,
-        article=PinArticle(
-            url="/articles/sample",
-            title="Plum cake, the way my aunt makes it",
-            excerpt="My aunt never weighed anything. For this cake she took as many plums as fit into her apron…",
-            site="kitchen-notes.example",
-            external_url="https://kitchen-notes.example/plum-cake/",
-        ),
+        article=ARTICLE,
         siblings=rows()[1:3],
         runs=(RunLink("r1", "describe pin", STATES[list(STATES)[2]], at, 0.8),),
         created_at=at,

@@ -16,7 +16,10 @@ from pressroom.features.pins.boards.queries import boards
 from pressroom.features.pins.models import PinStatus
 from pressroom.features.pins.projects.queries import projects
 from pressroom.features.pins.views.queries import saved_views
-from pressroom.web.views.pins import KeptView, PinFilters
+from pressroom.web.views.pins import (
+    KeptView,
+    PinFilters,
+)
 from pressroom.web.views.shell import Choice
 
 STATUSES = {

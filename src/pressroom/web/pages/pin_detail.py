@@ -18,7 +18,13 @@ from pressroom.web.pages.differences import Compared, differences
 from pressroom.web.pages.pin_asked import board_choices
 from pressroom.web.pages.pin_rows import failure_of, is_fetching, name_of, picture_of, pin_row, state_of
 from pressroom.web.pages.provenance import run_link
-from pressroom.web.views.pins import PinAnswer, PinArticle, PinDetail, PinForm, PinText
+from pressroom.web.views.pin import (
+    PinAnswer,
+    PinArticle,
+    PinDetail,
+    PinForm,
+    PinText,
+)
 from pressroom.web.views.shell import Crumb
 
 BUILT_IN = "local"

@@ -23,7 +23,10 @@ from pressroom.web.meaning import meaning_of
 from pressroom.web.pages.generation_tiles import generation_tile
 from pressroom.web.pages.media_tiles import picture_of
 from pressroom.web.pages.pin_asked import board_choices, id_in
-from pressroom.web.views.pins import PictureOffer, PinMaking
+from pressroom.web.views.pin import (
+    PictureOffer,
+    PinMaking,
+)
 from pressroom.web.views.shell import Choice
 
 ARTICLES = 100

@@ -18,7 +18,9 @@ from pressroom.web.pages.page import shell
 from pressroom.web.pages.pin_detail import Around, Typed, pin_detail
 from pressroom.web.templating import page
 from pressroom.web.views import PinPage, PinPanelPartial, PinStagePartial
-from pressroom.web.views.pins import PinDetail
+from pressroom.web.views.pin import (
+    PinDetail,
+)
 
 router = APIRouter(prefix="/pins", include_in_schema=False)
 

@@ -4,7 +4,9 @@ from pressroom.features.pins.models import Pin, PinStage, PinStatus
 from pressroom.features.pins.rules import BUSY
 from pressroom.providers.pictures import LONG_SIDES
 from pressroom.web.views.media import Picture, Thumbnail
-from pressroom.web.views.pins import PinRow
+from pressroom.web.views.pins import (
+    PinRow,
+)
 from pressroom.web.views.shell import PAUSED, Choice, Crumb, State
 
 UNTITLED = "Pin without a title"

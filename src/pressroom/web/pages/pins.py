@@ -37,7 +37,11 @@ from pressroom.web.views import (
     PinsPage,
     PinWritingPartial,
 )
-from pressroom.web.views.pins import PinBatch, PinColumn, Writing
+from pressroom.web.views.pins import (
+    PinBatch,
+    PinColumn,
+    Writing,
+)
 from pressroom.web.views.shell import Progress
 
 router = APIRouter(prefix="/pins", include_in_schema=False)

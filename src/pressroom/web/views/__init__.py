@@ -48,19 +48,21 @@ from pressroom.web.views.media import (
     MediaTilePartial,
 )
 from pressroom.web.views.patterns import PatternsPage
+from pressroom.web.views.pin import (
+    PinFormPartial,
+    PinNewPage,
+    PinPage,
+    PinPanelPartial,
+    PinStagePartial,
+)
 from pressroom.web.views.pins import (
     PinBatchPartial,
     PinCardPartial,
     PinColumnPartial,
     PinEstimatePartial,
-    PinFormPartial,
-    PinNewPage,
-    PinPage,
-    PinPanelPartial,
     PinRowPartial,
     PinsBoardPage,
     PinsPage,
-    PinStagePartial,
     PinWritingPartial,
 )
 from pressroom.web.views.projects import LinkExamplePartial, ProjectRowPartial, ProjectsPage, ScrapePartial

@@ -13,7 +13,14 @@ from pressroom.web.views.folders import FolderChoice, FolderDetail, FolderRow
 from pressroom.web.views.generations import GenerationTile, Studio, StyleChoice
 from pressroom.web.views.media import MediaTile, Swatch
 from pressroom.web.views.metadata import Difference
-from pressroom.web.views.pins import PictureOffer, PinDetail, PinRow, Writing
+from pressroom.web.views.pin import (
+    PictureOffer,
+    PinDetail,
+)
+from pressroom.web.views.pins import (
+    PinRow,
+    Writing,
+)
 from pressroom.web.views.projects import BoardsPart, ProjectDetail, ProjectForm, ProjectRow
 from pressroom.web.views.prompts import PromptHistory, PromptsPart, TrialPart
 from pressroom.web.views.runs import RunRow, TimelineBar
