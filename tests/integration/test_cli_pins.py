@@ -8,7 +8,7 @@ import pytest
 from pressroom.features.pins.models import Pin, PinStage, PinStatus
 from pressroom.kernel.app import App
 from pressroom.kernel.settings import Settings
-from tests.commands import CommandLine
+from tests.commands import CommandLine, ended, started
 from tests.library import change
 from tests.pictures import encoded, flag
 from tests.pins import Pinboard, picture_url, pinboard_of, say, see
@@ -179,9 +179,13 @@ def test_pins_are_deleted_and_brought_back(pressroom: CommandLine, ready: str) -
     assert pressroom("pins", "delete", "--status", "ready").code == 0
 
 
-def test_a_pin_is_described_offline_while_one_waits(pressroom: CommandLine, project: str, file: Path) -> None:
-    typed = pressroom("pins", "add", project, "--picture", file, "--describe", "--wait", "--json")
+def test_a_pin_is_described_offline_while_one_waits(
+    database_url: str, tmp_path: Path, project: str, file: Path
+) -> None:
+    environment = {"PRESSROOM_DATABASE_URL": database_url, "PRESSROOM_DATA_DIR": str(tmp_path)}
+    making = started(environment, "pins", "add", project, "--picture", file, "--describe", "--wait", "--json")
+    typed = ended(making, 100)
+    assert typed.code == 0, typed.err
     (made,) = typed.json["pins"]
-    assert (typed.code, made["status"], made["error"]) == (0, "ready", None)
+    assert (made["status"], made["error"], made["width"]) == ("ready", None, 300)
     assert made["title"]
-    assert made["width"] == 300

@@ -21,7 +21,7 @@ ROW = {
     "id", "status", "failed_stage", "error", "error_code", "source", "source_id", "source_url", "folder_id", "filename",
     "mime_type", "size", "width", "height", "frames", "storage_key", "url", "thumbnail", "placeholder", "description",
     "tags", "analysis", "colours", "metadata", "attempt", "run_id", "revision_id", "created_at", "updated_at",
-    "processed_at", "deleted_at",
+    "paused_reason", "processed_at", "deleted_at",
 }  # fmt: skip
 
 

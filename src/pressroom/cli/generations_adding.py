@@ -149,7 +149,7 @@ def _begin(order: _Order, path: Path) -> None:
                 user_id=place.user_id,
                 style=order.style,
             )
-            session.refresh(begun, ["original", "result"])
+            session.refresh(begun, ["original", "result", "paused_reason"])
     except (LimitReached, OutOfCredits):
         raise
     except Rejected as refusal:

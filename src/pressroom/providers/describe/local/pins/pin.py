@@ -53,7 +53,9 @@ def describe(evidence: Evidence, turns: Sequence[Turn]) -> dict[str, Any]:
 
 def _described(evidence: Evidence, weighed: Weighed, shown: Shown) -> dict[str, Any]:
     article = weighed.article
-    title = title_of(weighed) if article.title else _title_of_picture(shown)
+    title = title_of(weighed) if article.title else _title_of_picture(shown) or _opening(article)
+    if not title:
+        raise ProviderRefused("There is neither an article nor a picture to describe this pin from.")
     closing = " ".join(evidence.hints.get("closing", "").split())
     said = " ".join(chosen(weighed, most=min(USUAL, DESCRIPTION_MOST - counted(closing) - 1)))
     description = said or _without_sentences(evidence, article, shown) or title
@@ -66,9 +68,13 @@ def _described(evidence: Evidence, weighed: Weighed, shown: Shown) -> dict[str, 
 
 
 def _title_of_picture(shown: Shown) -> str:
-    if not shown.text:
-        raise ProviderRefused("There is neither an article nor a picture to describe this pin from.")
     return shortened(capitalised(shown.thing or shown.text).rstrip("."), TITLE_MOST)
+
+
+def _opening(article: Article) -> str:
+    """Return how the text of an article begins that has no title."""
+    first = next((block.text for block in article.reading.blocks), "")
+    return shortened(capitalised(first).rstrip("."), TITLE_MOST)
 
 
 def _without_sentences(evidence: Evidence, article: Article, shown: Shown) -> str:
