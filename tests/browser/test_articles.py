@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.blog import Answer, Blog, blog
 
+SETTLED_MILLISECONDS = 4000
 READ_MILLISECONDS = 90_000
 MISSING = "/posts/zwetschgenkuchen-vom-blech"
 TITLE = "Zwetschgenkuchen"
@@ -89,6 +90,24 @@ def test_pins_are_made_of_the_chosen_pictures_and_stand_beside_the_article(added
         expect(pins.nth(number).get_by_text("Ready")).to_be_visible(timeout=READ_MILLISECONDS)
         expect(pins.nth(number).locator("img.thumb")).to_be_visible(timeout=READ_MILLISECONDS)
     expect(added.locator("#pictures img.thumb")).to_have_count(2, timeout=READ_MILLISECONDS)
+
+
+def test_pictures_that_were_ticked_stay_so_while_the_article_changes(added: Page) -> None:
+    read(added)
+    row(added, "Red lentil soup").get_by_role("link").first.click()
+    boxes = added.locator("#pictures [name=pictures]")
+    boxes.nth(1).check()
+    added.locator("#pictures").evaluate("element => { element.dataset.untouched = 'yes'; }")
+    with added.expect_response(re.compile("/articles/[^/]+$")):  # the news of its having been fetched again
+        added.get_by_role("button", name="Fetch again").click()
+    expect(added.locator("#panel")).to_contain_text("Read")
+    added.wait_for_timeout(SETTLED_MILLISECONDS)
+    expect(boxes.nth(1)).to_be_checked()
+    expect(added.locator("#pictures")).to_have_attribute("data-untouched", "yes")
+    boxes.nth(1).uncheck()
+    added.locator("#pictures [name=describe]").focus()
+    added.locator("#pictures [name=describe]").blur()
+    expect(added.locator("#pictures")).not_to_have_attribute("data-untouched", "yes")
 
 
 def test_a_change_in_one_tab_shows_in_another(added: Page, person: BrowserContext, site_of_posts: Blog) -> None:

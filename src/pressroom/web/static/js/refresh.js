@@ -68,10 +68,12 @@ async function fetchInto(target, id) {
 }
 
 const TYPED = "textarea, input:not([type=radio], [type=checkbox], [type=hidden], [type=range])";
+const TICKED = ":scope form [type=checkbox]"; // of a form within; what chooses an element itself is kept by its page
 
 // Whoever has come to a field is about to type into it: from there to the first key there is no telling.
 function isInUse(element) {
   if (element.querySelector("details.menu[open], dialog[open], [aria-busy=true], [type=range]:active, [data-editing]")) return true;
+  if ([...element.querySelectorAll(TICKED)].some((box) => box.checked !== box.defaultChecked)) return true;
   return [...element.querySelectorAll(TYPED)].some((field) => field.value !== field.defaultValue || field === document.activeElement);
 }
 
