@@ -174,7 +174,7 @@ def _painted(press: Installation) -> Timings:
         page = context.new_page()
         for _ in range(PAINTED + FIRST):
             page.goto(f"{press.url}/pins")
-            page.wait_for_function(f"{PAINT} !== null")
+            wait_until(lambda: page.evaluate(PAINT) is not None, within=30, what="first paint", every=0.05)
             timings.seconds.append(float(page.evaluate(PAINT)) / 1000)
     return Timings(timings.seconds[FIRST:])
 
