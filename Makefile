@@ -1,4 +1,4 @@
-# What people need, and nothing else: setup, run, test, lint, bench, crash, screenshots, lock.
+# What people need, and nothing else: setup, run, test, slow, lint, bench, crash, screenshots, lock.
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/.uv/bin/uv)
 ARGS ?=
 
-.PHONY: setup run serve test lint bench crash screenshots lock clean
+.PHONY: setup run serve test slow lint bench crash screenshots lock clean
 
 setup: $(VENV)/.ready
 
@@ -28,7 +28,10 @@ serve: setup
 	$(BIN)/pressroom serve $(ARGS)
 
 test: setup
-	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not kills" tests/unit tests/architecture tests/integration tests/workflows tests/providers $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not kills and not slow" tests/unit tests/integration tests/workflows tests/providers $(ARGS)
+
+slow: setup
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow tests/integration tests/workflows tests/providers $(ARGS)
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser $(ARGS)
 
 lint: setup
@@ -36,7 +39,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/architecture
+	$(BIN)/python -m pytest -q -n 2 tests/architecture
 
 bench: setup
 	$(BIN)/python -m bench $(ARGS)

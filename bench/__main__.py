@@ -26,7 +26,9 @@ from bench import (
     live,
     painting,
     pins,
+    publishing,
     reading,
+    runs,
     start,
     workers,
 )
@@ -43,9 +45,11 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "accuracy": character_errors.run,
     "folders": folders.run,
     "library": library.run,
+    "runs": runs.run,
     "generations": generations.run,
     "painting": painting.run,
     "pins": pins.run,
+    "publishing": publishing.run,
     "idle": idle.run,
 }
 LIBRARIES = ("dbos", "fastapi", "opencv-python-headless", "pillow", "psycopg", "pypdfium2", "sqlalchemy", "tesserocr")

@@ -53,7 +53,7 @@ class Installation:
             if process.poll() is not None:
                 raise Failed("The server ended at once.")
             try:
-                health = self.client.get("/healthz")
+                health = self.client.get("/readyz")
             except httpx.TransportError:
                 return False
             return health.status_code == ready and health.json()["workers"] == workers

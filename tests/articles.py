@@ -23,6 +23,7 @@ from pressroom.features.pins.projects.models import Project
 from pressroom.features.pins.projects.rules import SCRAPING
 from pressroom.kernel.app import App
 from pressroom.providers.articles import ArticleReader, Found, Listing, PictureFound, Post, digest_of
+from pressroom.providers.pictures import FakePictureReader
 from tests.media import wait_for
 
 SITE = "https://blog.example/"
@@ -162,7 +163,7 @@ def listed(*names: str, **more: str) -> Listing:
 
 def bind_articles(app: App, reader: ArticleReader, pace: Pace = PACE) -> None:
     """Give the steps about articles their tools."""
-    article_steps.bind(article_steps.Tools(app.database, app.durable, reader, pace))
+    article_steps.bind(article_steps.Tools(app.database, app.durable, reader, app.storage, FakePictureReader(), pace))
 
 
 def complete(app: App, article_id: UUID | str, **said: Any) -> None:  # noqa: ANN401  # fields of all kinds

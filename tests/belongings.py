@@ -2,14 +2,23 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
+
 from pressroom.core.accounts.actions import create_user
 from pressroom.core.accounts.queries import api_tokens
+from pressroom.core.alerts.models import Alert
 from pressroom.core.credits.actions import charge
 from pressroom.core.credits.queries import entries
+from pressroom.core.events.models import Event
 from pressroom.core.prompts.models import Prompt, PromptTrial
-from pressroom.features.pins.models import Pin, SavedView
+from pressroom.core.webhooks.actions import add_webhook
+from pressroom.core.webhooks.sending import send_to
+from pressroom.features.pins.articles.models import ArticlePicture
+from pressroom.features.pins.models import PictureSource, Pin, PinSlide, SavedView
 from pressroom.kernel.app import App
 from pressroom.kernel.ids import new_id
+from pressroom.providers.articles import PictureFound
+from pressroom.providers.webhooks import FakeWebhookSender
 from tests import articles as blogs
 from tests import library as pictures
 from tests.caller import Caller
@@ -44,9 +53,11 @@ def belongings(admin: Caller, app: App) -> dict[str, str]:
         "status": "draft",
         "profile": "pin",
         "version": "1",
+        "token": "signed-by-nobody",
         **things,
         **pinned(admin, app, things),
         **prompted(admin, app),
+        **told(admin, app),
     }
 
 
@@ -78,12 +89,22 @@ def blogged(admin: Caller, app: App) -> dict[str, str]:
     project_id = admin.http.post("/api/projects", json=blog).json()["id"]
     post = {"project_id": project_id, "url": "https://secret.example/post"}
     article_id = admin.http.post("/api/articles", json=post).json()["id"]
-    blogs.complete(app, article_id, title=SECRET, text=SECRET, description=SECRET)
-    return {"project_id": project_id, "board_id": board_id, "article_id": article_id}
+    shown = PictureFound(
+        url=f"https://secret.example/{SECRET}.jpg", alt=SECRET, caption=SECRET, width=1000, height=1500
+    )
+    blogs.complete(app, article_id, title=SECRET, text=SECRET, description=SECRET, pictures=(shown,))
+    with app.database.transaction() as session:
+        picture_id = session.scalar(select(ArticlePicture.id).where(ArticlePicture.article_id == UUID(article_id)))
+    return {
+        "project_id": project_id,
+        "board_id": board_id,
+        "article_id": article_id,
+        "picture_id": str(picture_id),
+    }
 
 
 def pinned(admin: Caller, app: App, things: dict[str, str]) -> dict[str, str]:
-    """Make a pin and a view that a person keeps, called by the secret."""
+    """Make a pin with a further picture, and a view that a person keeps, called by the secret."""
     with app.database.transaction() as session:
         pin = Pin(
             id=new_id(),
@@ -95,8 +116,49 @@ def pinned(admin: Caller, app: App, things: dict[str, str]) -> dict[str, str]:
             tags=[SECRET],
         )
         view = SavedView(id=new_id(), workspace_id=admin.workspace_id, user_id=admin.user_id, name=SECRET)
-        session.add_all([pin, view])
-    return {"pin_id": str(pin.id), "view_id": str(view.id)}
+        slide = PinSlide(
+            id=new_id(),
+            workspace_id=admin.workspace_id,
+            pin_id=pin.id,
+            position=1,
+            source=PictureSource.ARTICLE,
+            picture_url="https://secret.example/further.png",
+            error=SECRET,
+        )
+        session.add_all([pin, view, slide])
+    return {"pin_id": str(pin.id), "view_id": str(view.id), "slide_id": str(slide.id)}
+
+
+def told(admin: Caller, app: App) -> dict[str, str]:
+    """Make an event, a webhook with a delivery of it, and an alert, that say the secret."""
+    with app.database.transaction() as session:
+        event = Event(
+            id=new_id(),
+            workspace_id=admin.workspace_id,
+            user_id=admin.user_id,
+            name="document/uploaded",
+            data={"name": SECRET},
+            source="api",
+        )
+        webhook, _ = add_webhook(
+            session,
+            app.vault,
+            FakeWebhookSender(),
+            workspace_id=admin.workspace_id,
+            user_id=admin.user_id,
+            url=f"https://secret.example/{SECRET}",
+            names=["*"],
+        )
+        alert = Alert(id=new_id(), workspace_id=admin.workspace_id, cause="budget", about=SECRET, reason=SECRET)
+        session.add_all([event, alert])
+        session.flush()
+        delivery = send_to(session, app.durable, webhook, event.id)
+    return {
+        "event_id": str(event.id),
+        "webhook_id": str(webhook.id),
+        "delivery_id": str(delivery.id),
+        "alert_id": str(alert.id),
+    }
 
 
 def prompted(admin: Caller, app: App) -> dict[str, str]:

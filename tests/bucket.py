@@ -1,7 +1,7 @@
-"""A server that speaks as much of S3 as storing whole objects takes, in memory."""
+"""A server that speaks as much of S3 as storing objects whole and reading parts of them takes, in memory."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 KEY = re.compile(r"<Key>(.*?)</Key>")
+RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+NOTHING: Mapping[str, str] = {}
 FACTS = {"ETag": '"1"', "Last-Modified": "Sat, 21 Nov 2026 12:00:00 GMT"}
 
 
@@ -38,9 +40,16 @@ class _Request(BaseHTTPRequestHandler):
     server: Bucket
 
     def do_GET(self) -> None:
+        if "list-type" in self._query:
+            self._answer(HTTPStatus.OK, self._listed(self._query.get("prefix", [""])[0]))
+            return
         found = self.server.objects.get(self._path)
         if found is None:
             self._answer(HTTPStatus.NOT_FOUND, _xml("Error", Code="NoSuchKey"))
+        elif wanted := RANGE.fullmatch(self.headers.get("Range", "")):
+            first, last = int(wanted[1]), min(int(wanted[2] or len(found)), len(found) - 1)
+            told = {"Content-Range": f"bytes {first}-{last}/{len(found)}"}
+            self._answer(HTTPStatus.PARTIAL_CONTENT, found[first : last + 1], told)
         else:
             self._answer(HTTPStatus.OK, found)
 
@@ -76,6 +85,19 @@ class _Request(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
+    def _listed(self, prefix: str) -> bytes:
+        """List every object under a prefix on one page."""
+        bucket = f"{self._path.rstrip('/')}/"
+        known = {path.removeprefix(bucket): content for path, content in sorted(self.server.objects.items())}
+        rows = "".join(
+            f"<Contents><Key>{key}</Key><Size>{len(content)}</Size><ETag>1</ETag>"
+            "<LastModified>2026-11-21T12:00:00.000Z</LastModified></Contents>"
+            for key, content in known.items()
+            if key.startswith(prefix)
+        )
+        head = f"<IsTruncated>false</IsTruncated><KeyCount>{rows.count('<Key>')}</KeyCount>"
+        return f'<ListBucketResult xmlns="{NAMESPACE}">{head}{rows}</ListBucketResult>'.encode()
+
     @property
     def _path(self) -> str:
         return urlsplit(self.path).path
@@ -87,9 +109,9 @@ class _Request(BaseHTTPRequestHandler):
     def _body(self) -> bytes:
         return self.rfile.read(int(self.headers.get("Content-Length", 0)))
 
-    def _answer(self, status: HTTPStatus, body: bytes = b"") -> None:
+    def _answer(self, status: HTTPStatus, body: bytes = b"", more: Mapping[str, str] = NOTHING) -> None:
         self.send_response(status)
-        for name, value in (FACTS | {"Content-Length": str(len(body))}).items():
+        for name, value in {**FACTS, "Content-Length": str(len(body)), **more}.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":

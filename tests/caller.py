@@ -12,6 +12,7 @@ import httpx
 from pressroom.core.accounts.actions import create_api_token, create_user, create_workspace, first_admin
 from pressroom.core.accounts.models import Role
 from pressroom.kernel.app import App
+from tests.clients import TRUSTED
 
 PROBLEM = "application/problem+json"
 ENDED = {"completed", "failed"}
@@ -128,4 +129,4 @@ def stranger_of(app: App, url: str) -> Iterator[Caller]:
 
 
 def _client(url: str, token: str) -> httpx.Client:
-    return httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+    return httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30, verify=TRUSTED)

@@ -11,6 +11,7 @@ from pressroom.kernel.app import App
 from pressroom.kernel.db import connect
 from pressroom.kernel.migrate import migrate
 from tests.caller import Caller, admin_of, stranger_of
+from tests.clients import TRUSTED
 from tests.fragile import FragilePostgres
 from tests.installation import installed
 from tests.postgres import TestPostgres, open_folder
@@ -71,7 +72,7 @@ def server(app: App) -> Iterator[ThreadedServer]:
 @pytest.fixture
 def nobody(server: ThreadedServer) -> Iterator[httpx.Client]:
     """A client without a token."""
-    with httpx.Client(base_url=server.url, timeout=30) as client:
+    with httpx.Client(base_url=server.url, timeout=30, verify=TRUSTED) as client:
         yield client
 
 

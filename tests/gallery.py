@@ -18,6 +18,7 @@ from pressroom.kernel.storage import thumbnail_key
 from pressroom.providers.pictures import PNG, WEBP, Size
 from pressroom.providers.pictures.fake import DOTS
 from tests.caller import Caller
+from tests.clients import TRUSTED
 from tests.library import change, picture
 
 LOOK = {"width": 640, "height": 480, "placeholder": "data:image/webp;base64,AAAA"}
@@ -85,5 +86,5 @@ def colleague_of(app: App, caller: Caller, url: str) -> Iterator[Caller]:
     with app.database.transaction() as session:
         user = create_user(session, workspace_id=caller.workspace_id, name="Colleague", starting_credits=20)
         token = create_api_token(session, workspace_id=caller.workspace_id, user_id=user.id, name="tests")
-    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30, verify=TRUSTED) as client:
         yield Caller(user.id, caller.workspace_id, token, client)

@@ -8,7 +8,7 @@ from pressroom.kernel.app import App, Limits
 from pressroom.kernel.db import Database, connect
 from pressroom.kernel.durable import Durable
 from pressroom.kernel.storage import Storage
-from pressroom.kernel.vault import Vault, key_in_file
+from pressroom.kernel.vault import vault_of_file
 from pressroom.subjects import subjects
 from pressroom.trials import trial_sources
 
@@ -16,12 +16,12 @@ LIMITS = Limits(max_upload_bytes=2_000_000, max_pages=50, monthly_pages=0)
 
 
 @contextmanager
-def installed(database_url: str, folder: Path, limits: Limits = LIMITS) -> Iterator[App]:
+def installed(database_url: str, folder: Path, limits: Limits = LIMITS, *, metrics_token: str = "") -> Iterator[App]:
     """Give an installation whose files lie under `folder`."""
     engine = connect(database_url, application_name="tests")
     runs = connect(database_url, application_name="tests-runs")
     durable = Durable(runs)
-    vault = Vault([key_in_file(folder / "secret.key")])
+    vault = vault_of_file(folder / "secret.key")
     try:
         yield App(
             database=Database(engine),
@@ -35,6 +35,8 @@ def installed(database_url: str, folder: Path, limits: Limits = LIMITS) -> Itera
             ocr_languages="eng+deu",
             subjects=subjects(durable, vault),
             trials=trial_sources(),
+            folder=folder,
+            metrics_token=metrics_token,
         )
     finally:
         durable.close()

@@ -21,6 +21,7 @@ from pressroom.providers.oauth import Account, Tokens
 from pressroom.providers.pictures import PNG, WEBP, Size
 from pressroom.providers.pictures.fake import DOTS
 from tests.caller import Caller
+from tests.runs import without_run
 
 HARBOUR = {
     "description": "Fishing boats lie in a small harbour at dusk.",
@@ -75,14 +76,15 @@ def describe(
     answer = {"values": said, "model": "fake", "confidence": 0.9, "notes": []}
     caption = caption_text(said["description"], said["tags"], said.get("content") or "", said.get("subjects") or [])
     with app.database.transaction() as session:
-        progress.record_description(session, item_id, answer, feedback)
-        (embedding,) = (embedder or FakeEmbedder()).embed([caption])
-        session.get_one(Item, UUID(item_id)).embedding = embedding
+        item = session.get_one(Item, UUID(item_id))
+        with without_run(session, item):
+            progress.record_description(session, item_id, answer, feedback)
+        (item.embedding,) = (embedder or FakeEmbedder()).embed([caption])
 
 
 def fail(app: App, item_id: str, stage: Stage, reason: str = "It broke.", code: str | None = None) -> None:
     """Fail a picture at a stage."""
-    with app.database.transaction() as session:
+    with app.database.transaction() as session, without_run(session, session.get_one(Item, UUID(item_id))):
         progress.record_failure(session, item_id, stage.value, Failure(reason, code))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pressroom.captions import caption_of
 from pressroom.core.metadata.models import Revision
 from pressroom.core.metadata.queries import revisions
 from pressroom.features.pins import steps as pin_steps
@@ -32,6 +33,7 @@ from pressroom.providers.pictures import WEBP, PictureReader, Size
 from pressroom.providers.pictures.fake import DOTS
 from tests.articles import SECONDS, SITE, Blogs, blogs_of
 from tests.media import wait_for
+from tests.runs import without_run
 
 SAID = {
     "title": "Leek soup in twenty minutes",
@@ -182,7 +184,9 @@ def of_article(name: str, number: int = 1) -> Picked:
 def bind_pins(app: App, articles: ArticleReader, pictures: PictureReader, describer: Describer) -> None:
     """Give the steps about pins their tools."""
     most = app.limits.max_upload_bytes
-    pin_steps.bind(pin_steps.Tools(app.database, app.storage, articles, pictures, describer, max_bytes=most))
+    pin_steps.bind(
+        pin_steps.Tools(app.database, app.storage, articles, pictures, describer, max_bytes=most, known=caption_of)
+    )
 
 
 def see(app: App, pin_id: UUID | str, width: int = 1000, height: int = 1500) -> None:
@@ -196,8 +200,15 @@ def see(app: App, pin_id: UUID | str, width: int = 1000, height: int = 1500) -> 
         progress.record_look(session, pin.id, pin.asset.id, look)
 
 
-def say(app: App, pin_id: UUID | str, feedback: str | None = None, **values: Any) -> None:  # noqa: ANN401  # as above
+def say(
+    app: App,
+    pin_id: UUID | str,
+    feedback: str | None = None,
+    *,
+    notes: Sequence[str] = (),
+    **values: Any,  # noqa: ANN401  # as above
+) -> None:
     """Describe a pin as its run would, without one."""
-    answer = {"values": SAID | values, "model": "fake", "confidence": 0.9, "notes": []}
-    with app.database.transaction() as session:
+    answer = {"values": SAID | values, "model": "fake", "confidence": 0.9, "notes": list(notes)}
+    with app.database.transaction() as session, without_run(session, session.get_one(Pin, UUID(str(pin_id)))):
         progress.record_description(session, str(pin_id), answer, feedback)

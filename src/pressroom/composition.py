@@ -3,47 +3,35 @@
 It knows neither web nor command line, whose libraries take as long to import as all the rest.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
+from pathlib import Path
 
 from sqlalchemy import Engine
 
-from pressroom.core.prompts import steps as prompt_steps
-from pressroom.core.runs import pausing
-from pressroom.core.runs import workflows as run_workflows
-from pressroom.features.documents import steps as document_steps
-from pressroom.features.generations import steps as generation_steps
-from pressroom.features.media import steps as media_steps
-from pressroom.features.media.folders import steps as folder_steps
-from pressroom.features.media.folders.source import Sources
-from pressroom.features.pins import steps as pin_steps
-from pressroom.features.pins.articles import steps as article_steps
-from pressroom.kernel import processes
-from pressroom.kernel.app import App, Limits
+from pressroom import __version__
+from pressroom.kernel.app import App, Ground, Limits
 from pressroom.kernel.db import Database, connect
 from pressroom.kernel.durable import Durable
-from pressroom.kernel.errors import ProviderError
 from pressroom.kernel.log import logger
 from pressroom.kernel.migrate import migrate
 from pressroom.kernel.postgres import EmbeddedPostgres
 from pressroom.kernel.settings import Settings
 from pressroom.kernel.storage import Storage
-from pressroom.kernel.vault import Vault, key_in_file
+from pressroom.kernel.vault import KEY_FILE, Vault, vault_of_file
 from pressroom.providers.articles import web_article_reader
-from pressroom.providers.describe import DOCUMENT, PICTURE, PIN, SITTER, Describer, describer_for
-from pressroom.providers.describe.local import KEPT, LocalDescriber
-from pressroom.providers.describe.unavailable import UnavailableDescriber
+from pressroom.providers.describe.local import KEPT
 from pressroom.providers.doors import Doors
 from pressroom.providers.embed import ENCODER_KEPT, LocalEmbedder
-from pressroom.providers.oauth import google_oauth
-from pressroom.providers.pages import Limits as PageLimits
-from pressroom.providers.pages.local import LocalPageReader
-from pressroom.providers.paint import Painter, UnavailablePainter, painter_for
+from pressroom.providers.oauth import PinterestSandbox, google_oauth, pinterest_oauth
 from pressroom.providers.pictures import LocalPictureReader
+from pressroom.providers.pinterest import open_pinterest
 from pressroom.providers.sources import source_for
+from pressroom.providers.webhooks import WebWebhookSender
+from pressroom.provision import provide
 from pressroom.subjects import subjects
-from pressroom.trials import trial_readers, trial_sources
+from pressroom.trials import trial_sources
 from pressroom.worker import RunningWorker
 
 log = logger(__name__)
@@ -63,7 +51,7 @@ class Composition:
         engine = connect(url, application_name="pressroom")
         migrate(engine)
         durable = Durable(engine)
-        vault = Vault(self._keys())
+        vault = self._vault()
         try:
             yield self._compose(url, engine, durable, vault)
         finally:
@@ -72,41 +60,32 @@ class Composition:
             if self.postgres:
                 self.postgres.release()
 
+    @contextmanager
+    def ground(self) -> Iterator[Ground]:
+        """Give what an installation stands on, as it is: nothing is made but an empty database."""
+        url = self._database_url()
+        engine = connect(url, application_name="pressroom")
+        try:
+            yield Ground(url, engine, self._storage(), self.key_file)
+        finally:
+            engine.dispose()
+            if self.postgres:
+                self.postgres.release()
+
+    @property
+    def key_file(self) -> Path | None:
+        """Where the key of stored secrets lies; None where keys are given as a setting."""
+        return None if self.settings.secret_keys else self.settings.data_dir / KEY_FILE
+
     def worker(self, app: App) -> RunningWorker:
         """Return a worker for an installation, its steps provided with their tools."""
-        settings, doors = self.settings, self.doors
-        reader, describer = _reader(settings), _describer(settings, settings.describe_model)
-        seer = _describer(settings, settings.vision_model)
-        processes.configure(
-            loads={
-                KEPT["document"]: partial(processes.each, [reader.preparation(), *_loaded_by(describer, "document")]),
-                KEPT["picture"]: partial(processes.each, [doors.pictures.preparation(), *_loaded_by(seer, "picture")]),
-                ENCODER_KEPT: doors.embedder.preparation(),
-            }
-        )
-        document_steps.bind(
-            document_steps.Tools(app.database, app.storage, app.vault, reader, describer, settings.monthly_pages)
-        )
-        media_steps.bind(media_steps.Tools(app.database, app.storage, doors.pictures, seer, doors.embedder))
-        generation_steps.bind(
-            generation_steps.Tools(app.database, app.storage, doors.pictures, seer, _painter(settings))
-        )
-        folder_steps.bind(
-            folder_steps.Tools(
-                app.database,
-                app.durable,
-                app.storage,
-                Sources(app.database, app.vault, doors),
-                max_bytes=settings.max_upload_bytes,
-            )
-        )
-        _bind_blogs(app, doors, seer, max_bytes=settings.max_upload_bytes)
-        pausing.bind(pausing.Tools(app.database))
-        describers = {DOCUMENT.name: describer, PICTURE.name: seer, SITTER.name: seer, PIN.name: seer}
-        prompt_steps.bind(prompt_steps.Tools(app.database, trial_readers(app.storage), describers))
-        run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days))
+        publishing = provide(app, self.doors, self.settings)
         return RunningWorker(
-            app, app.database.engine, prepares=(KEPT["document"],), site_seconds=settings.fetch_pace_seconds
+            app,
+            app.database.engine,
+            prepares=(KEPT["document"],),
+            site_seconds=self.settings.fetch_pace_seconds,
+            publishing=publishing,
         )
 
     @cached_property
@@ -120,8 +99,15 @@ class Composition:
             token_url=settings.google_token_url,
             api_url=settings.google_api_url,
         )
+        pinterest = pinterest_oauth(
+            client_id=settings.pinterest_client_id,
+            client_secret=settings.pinterest_client_secret.get_secret_value(),
+            oauth_url=settings.pinterest_oauth_url,
+            api_url=settings.pinterest_api_url,
+            timeout_seconds=min(30.0, settings.pinterest_timeout_seconds),
+        )
         return Doors(
-            oauth={google.name: google},
+            oauth={one.name: one for one in (google, pinterest, PinterestSandbox())},
             source=partial(source_for, api_url=settings.google_api_url),
             embedder=LocalEmbedder(timeout_seconds=settings.describe_timeout_seconds),
             pictures=LocalPictureReader(ahead=(KEPT["picture"], ENCODER_KEPT)),
@@ -129,6 +115,15 @@ class Composition:
                 public_url=settings.public_url,
                 allow_loopback=settings.fetch_allow_loopback,
                 pace_seconds=settings.fetch_pace_seconds,
+            ),
+            pinterest=open_pinterest(
+                api_url=settings.pinterest_api_url,
+                sandbox_url=settings.pinterest_sandbox_url,
+                timeout_seconds=settings.pinterest_timeout_seconds,
+                demo_folder=settings.data_dir.resolve() / "demo-pinterest",
+            ),
+            webhooks=WebWebhookSender(
+                agent=f"Pressroom/{__version__} (+{settings.public_url})", allow_private=settings.webhook_allow_private
             ),
             media_roots=settings.media_roots,
         )
@@ -139,9 +134,14 @@ class Composition:
         self.postgres = EmbeddedPostgres(self.settings.data_dir / "postgres")
         return self.postgres.url
 
-    def _keys(self) -> list[str]:
-        given = [key.get_secret_value() for key in self.settings.secret_keys]
-        return given or [key_in_file(self.settings.data_dir / "secret.key")]
+    def _vault(self) -> Vault:
+        if self.key_file:
+            return vault_of_file(self.key_file)
+        return Vault([key.get_secret_value() for key in self.settings.secret_keys])
+
+    def _storage(self) -> Storage:
+        folder = self.settings.data_dir.resolve()
+        return Storage(self.settings.storage_url or (folder / "files").as_uri(), cache=folder / "cache")
 
     def _compose(self, url: str, engine: Engine, durable: Durable, vault: Vault) -> App:
         settings = self.settings
@@ -149,9 +149,15 @@ class Composition:
         return App(
             database=Database(engine),
             durable=durable,
-            storage=Storage(settings.storage_url or (folder / "files").as_uri(), cache=folder / "cache"),
+            storage=self._storage(),
             vault=vault,
-            limits=Limits(settings.max_upload_bytes, settings.max_pages, settings.monthly_pages),
+            limits=Limits(
+                settings.max_upload_bytes,
+                settings.max_pages,
+                settings.monthly_pages,
+                settings.publish_daily_limit,
+                settings.publish_spacing_seconds,
+            ),
             public_url=settings.public_url,
             database_url=url,
             describe_model=settings.describe_model,
@@ -161,43 +167,7 @@ class Composition:
             paint_model=settings.paint_model,
             starting_credits=settings.starting_credits,
             trials=trial_sources(),
+            schedules={"publish_due": settings.publish_schedule},
+            folder=folder,
+            metrics_token=settings.metrics_token.get_secret_value(),
         )
-
-
-def _bind_blogs(app: App, doors: Doors, seer: Describer, *, max_bytes: int) -> None:
-    """Provide the steps of articles and pins with their tools."""
-    article_steps.bind(article_steps.Tools(app.database, app.durable, doors.articles))
-    pin_steps.bind(
-        pin_steps.Tools(app.database, app.storage, doors.articles, doors.pictures, seer, max_bytes=max_bytes)
-    )
-
-
-def _reader(settings: Settings) -> LocalPageReader:
-    return LocalPageReader(
-        limits=PageLimits(max_pages=settings.max_pages),
-        languages=settings.ocr_languages,
-        tessdata_dir=settings.tessdata_dir,
-        engine=settings.ocr_engine,
-        ahead=(KEPT["document"],),
-    )
-
-
-def _loaded_by(describer: Describer, profile: str) -> list[Callable[[], object]]:
-    """Return what loads a describer that works in child processes; nothing for one that asks elsewhere."""
-    return [describer.preparation(profile)] if isinstance(describer, LocalDescriber) else []
-
-
-def _describer(settings: Settings, model: str) -> Describer:
-    try:
-        return describer_for(model, timeout_seconds=settings.describe_timeout_seconds)
-    except ProviderError as error:
-        log.warning("a describing model cannot be used", model=model, reason=str(error))
-        return UnavailableDescriber(model, error)
-
-
-def _painter(settings: Settings) -> Painter:
-    try:
-        return painter_for(settings.paint_model, timeout_seconds=settings.paint_timeout_seconds)
-    except ProviderError as error:
-        log.warning("a painting model cannot be used", model=settings.paint_model, reason=str(error))
-        return UnavailablePainter(settings.paint_model, error)

@@ -9,6 +9,7 @@ from pressroom.kernel import processes
 from pressroom.kernel.app import App
 from pressroom.kernel.log import configure_logging
 from pressroom.kernel.settings import WrongSettings, read_settings
+from pressroom.kernel.tracing import configure_tracing
 from pressroom.providers.embed import ENCODER_KEPT
 from pressroom.supervisor import Supervisor
 
@@ -44,5 +45,6 @@ def run() -> None:
         settings = read_settings()
     except WrongSettings as error:
         cli.leave(error)
-    configure_logging(style=settings.log_format, level=settings.log_level)
+    configure_logging(style=settings.log_format, level=settings.log_level, requests=settings.log_requests)
+    configure_tracing()
     cli.run(Composer(settings))

@@ -6,8 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from pressroom.core.connections.models import KIND as CONNECTION
+from pressroom.core.connections.queries import connection
 from pressroom.core.prompts import trials as prompt_trials
-from pressroom.core.runs import batches
+from pressroom.core.runs import batches, several
+from pressroom.core.webhooks import sending as webhook_sending
+from pressroom.core.webhooks.models import DELIVERY_KIND as DELIVERY
 from pressroom.features.documents.actions import again as documents_again
 from pressroom.features.documents.actions import progress as documents_progress
 from pressroom.features.documents.models import KIND as DOCUMENT
@@ -31,53 +35,76 @@ from pressroom.features.pins.articles.actions import fetch, scrape
 from pressroom.features.pins.articles.actions import progress as articles_progress
 from pressroom.features.pins.articles.models import KIND as ARTICLE
 from pressroom.features.pins.articles.queries import article
+from pressroom.features.pins.boards import listing as boards
 from pressroom.features.pins.models import KIND as PIN
+from pressroom.features.pins.models import PinStatus
 from pressroom.features.pins.projects.models import KIND as PROJECT
 from pressroom.features.pins.projects.queries import project
+from pressroom.features.pins.publishing.actions.publish import PUBLISHED, is_withdrawal, publish_several
 from pressroom.features.pins.queries import pin
+from pressroom.features.pins.slides import actions as slides_actions
+from pressroom.features.pins.slides import progress as slides_progress
 from pressroom.kernel.app import SubjectActions
 from pressroom.kernel.durable import Durable
-from pressroom.kernel.errors import NotFound
+from pressroom.kernel.errors import Conflict, NotFound
 from pressroom.kernel.vault import Vault
 
 
 def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
     """Return what can be done for each kind of subject."""
-
-    def document_again(session: Session, workspace_id: UUID, document_id: UUID) -> str:
-        return documents_again.try_again(
-            session, durable, vault, document(session, workspace_id, document_id, lock=True)
-        )
-
-    def mend_folders(session: Session) -> int:
-        keep_schedules(session, durable)
-        return sync.mend_stranded(session)
-
-    def batch_again(session: Session, workspace_id: UUID, batch_id: UUID) -> str:
-        before = batches.batch(session, workspace_id, batch_id)
-        failed = batches.failed_subjects(session, before)
-        entries = [
-            batches.entry_for(session, one, partial(known[before.kind].again, session, workspace_id, one))
-            for one in failed
-        ]
-        return batches.begin_batch(session, durable, workspace_id, kind=before.kind, entries=entries).run_id or ""
-
-    known = {
-        DOCUMENT: SubjectActions(documents_progress.abandon, document_again, documents_progress.mend_stranded),
-        MEDIA: SubjectActions(_abandon_media, partial(_media_again, durable), media_progress.mend_stranded),
+    known: dict[str, SubjectActions] = {
+        DOCUMENT: SubjectActions(
+            documents_progress.abandon,
+            partial(_document_again, durable, vault),
+            documents_progress.mend_stranded,
+            documents_again.reopen,
+        ),
+        MEDIA: SubjectActions(
+            _abandon_media, partial(_media_again, durable), media_progress.mend_stranded, media_again.reopen
+        ),
         GENERATION: SubjectActions(
             generations_progress.abandon, partial(_generation_again, durable), generations_progress.mend_stranded
         ),
-        FOLDER: SubjectActions(sync.abandon, partial(_folder_again, durable), mend_folders),
+        FOLDER: SubjectActions(sync.abandon, partial(_folder_again, durable), partial(_mend_folders, durable)),
         PROJECT: SubjectActions(scrape.abandon, partial(_project_again, durable), scrape.mend_stranded),
         ARTICLE: SubjectActions(
-            articles_progress.abandon, partial(_article_again, durable), articles_progress.mend_stranded
+            articles_progress.abandon,
+            partial(_article_again, durable),
+            articles_progress.mend_stranded,
+            fetch.reopen,
         ),
-        PIN: SubjectActions(pins_progress.abandon, partial(_pin_again, durable), pins_progress.mend_stranded),
+        PIN: SubjectActions(_abandon_pin, partial(_pin_again, durable), _mend_pins, pins_again.reopen),
+        CONNECTION: SubjectActions(boards.abandon, partial(_connection_again, durable), boards.mend),
+        DELIVERY: SubjectActions(webhook_sending.abandon, partial(_delivery_again, durable), webhook_sending.mend),
         prompt_trials.KIND: SubjectActions(prompt_trials.abandon, prompt_trials.again, prompt_trials.mend),
-        batches.KIND: SubjectActions(batches.abandon, batch_again, batches.mend),
+        several.KIND: SubjectActions(several.abandon, several.again, several.mend),
     }
+    known[batches.KIND] = SubjectActions(
+        batches.abandon, partial(_batch_again, durable, known), batches.mend, batches.reopen
+    )
     return known
+
+
+def _batch_again(
+    durable: Durable, known: Mapping[str, SubjectActions], session: Session, workspace_id: UUID, batch_id: UUID
+) -> str:
+    before = batches.batch(session, workspace_id, batch_id)
+    failed = batches.failed_subjects(session, before)
+    if before.counted_as == PUBLISHED:
+        return publish_several(session, durable, workspace_id, failed).run_id or ""
+    entries = [
+        batches.entry_for(session, one, partial(known[before.kind].again, session, workspace_id, one)) for one in failed
+    ]
+    return batches.begin_batch(session, durable, workspace_id, kind=before.kind, entries=entries).run_id or ""
+
+
+def _document_again(durable: Durable, vault: Vault, session: Session, workspace_id: UUID, document_id: UUID) -> str:
+    return documents_again.try_again(session, durable, vault, document(session, workspace_id, document_id, lock=True))
+
+
+def _mend_folders(durable: Durable, session: Session) -> int:
+    keep_schedules(session, durable)
+    return sync.mend_stranded(session)
 
 
 def _abandon_media(session: Session, item_id: UUID, run_id: str, reason: str) -> None:
@@ -106,8 +133,31 @@ def _article_again(durable: Durable, session: Session, workspace_id: UUID, artic
     return fetch.fetch_article(session, durable, article(session, workspace_id, article_id, lock=True))
 
 
+def _abandon_pin(session: Session, pin_id: UUID, run_id: str, reason: str) -> None:
+    """Mark the pin, or the further picture that the run was about."""
+    pins_progress.abandon(session, pin_id, run_id, reason)
+    slides_progress.abandon(session, pin_id, run_id, reason)
+
+
+def _connection_again(durable: Durable, session: Session, workspace_id: UUID, connection_id: UUID) -> str:
+    return boards.begin_sync(session, durable, connection(session, workspace_id, connection_id, lock=True))
+
+
 def _pin_again(durable: Durable, session: Session, workspace_id: UUID, pin_id: UUID) -> str:
-    return pins_again.try_again(session, durable, pin(session, workspace_id, pin_id, lock=True))
+    """Try again what failed about a pin, be it one of its further pictures."""
+    found = pin(session, workspace_id, pin_id, lock=True)
+    if found.status is PinStatus.PUBLISHED and is_withdrawal(found):
+        raise Conflict("This pin is still published. Press Withdraw on the pin to take it back.", code="published")
+    of_slide = None if found.status is PinStatus.FAILED else slides_actions.retry_failed(session, durable, found)
+    return of_slide or pins_again.try_again(session, durable, found)
+
+
+def _delivery_again(durable: Durable, session: Session, workspace_id: UUID, delivery_id: UUID) -> str:
+    return webhook_sending.again(session, durable, workspace_id, delivery_id)
+
+
+def _mend_pins(session: Session) -> int:
+    return pins_progress.mend_stranded(session) + slides_progress.mend_stranded(session)
 
 
 def _generation_again(durable: Durable, session: Session, workspace_id: UUID, generation_id: UUID) -> str:

@@ -7,6 +7,7 @@ from pressroom.composition import Composition
 from pressroom.kernel.log import configure_logging
 from pressroom.kernel.settings import read_settings
 from pressroom.kernel.signals import call_at_end_of_input, call_on_signals, end_process
+from pressroom.kernel.tracing import configure_tracing
 
 
 def run() -> None:
@@ -14,6 +15,7 @@ def run() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until there is a worker to stop
     settings = read_settings()
     configure_logging(style=settings.log_format, level=settings.log_level)
+    configure_tracing()
     composition = Composition(settings)
     with suppress(KeyboardInterrupt), composition.app() as app:
         worker = composition.worker(app)

@@ -41,6 +41,11 @@ class _Child:
 
     def _ended(self, code: int) -> None:
         lived = monotonic() - self._started_at
+        if code == 0:  # it was asked to leave, and did
+            log.info("worker left, starting another", lived_seconds=round(lived, 1))
+            self._wait = SHORTEST_WAIT
+            self.process, self._start_at = None, monotonic() + SHORTEST_WAIT
+            return
         self._wait = SHORTEST_WAIT if lived > SETTLED_SECONDS else min(self._wait * 2, LONGEST_WAIT)
         log.error("worker ended, starting another", exit_code=code, lived_seconds=round(lived, 1), wait=self._wait)
         self.process = None

@@ -1,6 +1,6 @@
 """What prompts may be tried on, and what a model is shown of it: one entry for each profile."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -20,12 +20,14 @@ from pressroom.features.media.models import Status as ItemStatus
 from pressroom.features.pins import queries as pins
 from pressroom.features.pins.models import Pin
 from pressroom.features.pins.steps import evidence_of as pin_of
+from pressroom.features.pins.steps import shown_of
 from pressroom.kernel.app import TrialSource
 from pressroom.kernel.errors import NotFound
 from pressroom.kernel.storage import Storage
 from pressroom.providers.describe import DOCUMENT, PICTURE, PIN, SITTER
 
 Found = Sequence[tuple[UUID, str]]
+Reads = Callable[[], Subject]
 
 
 def trial_sources() -> Mapping[str, TrialSource]:
@@ -41,21 +43,24 @@ def trial_sources() -> Mapping[str, TrialSource]:
 def trial_readers(storage: Storage) -> Mapping[str, ReadSubject]:
     """Return, by profile, what reads that which a model is shown."""
 
-    def read_document(session: Session, workspace_id: UUID, document_id: UUID) -> Subject:
-        return Subject(documents.evidence_of(session, documents.document(session, workspace_id, document_id)))
+    def read_document(session: Session, workspace_id: UUID, document_id: UUID) -> Reads:
+        shown = Subject(documents.evidence_of(session, documents.document(session, workspace_id, document_id)))
+        return lambda: shown
 
-    def read_picture(session: Session, workspace_id: UUID, item_id: UUID) -> Subject:
+    def read_picture(session: Session, workspace_id: UUID, item_id: UUID) -> Reads:
         item = media.item(session, workspace_id, item_id)
-        return Subject(evidence.evidence_of(session, storage, item), evidence.request_for(session, item))
+        shown, request = evidence.shown_of(session, item), evidence.request_for(session, item)
+        return lambda: Subject(evidence.evidence_of(storage, shown), request)
 
-    def read_photo(session: Session, workspace_id: UUID, generation_id: UUID) -> Subject:
+    def read_photo(session: Session, workspace_id: UUID, generation_id: UUID) -> Reads:
         found = session.get(Generation, generation_id)
         if found is None or found.workspace_id != workspace_id:
             raise NotFound("This generation is gone for good.")
-        return Subject(sitter_of(storage, found))
+        return lambda: Subject(sitter_of(storage, found))
 
-    def read_pin(session: Session, workspace_id: UUID, pin_id: UUID) -> Subject:
-        return Subject(pin_of(session, storage, pins.pin(session, workspace_id, pin_id)))
+    def read_pin(session: Session, workspace_id: UUID, pin_id: UUID) -> Reads:
+        shown = shown_of(session, pins.pin(session, workspace_id, pin_id))
+        return lambda: Subject(pin_of(storage, shown))
 
     return {DOCUMENT.name: read_document, PICTURE.name: read_picture, SITTER.name: read_photo, PIN.name: read_pin}
 

@@ -5,48 +5,45 @@ belongs to nobody alive: its runs are put back on their queue (resuming clears t
 worker that only seemed dead cannot write any more).
 """
 
-import logging
 import os
 import socket
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 from threading import Event, Thread
 from time import monotonic
 from uuid import UUID
 
-from dbos import DBOS, DBOSConfig, ScheduleInput, WorkflowStatus
-from dbos import error as dbos_errors
+from dbos import DBOS, DBOSConfig, WorkflowStatus
 from sqlalchemy import Engine, text
 
-from pressroom.core.prompts.workflows import try_prompt
+from pressroom import __version__
+from pressroom.catalogue import CATALOGUE
+from pressroom.core.events.facts import keep_triggers, tell_facts
+from pressroom.core.floor.queues import CONCURRENCY, MOST_AT_ONCE, QUEUES
+from pressroom.core.floor.settling import limits_in_force, settle_queues
+from pressroom.core.runs.logs import kept_logs
 from pressroom.core.runs.models import Worker
 from pressroom.core.runs.pausing import take_up
 from pressroom.core.runs.workers import LOCK_KEY
-from pressroom.core.runs.workflows import AT_NIGHT, prune_history
-from pressroom.features.documents.workflows import purge_documents
-from pressroom.features.generations.workflows import purge_generations
-from pressroom.features.media.folders.workflows import retry_files, sync_file, sync_folder, sync_on_schedule
-from pressroom.features.media.workflows import purge_media
-from pressroom.features.pins.articles.workflows import fetch_articles, import_article, purge_projects, scrape_blog
-from pressroom.features.pins.workflows import describe_pin, prepare_pin, purge_pins
 from pressroom.kernel import processes
 from pressroom.kernel.app import App, SubjectActions
 from pressroom.kernel.clock import now
+from pressroom.kernel.datasource import SERIALIZER, bind_datasource
 from pressroom.kernel.durable import (
     APPLICATION,
     APPLICATION_VERSION,
     ARTICLES,
-    AT_ONCE_PER_USER,
-    GENERATIONS,
+    PUBLISHING,
     ROUNDS,
-    SERIALIZER,
     WORK,
-    RunFailed,
-    bind_datasource,
+    settle_engine_log,
 )
 from pressroom.kernel.ids import new_id
 from pressroom.kernel.live import changed_within
 from pressroom.kernel.log import logger
+from pressroom.kernel.tracing import is_tracing
+from pressroom.stories import apply_schedules
 
 log = logger(__name__)
 
@@ -54,68 +51,50 @@ LOOK_EVERY_SECONDS = 3.0
 MEND_EVERY_LOOKS = 5
 MOST_TAKEOVERS = 3
 GRACE_SECONDS = 10
-CONCURRENCY = max(4, 4 * (os.cpu_count() or 1))
-"""Runs at once; more than pages are read at once, so that the next page is there when one is read."""
-ROUNDS_AT_ONCE = 32
-"""Runs at once that mostly wait for others."""
-ARTICLES_AT_ONCE = 8
-"""Blogs that are asked at once."""
-THREADS = 2 * CONCURRENCY + ROUNDS_AT_ONCE + ARTICLES_AT_ONCE
-"""One for each run: those of two queues that work, those that wait, and those that wait for a blog."""
-QUEUES = {
-    WORK: (CONCURRENCY, None),
-    ROUNDS: (ROUNDS_AT_ONCE, None),
-    GENERATIONS: (CONCURRENCY, AT_ONCE_PER_USER),
-    ARTICLES: (ARTICLES_AT_ONCE, 1),
-}
-"""How many runs of a queue a worker carries at once, and how many of a partition all workers together."""
+DRAIN_SECONDS = 3600.0
+"""How long a worker that is to leave waits for its runs to end before it hands them on."""
+THREADS = len(QUEUES) * MOST_AT_ONCE
+"""One for each run that owners may let a worker carry; they are made as they are needed."""
 SITE_SECONDS = 1.0
 """Between two articles of a site, whichever worker asks for them."""
-PACES = {WORK: (0.1, 0.4), GENERATIONS: (0.1, 0.6), ROUNDS: (0.3, 1.5), ARTICLES: (0.25, 1.5)}
-"""Seconds between two looks at a queue: while anything happens, and when all is quiet; a look costs 5 ms of a core."""
 QUIET_SECONDS = 30
-SCHEDULES: list[ScheduleInput] = [
-    {"schedule_name": "prune_history", "workflow_fn": prune_history, "schedule": AT_NIGHT, "queue_name": WORK},
-    {"schedule_name": "purge_documents", "workflow_fn": purge_documents, "schedule": AT_NIGHT, "queue_name": WORK},
-    {"schedule_name": "purge_media", "workflow_fn": purge_media, "schedule": AT_NIGHT, "queue_name": WORK},
-    {"schedule_name": "purge_generations", "workflow_fn": purge_generations, "schedule": AT_NIGHT, "queue_name": WORK},
-    {"schedule_name": "purge_pins", "workflow_fn": purge_pins, "schedule": AT_NIGHT, "queue_name": WORK},
-    {"schedule_name": "purge_projects", "workflow_fn": purge_projects, "schedule": AT_NIGHT, "queue_name": WORK},
-]
-FORESEEN = (RunFailed, dbos_errors.DBOSAwaitedWorkflowCancelledError, dbos_errors.DBOSWorkflowCancelledError)
-"""How runs end that need nobody's attention in the log."""
-TOLD = (
-    describe_pin,
-    fetch_articles,
-    import_article,
-    prepare_pin,
-    retry_files,
-    scrape_blog,
-    sync_file,
-    sync_folder,
-    sync_on_schedule,
-    try_prompt,
-)
-"""Stories that nothing here names otherwise; a process can only run those it has imported."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publishing:
+    """When pins that are due are published, as cron in UTC, and the seconds between two of an account."""
+
+    schedule: str = "* * * * *"
+    spacing_seconds: float = 10.0
 
 
 class RunningWorker:
     """One worker of this process; `run` blocks until `stop` is set."""
 
     def __init__(
-        self, app: App, engine: Engine, *, prepares: Sequence[str] = (), site_seconds: float = SITE_SECONDS
+        self,
+        app: App,
+        engine: Engine,
+        *,
+        prepares: Sequence[str] = (),
+        site_seconds: float = SITE_SECONDS,
+        publishing: Publishing | None = None,
     ) -> None:
         self.executor_id = str(new_id())
         self._app = app
         self._engine = engine
         self._prepares = prepares
-        self._site_seconds = site_seconds
+        self._publishing = publishing or Publishing()
+        self._seconds_between = {ARTICLES: site_seconds, PUBLISHING: self._publishing.spacing_seconds}
         self._stop = Event()
+        self._wake = Event()
         self._started = monotonic()
+        self._busy: bool | None = None
 
     def stop(self) -> None:
         """Ask the worker to finish its steps and leave."""
         self._stop.set()
+        self._wake.set()
 
     def run(self) -> None:
         """Carry runs until `stop`; then let running steps end, and hand on what is unfinished."""
@@ -125,26 +104,48 @@ class RunningWorker:
         while not ready.wait(0.2):
             if self._stop.is_set():
                 return
-        DBOS(config=self._config())
+        with kept_logs(self._app.database):
+            self._carry()
+        keeper.join(timeout=LOOK_EVERY_SECONDS + 1)
+
+    def _carry(self) -> None:
+        engine = DBOS(config=self._config())
         bind_datasource(self._engine)
-        _settle_engine_log()
+        settle_engine_log()
         DBOS.launch()
-        for queue, (at_once, of_partition) in QUEUES.items():
-            DBOS.register_queue(
-                queue,
-                worker_concurrency=at_once,
-                partition_concurrency=of_partition,
-                partition_limiter={"limit": 1, "period": self._site_seconds}
-                if queue == ARTICLES and self._site_seconds
-                else None,
-                polling_interval_sec=PACES[queue][0],
-            )
-        DBOS.apply_schedules(SCHEDULES)
+        self._register_queues()
+        apply_schedules(self._app, publish=self._publishing.schedule)
         log.info("worker ready", worker=self.executor_id, concurrency=CONCURRENCY)
         processes.prepare_one(*self._prepares)
-        self._stop.wait()
+        self._wake.wait()
+        if not self._stop.is_set():
+            self._drain(engine.background_thread_stop_events)
+        self._stop.set()
         self._leave()
-        keeper.join(timeout=LOOK_EVERY_SECONDS + 1)
+
+    def _register_queues(self) -> None:
+        with self._app.database.transaction() as session:
+            limits = limits_in_force(session)
+        for queue, in_force in limits.items():
+            DBOS.register_queue(
+                queue,
+                worker_concurrency=in_force.at_once,
+                partition_concurrency=in_force.of_partition,
+                partition_limiter={"limit": 1, "period": seconds}
+                if (seconds := self._seconds_between.get(queue))
+                else None,
+                polling_interval_sec=QUEUES[queue].pace[0],
+            )
+
+    def _drain(self, takes: Sequence[Event]) -> None:
+        """Take no new runs, and wait for those that are under way; those that wait for others are handed on."""
+        log.info("worker draining", worker=self.executor_id)
+        for taking in takes:
+            taking.set()
+        begun = monotonic()
+        while not self._stop.wait(LOOK_EVERY_SECONDS) and monotonic() - begun < DRAIN_SECONDS:
+            if all(run.queue_name == ROUNDS for run in self._pending(self.executor_id)):
+                return
 
     def _config(self) -> DBOSConfig:
         return {
@@ -158,6 +159,8 @@ class RunningWorker:
             "notification_coalesce_sec": 1.0,  # what it wakes up for, a hundred times a second, is not used here
             "max_executor_threads": THREADS,
             "log_level": "ERROR",
+            "enable_otlp": is_tracing(),
+            "otel_attribute_format": "semconv",
         }
 
     def _leave(self) -> None:
@@ -184,6 +187,7 @@ class RunningWorker:
             connection.detach()  # a pooled connection would keep the locks of a session that is over
             connection.execute(text(f"SELECT pg_advisory_lock({LOCK_KEY})"), {"id": self.executor_id})
             self._register()
+            self._listen()
             if ready.is_set():  # the database was gone for everyone: let the others take their locks again first
                 self._stop.wait(LOOK_EVERY_SECONDS)
             ready.set()
@@ -197,10 +201,24 @@ class RunningWorker:
                         connection.execute(text(f"SELECT pg_advisory_unlock({LOCK_KEY})"), {"id": dead})
                 connection.execute(text("SELECT 1"))
                 self._take_up_paused()
+                tell_facts(self._app, CATALOGUE)
+                self._look_for_orders()
                 if look % MEND_EVERY_LOOKS == 0:
                     self._mend()
                 self._keep_pace()
                 self._stop.wait(LOOK_EVERY_SECONDS)
+
+    def _look_for_orders(self) -> None:
+        """Leave where an owner asked for it, and hold the limits of queues that owners chose."""
+        with self._app.database.transaction() as session:
+            if (known := session.get(Worker, self.executor_id)) and known.draining_since:
+                self._wake.set()
+            if changed := settle_queues(session, self._app.durable):
+                log.info("limits of queues are those chosen again", queues=changed)
+
+    def _listen(self) -> None:
+        with self._app.database.transaction() as session:
+            keep_triggers(session, CATALOGUE)
 
     def _take_up_paused(self) -> None:
         if taken := take_up(self._app.database, self._app.durable):
@@ -216,8 +234,11 @@ class RunningWorker:
         """Look at the queues often while anything happens in this installation, and seldom when all is quiet."""
         with self._app.database.transaction() as session:
             busy = monotonic() - self._started < QUIET_SECONDS or changed_within(session, QUIET_SECONDS)
-        for name, (often, seldom) in PACES.items():
-            pace = often if busy else seldom
+        if busy == self._busy:
+            return
+        self._busy = busy
+        for name, known in QUEUES.items():
+            pace = known.pace[0 if busy else 1]
             queue = self._app.durable.client.retrieve_queue(name)
             if queue is not None and queue.polling_interval_sec != pace:
                 queue.set_polling_interval_sec(pace)
@@ -225,7 +246,13 @@ class RunningWorker:
     def _register(self) -> None:
         with self._app.database.transaction() as session:
             session.merge(
-                Worker(executor_id=self.executor_id, host=socket.gethostname(), pid=os.getpid(), started_at=now())
+                Worker(
+                    executor_id=self.executor_id,
+                    host=socket.gethostname(),
+                    pid=os.getpid(),
+                    version=__version__,
+                    started_at=now(),
+                )
             )
 
     def _others(self) -> list[str]:
@@ -267,11 +294,3 @@ class RunningWorker:
         return self._app.durable.client.list_workflows(
             executor_id=executor_id, status="PENDING", load_input=False, load_output=False
         )
-
-
-def _settle_engine_log() -> None:
-    """Write the engine's log as ours, without the ends of runs that were foreseen: who they concern is told."""
-    engine = logging.getLogger("dbos")
-    engine.handlers.clear()
-    engine.propagate = True
-    engine.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_info[1], FORESEEN)))

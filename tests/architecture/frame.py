@@ -14,12 +14,13 @@ SHELL = views.Shell(
     workspace_name="Kitchen notes",
     document_count=412,
     running_count=2,
-    media_count=9180,
+    media_count=1000,
+    pin_count=87,
     generations_running=3,
 )
 DONE = views.State("ok", "Completed")
 PROVENANCE = Provenance(
-    author="Local model",
+    author="Built-in model",
     at=AT,
     run=Crumb("/runs/r1", "its run"),
     seconds=0.4,
@@ -30,7 +31,7 @@ REVISIONS = (
     RevisionRow(
         id="v2",
         at=AT,
-        author="Local model",
+        author="Built-in model",
         name="Rechnung 2026-118",
         feedback="Name the supplier",
         is_current=True,

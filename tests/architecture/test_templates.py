@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
@@ -12,13 +13,17 @@ import pytest
 from jinja2 import Environment, nodes
 
 from pressroom.web import views
-from pressroom.web.templating import TEMPLATES, draw, environment
+from pressroom.web.templating import ENVIRONMENT, TEMPLATES, draw, environment
 from pressroom.web.views import (
     accounts,
+    alerts,
     articles,
     artworks,
+    calendar,
     connections,
     documents,
+    events,
+    floor,
     folders,
     generations,
     media,
@@ -28,6 +33,7 @@ from pressroom.web.views import (
     projects,
     runs,
     shell,
+    webhooks,
 )
 from pressroom.web.views import (
     credits as credit_views,
@@ -49,6 +55,7 @@ class _Elements(HTMLParser):
         self.found.append((tag, {name: value or "" for name, value in attrs}))
 
 
+@cache
 def elements(html: str) -> list[tuple[str, dict[str, str]]]:
     return _Elements(html).found
 
@@ -155,11 +162,15 @@ def test_words_of_a_person_are_escaped() -> None:
 def _views() -> Iterator[type]:
     modules: tuple[ModuleType, ...] = (
         accounts,
+        alerts,
         articles,
         artworks,
+        calendar,
         connections,
         credit_views,
         documents,
+        events,
+        floor,
         folders,
         generations,
         media,
@@ -169,6 +180,7 @@ def _views() -> Iterator[type]:
         projects,
         runs,
         shell,
+        webhooks,
     )
     for module in modules:
         yield from (
@@ -178,13 +190,19 @@ def _views() -> Iterator[type]:
         )
 
 
+@cache
+def _parsed(name: str) -> nodes.Template:
+    return ENVIRONMENT.parse((TEMPLATES / name).read_text())
+
+
+@cache
 def _references(name: str) -> set[str]:
-    tree = environment().parse((TEMPLATES / name).read_text())
-    of = tree.find_all((nodes.Include, nodes.Extends, nodes.FromImport))
+    of = _parsed(name).find_all((nodes.Include, nodes.Extends, nodes.FromImport))
     found = (node.template for node in of if isinstance(node, nodes.Include | nodes.Extends | nodes.FromImport))
     return {node.value for node in found if isinstance(node, nodes.Const)}
 
 
+@cache
 def _undeclared(name: str) -> set[str]:
     """Names a template reads from its context, the templates it is made of included."""
     seen, todo, names = set[str](), [name], set[str]()
@@ -192,8 +210,7 @@ def _undeclared(name: str) -> set[str]:
         if (one := todo.pop()) not in seen:
             seen.add(one)
             todo += _references(one)
-            tree = environment().parse((TEMPLATES / one).read_text())
-            names |= {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
+            names |= {node.name for node in _parsed(one).find_all(nodes.Name) if node.ctx == "load"}
     return names
 
 

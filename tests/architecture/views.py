@@ -16,15 +16,19 @@ from pressroom.web.views.documents import (
     Section,
 )
 from pressroom.web.views.metadata import Fact
-from pressroom.web.views.runs import RunDetail
+from pressroom.web.views.projects import Trouble
 from pressroom.web.views.shell import Crumb, Progress
 from tests.architecture.frame import AT, DONE, PROVENANCE, REVISIONS, RUNS, SHELL
 from tests.architecture.views_articles import every_view_of_articles
+from tests.architecture.views_calendar import every_view_of_the_calendar
+from tests.architecture.views_events import every_view_of_events
+from tests.architecture.views_floor import every_view_of_the_floor
 from tests.architecture.views_generations import TILES as MAKING
 from tests.architecture.views_generations import every_view_of_generations
 from tests.architecture.views_media import every_view_of_pictures
 from tests.architecture.views_pins import every_view_of_pins
 from tests.architecture.views_prompts import every_view_of_prompts
+from tests.architecture.views_runs import every_view_of_runs
 
 USAGE = views.Usage(used=212, limit=2000, renews_on=date(2026, 12, 1))
 FAILED = views.State("bad", "Failed at reading")
@@ -81,29 +85,6 @@ SHOW = views.DocumentPage(
     query="Rechnung & Co",
     here="/documents/d1?page=2",
 )
-RUN = RunDetail(
-    id="process-document:d1:1",
-    live="run:process-document:d1:1 document:d1",
-    workflow="process document",
-    subject=Crumb("/documents/d1", "Rechnung"),
-    state=FAILED,
-    queue="work",
-    attempts=2,
-    worker="01J-7Q",
-    created_at=AT,
-    started_at=AT,
-    completed_at=AT,
-    waited=0.1,
-    seconds=1.2,
-    input='{"id": "d1"}',
-    output="{}",
-    error="The picture ends early.",
-    waits_for="This month's AI budget of $20.00 is used up ($20.13).",
-    cost=PATTERNS.costs.total,
-    timeline=PATTERNS.timeline,
-    can_cancel=True,
-    can_retry=True,
-)
 SETTINGS = views.SettingsPage(
     shell=SHELL,
     errors={"profile": "This is no e-mail address.", "member": "The last owner stays."},
@@ -143,12 +124,15 @@ def every_view() -> Iterator[views.View]:
     yield PATTERNS
     yield views.CreditsPartial(PATTERNS.credits)
     yield views.CreditsPartial(NOTHING_YET)
+    yield from every_view_of_events()
+    yield from every_view_of_the_floor()
     yield from every_view_of_prompts()
     yield views.SpendingPartial(PATTERNS.costs)
     yield views.SpendingPartial(FREE)
     yield views.NavPartial(SHELL)
     yield from every_view_of_pictures()
     yield from every_view_of_pins()
+    yield from every_view_of_the_calendar()
     yield from every_view_of_generations()
     yield from every_view_of_articles()
     yield views.SignInPage(email="", way_on="/documents", error="The password is wrong.")
@@ -156,10 +140,7 @@ def every_view() -> Iterator[views.View]:
     yield views.ErrorPage(status=404, title="Not found", detail="There is no such page.", way_on=Crumb("/", "Home"))
     yield from _homes()
     yield from _documents()
-    yield views.RunPage(shell=SHELL, run=RUN)
-    yield views.RunPage(shell=SHELL, run=_bare_run())
-    yield views.RunRowPartial(PATTERNS.runs[0])
-    yield from (_runs(is_narrowed=is_narrowed, is_empty=is_empty) for is_narrowed, is_empty in _pairs())
+    yield from every_view_of_runs()
     yield SETTINGS
     yield replace(SETTINGS, errors={}, saved=None, has_password=False, tokens=(), new_token=None, invitation=None)
     yield replace(SETTINGS, is_owner=False, usage=replace(USAGE, limit=0))
@@ -174,8 +155,14 @@ def _homes() -> Iterator[views.View]:
         max_upload_bytes=200_000_000,
         generations=MAKING[:2],
         blogs=PATTERNS.projects[:2],
+        pins_waiting=3,
         pins_in_progress=12,
-        troubles=(Crumb("/pins?status=failed", "3 pins failed"),),
+        pins_publishing=3,
+        troubles=(
+            Trouble(
+                url="/pins?status=failed", label="3 pins failed", reason="No picture.", retry="/projects/p1/scrape"
+            ),
+        ),
         in_progress=busy,
         needs_you=trouble,
         completed=done,
@@ -186,7 +173,9 @@ def _homes() -> Iterator[views.View]:
         usage=replace(USAGE, used=2000),
         generations=(),
         blogs=(),
+        pins_waiting=3,
         pins_in_progress=0,
+        pins_publishing=0,
         troubles=(),
         in_progress=none,
         needs_you=none,
@@ -238,39 +227,6 @@ def _reading() -> DocumentDetail:
         revisions=(),
         differences=None,
         runs=(),
-    )
-
-
-def _runs(*, is_narrowed: bool, is_empty: bool) -> views.RunsPage:
-    return views.RunsPage(
-        shell=SHELL,
-        statuses=TAGS,
-        workflows=TAGS,
-        runs=() if is_empty else PATTERNS.runs,
-        more_url=None if is_empty else "/runs?cursor=50",
-        is_narrowed=is_narrowed,
-        here="/runs",
-    )
-
-
-def _bare_run() -> RunDetail:
-    return replace(
-        RUN,
-        subject=None,
-        queue=None,
-        worker=None,
-        started_at=None,
-        completed_at=None,
-        waited=None,
-        seconds=None,
-        input=None,
-        output=None,
-        error=None,
-        waits_for=None,
-        cost=None,
-        timeline=(),
-        can_cancel=False,
-        can_retry=False,
     )
 
 

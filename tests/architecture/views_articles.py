@@ -7,7 +7,7 @@ from pressroom.web import views
 from pressroom.web.pages import pattern_articles
 from pressroom.web.views.articles import AddingForm, ArticleDetail, ArticlePin, CandidatePicture
 from pressroom.web.views.media import Thumbnail
-from pressroom.web.views.projects import BoardsPart, LinkExample
+from pressroom.web.views.projects import BoardsPart, LinkExample, NewBoardForm
 from pressroom.web.views.shell import Crumb
 from tests.architecture.frame import AT, DONE, RUNS, SHELL
 
@@ -60,10 +60,12 @@ DETAIL = ArticleDetail(
     is_busy=False,
     is_deleted=False,
     can_make=True,
+    can_retry=True,
     pictures=(PICTURE, replace(PICTURE, id="c2", width=None, height=None, note=None, thumbnail=None, pins=())),
     pictures_in_all=60,
     pins=(PIN, replace(PIN, id="p2", board=None, thumbnail=None, failure="The picture is gone.")),
     pin_count=2,
+    once="o1",
     runs=RUNS,
 )
 BARE = replace(
@@ -81,6 +83,7 @@ BARE = replace(
     pictures_in_all=0,
     pins=(),
     pin_count=0,
+    once="o2",
     runs=(),
 )
 
@@ -108,7 +111,7 @@ def _projects() -> Iterator[views.View]:
         index,
         projects=(),
         form=replace(pattern_articles.FORM, connections=(), example=wrong, is_unfolded=False, errors={}),
-        boards=BoardsPart(boards=(), name="", description="", errors={}),
+        boards=BoardsPart(boards=(), new=NewBoardForm(), accounts=(), errors={}),
     )
     yield from (views.ProjectRowPartial(one) for one in PROJECTS)
     yield views.LinkExamplePartial(wrong)

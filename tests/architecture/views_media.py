@@ -10,7 +10,7 @@ from pressroom.web.views.connections import ProviderCard
 from pressroom.web.views.folders import SyncFile, SyncFiles
 from pressroom.web.views.media import Made, MadeThing, MediaBatch, MediaCounts, MediaDetail, MediaFilters, Origin
 from pressroom.web.views.metadata import Difference
-from pressroom.web.views.shell import Crumb
+from pressroom.web.views.shell import Crumb, Trouble
 from tests.architecture.frame import AT, DONE, PROVENANCE, REVISIONS, RUNS, SHELL
 
 TILES = pattern_pictures.tiles()
@@ -119,6 +119,7 @@ CARD = ProviderCard(
     purpose="Reads the folders you choose, and never changes or deletes anything there.",
     missing=(),
     callback_url="http://127.0.0.1:8288/oauth/google_drive/callback",
+    is_pasted=False,
     connections=pattern_folders.connections(),
 )
 ARTWORK = views.ArtworkPage(
@@ -150,6 +151,8 @@ def every_view_of_pictures() -> Iterator[views.View]:
     unset = replace(CARD, missing=("PRESSROOM_GOOGLE_CLIENT_ID",), connections=())
     yield views.ConnectionsPage(shell=SHELL, providers=(unset,), error=None)
     yield views.ConnectionsPage(shell=SHELL, providers=(replace(CARD, connections=()),), error=None)
+    pasted = replace(CARD, is_pasted=True)
+    yield views.ConnectionsPage(shell=SHELL, providers=(pasted,), error=None, token_error="Not taken.")
     yield from (views.ConnectionRowPartial(one) for one in CARD.connections)
     yield from _artworks()
 
@@ -159,7 +162,10 @@ def _library() -> Iterator[views.View]:
     all_of_them = replace(FILTERS, is_narrowed=False, since="", query="")
     nothing = replace(BATCH, tiles=(), more_url=None, load_url=None)
     yield page
-    yield replace(page, filters=replace(FILTERS, query="lake"), shell=replace(SHELL, broken_connections=1))
+    lost = replace(
+        SHELL, broken_connections=1, trouble=Trouble("ada needs you to sign in again.", "It was taken back.")
+    )
+    yield replace(page, filters=replace(FILTERS, query="lake"), shell=lost)
     yield replace(page, filters=all_of_them)
     yield replace(page, batch=nothing)
     yield replace(page, batch=nothing, filters=all_of_them)

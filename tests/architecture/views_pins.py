@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pressroom.web import views
-from pressroom.web.pages import pattern_pins
+from pressroom.web.pages import pattern_pins, pattern_publishing
 from pressroom.web.views.pin import (
     PinMaking,
 )
+from pressroom.web.views.pin_carousel import PinCarousel
+from pressroom.web.views.pin_pictures import PinPicturesPage
 from pressroom.web.views.pins import (
     KeptView,
     PinBatch,
     PinColumn,
     PinFilters,
 )
+from pressroom.web.views.publishing import ForecastPartial, PinPublishingPartial
+from pressroom.web.views.shell import Crumb
 from tests.architecture.frame import AT, SHELL
 
 CHOICES = (
@@ -59,6 +63,7 @@ MAKING = PinMaking(
     is_written=True,
     error="Choose a picture, or drop one: each gets its pin.",
     max_upload_bytes=200_000_000,
+    once="o1",
 )
 NOT_NARROWED = replace(FILTERS, query="", article=None, narrowed={})
 
@@ -71,8 +76,22 @@ def every_view_of_pins() -> Iterator[views.View]:
     new = views.PinNewPage(shell=SHELL, making=MAKING)
     yield new
     yield replace(new, making=replace(MAKING, error=None, is_written=False, of_library=(), of_article=()))
+    partly = replace(MAKING, error=None, made=2, made_url="/pins?project=p1", refused=("“a.txt”: It is no picture.",))
+    yield replace(new, making=partly)
     yield replace(new, making=replace(MAKING, query="", of_library=(), of_generations=()))
     yield replace(new, making=replace(MAKING, projects=()))
+    further = PinPicturesPage(
+        shell=SHELL,
+        pin=Crumb("/pins/p1", "Plum cake"),
+        url="/pins/p1/pictures",
+        project="b1",
+        article="a1",
+        room=4,
+        has_own=True,
+        making=replace(MAKING, error=None),
+    )
+    yield further
+    yield replace(further, has_own=False, room=5, making=MAKING)
 
 
 def _table() -> Iterator[views.View]:
@@ -121,6 +140,7 @@ def _pages() -> Iterator[views.View]:
         article=None,
         siblings=(),
         runs=(),
+        carousel=PinCarousel(shots=(), most=5, choose_url="/pins/sample-1/pictures"),
     )
     failed = views.State("bad", "Not written")
     yield page
@@ -129,7 +149,9 @@ def _pages() -> Iterator[views.View]:
     yield replace(page, pin=replace(bare, is_busy=True, can_write=False, waits_for="The budget is used up."))
     yield views.PinPanelPartial(replace(ready, scheduled_at=AT, answers=ready.answers[:1], differences=()))
     yield views.PinPanelPartial(replace(ready, is_deleted=True))
-    published = replace(ready, is_published=True, published_url="https://www.pinterest.com/pin/1/")
+    published = replace(ready, is_published=True)
     yield views.PinPanelPartial(published)
     yield views.PinStagePartial(published)
+    yield from (PinPublishingPartial(one) for one in pattern_publishing.publishings())
+    yield from (ForecastPartial(one) for one in pattern_publishing.FORECASTS)
     yield views.PinFormPartial(form=refused.form, url="/pins/sample-2", is_closed=False)

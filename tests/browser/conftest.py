@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,11 @@ from tests.serving import free_port
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ON_THIS_MACHINE = {
+    "PRESSROOM_FETCH_ALLOW_LOOPBACK": "true",
+    "PRESSROOM_FETCH_PACE_SECONDS": "0.2",
+    "PRESSROOM_PINTEREST_API_URL": "demo",
+}
 STOP_SECONDS = 40
 PATIENCE_MILLISECONDS = 20_000
 EXPECTED = ("status of 4", "Status Error Code 4", "htmx:afterRequest", "htmx:sendAbort")
@@ -45,39 +50,40 @@ class Site:
     """A folder of the server that may be watched."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def drive() -> Iterator[DriveServer]:
     """The Google Drive that the installation knows."""
     with DriveServer() as drive:
         yield drive
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(drive: DriveServer) -> Iterator[Site]:
-    """One installation for the whole journey, as `pressroom serve` starts it."""
-    with open_folder() as folder, open_folder() as photos, _serving(folder, photos, drive) as process:
-        assert process.stdout is not None
-        said = json.loads("".join(iter(process.stdout.readline, "}\n")) + "}")
-        yield Site(said["address"], said["sign_in_link"], folder, photos)
+    """An installation as `pressroom serve` starts it, one a module: what one leaves behind, no other meets."""
+    with open_folder() as folder, open_folder() as photos:
+        known = {**drive.settings, "PRESSROOM_MEDIA_ROOTS": json.dumps([str(photos)]), **ON_THIS_MACHINE}
+        with serving(folder, known) as said:
+            yield Site(said["address"], said["sign_in_link"], folder, photos)
 
 
 @contextmanager
-def _serving(folder: Path, photos: Path, drive: DriveServer) -> Iterator[subprocess.Popen[str]]:
+def serving(folder: Path, settings: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Run `pressroom serve` on a folder; give what it says of itself."""
     environment = {
         **os.environ,
-        **drive.settings,
         "PRESSROOM_DATA_DIR": str(folder),
         "PRESSROOM_PORT": str(free_port()),  # known beforehand, for people come back to it from the sign-in
-        "PRESSROOM_MEDIA_ROOTS": json.dumps([str(photos)]),
-        "PRESSROOM_FETCH_ALLOW_LOOPBACK": "true",
-        "PRESSROOM_FETCH_PACE_SECONDS": "0.2",
+        "PRESSROOM_PUBLISH_SPACING_SECONDS": "0.5",
+        "PRESSROOM_PUBLISH_SETTLE_SECONDS": "1",
         "PRESSROOM_LOG_LEVEL": "error",
+        **settings,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "pressroom", "serve", "--json"], env=environment, stdout=subprocess.PIPE, text=True
     )
     try:
-        yield process
+        assert process.stdout is not None
+        yield json.loads("".join(iter(process.stdout.readline, "}\n")) + "}")
     finally:
         process.terminate()
         process.communicate(timeout=STOP_SECONDS)
@@ -92,7 +98,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signed_in(browser: Browser, site: Site) -> Path:
     """Where the browser's cookies lie after the one-time link was opened."""
     state = site.folder / "cookies.json"
@@ -118,7 +124,13 @@ def person(browser: Browser, site: Site, signed_in: Path) -> Iterator[BrowserCon
 @pytest.fixture
 def page(person: BrowserContext) -> Iterator[Page]:
     """A tab of theirs, in which no script may fail."""
-    page = person.new_page()
+    with watched(person.new_page()) as page:
+        yield page
+
+
+@contextmanager
+def watched(page: Page) -> Iterator[Page]:
+    """Give a tab; at its end no script of it may have failed."""
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda message: _note(troubles, message))

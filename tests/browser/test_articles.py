@@ -82,7 +82,8 @@ def test_pins_are_made_of_the_chosen_pictures_and_stand_beside_the_article(added
     expect(boxes).to_have_count(2)
     for number in range(2):
         boxes.nth(number).check()
-    added.get_by_role("button", name="Make pins of the chosen").click()
+    added.locator("#pictures [name=describe]").check()
+    added.get_by_role("button", name="Make pins of the chosen").dblclick()
     expect(added.get_by_text("2 pins being written.")).to_be_visible()
     pins = added.locator("#pins .row")
     expect(pins).to_have_count(2, timeout=READ_MILLISECONDS)
@@ -133,16 +134,33 @@ def test_chosen_articles_become_pins_together(page: Page, site_of_posts: Blog) -
     page.get_by_role("link", name="to choose from").click()
     rows = page.locator("#results .row")
     expect(rows).to_have_count(len(site_of_posts.posts))
-    for number in range(2):
-        rows.nth(number).get_by_role("checkbox").check()
+    choose_rows(page)
     bar = page.locator("#bulk")
     expect(bar).to_contain_text("2 chosen")
     bar.get_by_text("Make pins of these").click()
-    bar.get_by_role("button", name="Make pins", exact=True).click()
-    expect(page.get_by_text("2 pins made; they are in Pins.")).to_be_visible()
-    page.goto(page.url)
+    bar.get_by_role("button", name="Make pins", exact=True).dblclick()
+    expect(page.locator(".toast")).to_have_text(re.compile("2 pins made"))
     for number in range(2):
         expect(rows.nth(number)).to_contain_text("1 pin")
+    page.locator(".toast").get_by_role("link", name="Open Pins").click()
+    page.wait_for_url("**/pins")
+
+
+def choose_rows(page: Page) -> None:
+    """Choose all rows in each of the ways there are, and leave the first two chosen."""
+    boxes, count = page.locator("#results [name=ids]"), page.locator("#bulk [data-part=count]")
+    boxes.nth(0).check()
+    boxes.nth(2).click(modifiers=["Shift"])
+    expect(count).to_have_text("3 chosen")
+    page.keyboard.press("Control+a")
+    expect(count).to_have_text(f"{boxes.count()} chosen")
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    boxes.nth(1).check()
+    page.get_by_role("button", name="All shown").click()
+    expect(count).to_have_text(f"{boxes.count()} chosen")
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    boxes.nth(0).check()
+    boxes.nth(1).check()
 
 
 def test_what_is_typed_shows_where_pins_will_lead(page: Page, site_of_posts: Blog) -> None:

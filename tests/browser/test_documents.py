@@ -116,7 +116,7 @@ def test_news_wait_until_someone_leaves_the_field_they_are_about_to_type_into(
     open_document(page, letter(tmp_path / "heron.pdf", ["Note about the heron", "It stands."]), "heron")
     page.locator("#panel").get_by_text("Edit by hand").click()
     field = page.locator("#panel").get_by_label("Tags")
-    field.focus()
+    field.click()
     field.evaluate("field => { field.dataset.touched = 'yes' }")
     edit = person.request.patch(f"/api/documents/{page.url.rsplit('/', 1)[1]}/metadata", data={"tags": ["bird"]})
     assert edit.ok, edit.text()

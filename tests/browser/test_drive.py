@@ -126,7 +126,7 @@ def test_an_account_is_disconnected_and_its_folders_say_so(connected: Page, driv
     connected.goto("/connections")
     connected.get_by_role("button", name="Disconnect").click()
     connected.get_by_role("dialog").get_by_role("button", name="Disconnect").click()
-    expect(connected.get_by_text("No account yet.")).to_be_visible()
+    expect(connected.get_by_role("region", name="Google Drive").get_by_text("No account yet.")).to_be_visible()
     connected.goto(address)
     expect(connected.get_by_text("Its account cannot be used.")).to_be_visible()
 

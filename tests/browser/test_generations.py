@@ -30,7 +30,7 @@ NOTHING = "There is nothing to be seen in this picture"
 IN_PROGRESS = re.compile("Waiting|Getting ready|Looking at the photo|Making the picture|Storing the picture|Finishing")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def made(browser: Browser, site: Site, signed_in: Path) -> str:
     """A photo of a cat that became a plushie, made unless a test has done so: the address of its page."""
     context = browser.new_context(base_url=site.address, storage_state=signed_in)
@@ -238,3 +238,18 @@ def test_no_page_of_generations_is_wider_than_a_narrow_phone(
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
     context.close()
+
+
+def test_a_plushie_becomes_a_pin_that_shows_it(page: Page, person: BrowserContext, made: str) -> None:
+    project = {"name": "Toys", "site_url": "https://toys.example/"}
+    assert person.request.post("/api/projects", data=project).ok
+    page.goto(made)
+    page.get_by_role("link", name="Make a pin").click()
+    page.get_by_label("Project").select_option(label="Toys")
+    page.get_by_role("button", name="Make the pin").click()
+    page.wait_for_url(re.compile(r"/pins(\?|/[0-9a-f-]{36})"))
+    (pin,) = (one for one in person.request.get("/api/pins").json()["items"] if one["picture_source"] == "generation")
+    page.goto(f"/pins/{pin['id']}")
+    picture = page.locator(".pin-picture").first
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0

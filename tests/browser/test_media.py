@@ -13,7 +13,7 @@ from tests.pictures import one_of_a_kind
 KNOWN = ("cat.webp", "coffee.webp", "rocket.webp")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def library(browser: Browser, site: Site, signed_in: Path) -> None:
     """Three described pictures, and many more from long ago."""
     context = browser.new_context(base_url=site.address, storage_state=signed_in)

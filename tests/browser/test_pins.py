@@ -4,16 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS, Site
 from tests.browser.pictures import PICTURED, described, drop
 from tests.browser.pins import WRITTEN_MILLISECONDS, Blog, blog_of, cell, offer, rows, untitled
 
+BAD = FilePayload(name="bad.png", mimeType="image/png", buffer=b"no picture")
 KNOWN = ("cat.webp", "coffee.webp", "rocket.webp")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def blog(browser: Browser, site: Site, signed_in: Path) -> Blog:
     """A blog, three described pictures, and a pin of its article for each."""
     context = browser.new_context(base_url=site.address, storage_state=signed_in)
@@ -58,7 +59,7 @@ def ready(page: Page) -> None:
     if untitled(page).count():
         choose_all(page)
         page.locator("#bulk summary", has_text="Write").click()
-        expect(page.locator("#bulk .pin-estimate")).to_have_text(re.compile("3 pins: free, runs on this server"))
+        expect(page.locator("#bulk #estimate")).to_have_text(re.compile("3 pins: free, runs on this server"))
         page.get_by_role("button", name="Write them").click()
         expect(page.locator("#writing")).to_contain_text(re.compile("of 3 pins"))
         expect(untitled(page)).to_have_count(0, timeout=WRITTEN_MILLISECONDS)
@@ -132,7 +133,8 @@ def test_many_get_a_board_and_times_a_view_of_them_is_kept_and_the_board_shows_t
     table.locator("#bulk-every").fill("90")
     table.get_by_role("button", name="Schedule", exact=True).click()
     said(table, "3 scheduled.")
-    expect(table.locator("#results .pin-row .state", has_text="Scheduled")).to_have_count(3)
+    waiting = table.locator("#results .pin-row .state", has_text="Waits")  # for an account to be connected
+    expect(waiting).to_have_count(3)
     table.locator("#planned").select_option(label="Planned")
     expect(table).to_have_url(re.compile("planned=yes"))
     table.locator("summary", has_text="Save this view").click()
@@ -208,3 +210,78 @@ def test_the_library_is_searched_in_place_while_a_pin_is_made(page: Page, blog: 
     expect(offer(page, "cat.webp")).to_be_checked()
     page.get_by_label("Article").select_option(label="Leek soup in twenty minutes")
     expect(offer(page, "cat.webp")).to_be_checked()
+
+
+def test_a_second_click_makes_nothing_twice_and_a_file_that_is_none_is_kept_out(page: Page, blog: Blog) -> None:
+    page.goto(f"/pins?project={blog.project_id}")
+    before = rows(page).count()
+    page.goto(f"/pins/new?project={blog.project_id}")
+    offer(page, "rocket.webp").check()
+    page.get_by_role("button", name="Make the pin").dblclick()
+    page.wait_for_url(re.compile("/pins/[0-9a-f-]{36}$"))
+    page.goto(f"/pins?project={blog.project_id}")
+    expect(rows(page)).to_have_count(before + 1)
+    page.goto(f"/pins/new?project={blog.project_id}")
+    picture = (PICTURED / "astronaut.webp").read_bytes()
+    page.locator("#files").set_input_files([BAD, FilePayload(name="good.webp", mimeType="image/webp", buffer=picture)])
+    page.get_by_role("button", name="Make 2 pins").click()
+    expect(page.locator("#making .notice")).to_contain_text("1 pin was made, 1 file not taken.")
+    page.locator("#files").set_input_files(BAD)
+    page.get_by_role("button", name="Make the pin").click()
+    expect(page.locator("#making .notice")).to_contain_text("No pin was made.")
+    expect(page.locator("#making [data-part=chosen]")).to_have_text("bad.png")
+
+
+def test_what_is_typed_is_saved_before_it_is_written_again_and_what_changed_nothing_says_so(table: Page) -> None:
+    ready(table)
+    rows(table).nth(2).locator("[data-part=open]").click()
+    title, panel = table.get_by_label("Title", exact=True), table.locator("#panel")
+    for name in ("Description", "Alt text", "Keywords"):
+        panel.get_by_role("checkbox", name=f"Lock the {name.lower()}").check(force=True)
+    title.fill("Typed and never saved")
+    panel.get_by_role("button", name="Write again").click()
+    said(table, "Nothing changed.")
+    expect(panel.locator(".pin-said")).to_have_count(3, timeout=WRITTEN_MILLISECONDS)
+    table.reload()
+    expect(title).to_have_value("Typed and never saved")
+    expect(panel.locator("input[name=locked][value=title]")).to_be_checked()
+    title.fill("z" * 120)
+    panel.get_by_role("button", name="Write again").click()
+    expect(table.locator("#title-error")).to_contain_text("this one has 120")
+    expect(title).to_have_value("z" * 120)
+
+
+def test_a_message_lies_over_nothing_that_is_used_with_the_chosen(table: Page) -> None:
+    ready(table)
+    choose_all(table)
+    table.locator("#bulk summary", has_text="Schedule").click()
+    table.locator("#bulk-at").fill("2001-01-01T00:00")
+    table.get_by_role("button", name="Schedule", exact=True).click()
+    toast, menu = table.locator(".toast").first, table.locator("#bulk details[open] .menu-items")
+    expect(toast).to_contain_text("past")
+    toast.get_by_role("button", name="Dismiss").focus()  # it stays
+    choose_all(table)
+    table.locator("#bulk summary", has_text="Schedule").click()
+    for width in (1440, 380):
+        table.set_viewport_size({"width": width, "height": 800})
+        message = toast.bounding_box()
+        assert message
+        for used in (menu, table.locator("#bulk")):
+            box = used.bounding_box()
+            assert box
+            assert message["y"] + message["height"] <= box["y"]
+
+
+def test_the_numbers_beside_the_statuses_follow_the_words_and_what_happens(table: Page) -> None:
+    ready(table)
+    chips = table.locator("#pin-statuses")
+    expect(chips).to_contain_text(re.compile(r"(Ready|Scheduled)\s*[123]"))
+    table.locator("#query").fill("nothing says this")
+    expect(chips).not_to_contain_text("Ready")
+    table.locator("#query").fill("")
+    choose_all(table)
+    table.locator("#bulk").get_by_role("button", name="Delete", exact=True).click()
+    expect(chips).not_to_contain_text("Ready")
+    table.locator(".toast").get_by_role("button", name="Undo").last.click()
+    expect(rows(table)).to_have_count(3)
+    expect(chips).to_contain_text(re.compile(r"(Ready|Scheduled)\s*[123]"))

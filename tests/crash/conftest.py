@@ -14,6 +14,7 @@ import pytest
 
 from pressroom.core.accounts.actions import create_api_token, first_admin
 from pressroom.kernel.app import App
+from tests.clients import TRUSTED
 from tests.crash.edges import Edges
 from tests.serving import free_port
 
@@ -40,11 +41,11 @@ class Processes:
         """Where `serve` listens."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
         """Start a command."""
         with self.log.open("ab") as log:
             process = subprocess.Popen(  # noqa: S603  # our own
-                [sys.executable, "-m", "pressroom", *arguments],
+                [sys.executable, "-m", "pressroom", *map(str, arguments)],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -72,10 +73,16 @@ class Processes:
 
 
 @pytest.fixture
-def processes(tmp_path: Path, database_url: str) -> Iterator[Processes]:
-    """Processes over the test's own database and folder."""
+def stack() -> Iterator[ExitStack]:
+    """What is let go when the test is over."""
     with ExitStack() as stack:
-        yield Processes(tmp_path, database_url, stack)
+        yield stack
+
+
+@pytest.fixture
+def processes(tmp_path: Path, database_url: str, stack: ExitStack) -> Processes:
+    """Processes over the test's own database and folder."""
+    return Processes(tmp_path, database_url, stack)
 
 
 @pytest.fixture
@@ -84,7 +91,9 @@ def client(app: App, processes: Processes) -> Iterator[httpx.Client]:
     with app.database.transaction() as session:
         user, workspace = first_admin(session, starting_credits=app.starting_credits)
         token = create_api_token(session, workspace_id=workspace.id, user_id=user.id, name="tests")
-    with httpx.Client(base_url=processes.url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
+    with httpx.Client(
+        base_url=processes.url, headers={"Authorization": f"Bearer {token}"}, timeout=30, verify=TRUSTED
+    ) as client:
         yield client
 
 
@@ -93,6 +102,14 @@ def edges(app: App) -> Iterator[Edges]:
     """Edges of steps at which a run can be held."""
     with Edges(app.database_url) as edges:
         yield edges
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables that tests have made, also where they ran in other processes."""
+    for report in [*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())]:
+        for name, value in report.user_properties:
+            if name == "table":
+                terminalreporter.write_line(f"\n{value}")
 
 
 def _end_with_children(process: subprocess.Popen[bytes]) -> None:

@@ -72,10 +72,17 @@ CREATE TRIGGER hold_painting BEFORE UPDATE ON generations
   FOR EACH ROW WHEN (NEW.painting <> OLD.painting) EXECUTE FUNCTION hold_row('id', '3');
 CREATE TRIGGER hold_pin_seen BEFORE UPDATE ON pins
   FOR EACH ROW WHEN (NEW.picture <> OLD.picture) EXECUTE FUNCTION hold_row('id', '1');
+CREATE TRIGGER hold_sending BEFORE UPDATE ON publish_attempts
+  FOR EACH ROW WHEN (NEW.outcome = 'sent' AND OLD.outcome = 'claimed') EXECUTE FUNCTION hold_row('pin_id', '51');
+CREATE TRIGGER hold_answer BEFORE UPDATE ON publish_attempts
+  FOR EACH ROW WHEN (NEW.outcome = 'published' AND OLD.outcome = 'sent') EXECUTE FUNCTION hold_row('pin_id', '52');
 CREATE TRIGGER hold_result BEFORE UPDATE ON generations
   FOR EACH ROW WHEN (NEW.result_id IS NOT NULL AND OLD.result_id IS NULL) EXECUTE FUNCTION hold_row('id', '4');
 """
-"""Steps of a sync and of a generation write rows in transactions of their own, so those are held by what they write."""
+"""Steps of a sync and of a generation write rows in transactions of their own, so those are held by what they write.
+
+A pin's sending is held at two moments of one step: 51 before it is written down that it goes out, 52 before the answer.
+"""
 
 
 @dataclass(frozen=True, slots=True)

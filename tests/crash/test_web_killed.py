@@ -95,6 +95,6 @@ def ended(client: httpx.Client, document_id: str) -> dict[str, str]:
 
 def wait_for_workers(client: httpx.Client, number: int) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while client.get("/healthz").json()["workers"] != number:
+    while client.get("/readyz").json()["workers"] != number:
         assert time.monotonic() < deadline
         time.sleep(0.1)

@@ -110,6 +110,7 @@ def test_a_full_month_stops_it_and_says_so(
     assert "3 files are still to do" in answer.err
 
 
+@pytest.mark.slow
 def test_an_interrupted_add_goes_on_where_it_stopped(database_url: str, app: App, tmp_path: Path) -> None:
     many = tmp_path / "many"
     many.mkdir()

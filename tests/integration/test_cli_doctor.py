@@ -18,6 +18,7 @@ def status_of(answer: Typed, name: str) -> str:
 
 
 @pytest.mark.timeout(180)
+@pytest.mark.slow
 def test_a_fresh_install_gets_a_token_and_is_found_well(tmp_path: Path) -> None:
     environment = {"PRESSROOM_DATA_DIR": str(tmp_path / "data"), "PRESSROOM_PORT": "0"}
     made = ended(started(environment, "token", "create", "--name", "first", "--json"), 80)

@@ -70,6 +70,7 @@ def test_a_sync_is_started_and_goes_on_behind(pressroom: CommandLine, photos: Pa
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.slow
 def test_waiting_for_a_sync_needs_no_server(database_url: str, tmp_path: Path, photos: Path, app: App) -> None:
     environment = {"PRESSROOM_DATABASE_URL": database_url, "PRESSROOM_DATA_DIR": str(tmp_path / "data")}
     added = ended(started(environment, "folders", "add", photos, "--sub-folders", "--json"))

@@ -190,6 +190,7 @@ def test_what_makes_no_sense_is_wrong_usage(
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.slow
 def test_waiting_needs_no_server_and_an_interrupt_ends_it(database_url: str, tmp_path: Path, app: App) -> None:
     photo = tmp_path / "ball.jpg"
     photo.write_bytes(encoded(ball(), "JPEG"))

@@ -85,6 +85,7 @@ def test_a_library_there_is_none_of_is_wrong_usage(pressroom: CommandLine, folde
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.slow
 def test_waiting_for_pictures_needs_no_server(database_url: str, tmp_path: Path, app: App) -> None:
     folder = tmp_path / "photos"
     folder.mkdir()

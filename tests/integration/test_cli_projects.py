@@ -116,6 +116,7 @@ def test_a_deleted_project_is_gone_from_the_list(pressroom: CommandLine, app: Ap
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.slow
 def test_waiting_for_a_scrape_needs_no_server(database_url: str, tmp_path: Path, site: Blog) -> None:
     environment = {
         "PRESSROOM_DATABASE_URL": database_url,

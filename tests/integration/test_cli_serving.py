@@ -42,6 +42,7 @@ def server(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.slow
 def test_a_server_says_where_it_is_and_stops_with_all_it_started(
     server: subprocess.Popen[str], environment: dict[str, str], app: App
 ) -> None:
@@ -66,6 +67,7 @@ def test_a_server_says_where_it_is_and_stops_with_all_it_started(
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.slow
 def test_a_demonstration_completes_every_file_and_knows_them_the_second_time(
     environment: dict[str, str], tmp_path: Path, app: App
 ) -> None:
@@ -81,6 +83,8 @@ def test_a_demonstration_completes_every_file_and_knows_them_the_second_time(
         assert answer.code == 0, answer.err
         (shown,) = answer.json["pictures"]
         assert (shown["filename"], shown["status"], shown["width"]) == ("flag.png", "completed", 120)
+        (pin,) = answer.json["pins"]
+        assert (pin["status"], pin["link"]) == ("published", "https://blog.example.com/flag")
         assert {one["filename"]: one["status"] for one in answer.json["items"]} == {
             "letter.txt": "completed",
             "notes.md": "completed",
@@ -94,6 +98,7 @@ def test_a_demonstration_completes_every_file_and_knows_them_the_second_time(
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.slow
 def test_waiting_for_added_files_needs_no_server(environment: dict[str, str], tmp_path: Path, app: App) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()
@@ -136,7 +141,7 @@ def first_object(process: subprocess.Popen[str]) -> dict[str, object]:
 
 def wait_until_healthy(address: str) -> None:
     deadline = time.monotonic() + SECONDS
-    while httpx.get(f"{address}/healthz", timeout=10).status_code != 200:
+    while httpx.get(f"{address}/readyz", timeout=10).status_code != 200:
         assert time.monotonic() < deadline
         time.sleep(0.1)
 

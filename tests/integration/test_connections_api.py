@@ -17,6 +17,7 @@ from pressroom.kernel.errors import ProviderBusy, ProviderRefused
 from pressroom.kernel.failure import AUTH_LOST
 from pressroom.providers.oauth import FakeOAuthProvider
 from tests.caller import Caller, admin_of, problem_of
+from tests.clients import TRUSTED
 from tests.documents import rows
 from tests.doors import fake_doors
 from tests.library import ACCESS, REFRESH, change, connect, watch
@@ -61,7 +62,9 @@ def other_browser(app: App, owner: Caller) -> Iterator[httpx.Client]:
 
 def _browser(owner: Caller, cookie: str) -> httpx.Client:
     headers = {"Accept": "text/html"}
-    return httpx.Client(base_url=owner.http.base_url, cookies={"pressroom": cookie}, headers=headers, timeout=30)
+    return httpx.Client(
+        base_url=owner.http.base_url, cookies={"pressroom": cookie}, headers=headers, timeout=30, verify=TRUSTED
+    )
 
 
 def agreed(browser: httpx.Client) -> dict[str, str]:

@@ -11,17 +11,17 @@ from sqlalchemy import update
 from pressroom.core.accounts.actions import create_user, create_workspace, first_admin
 from pressroom.core.accounts.models import Role
 from pressroom.core.connections.actions import (
-    FRESH_FOR,
     access_token,
     begin_connecting,
     disconnect,
     mark_lost,
     record_connection,
-    renewed_token,
+    refresh_token,
     take_request,
 )
 from pressroom.core.connections.models import Connection, ConnectionRequest
-from pressroom.core.connections.queries import broken, connection, connections
+from pressroom.core.connections.queries import connection, connections, lost
+from pressroom.core.connections.rules import FRESH_FOR
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Invalid, NotFound, ProviderAuthLost, ProviderBusy, ProviderRefused
 from pressroom.kernel.vault import Vault
@@ -191,7 +191,7 @@ def test_of_many_whose_token_was_refused_one_renews_it(
     connection_id = connect(app, people[0])
     with ThreadPoolExecutor(8) as pool:
         asked = [
-            pool.submit(renewed_token, app.database, app.vault, provider, connection_id, refused="access")
+            pool.submit(refresh_token, app.database, app.vault, provider, connection_id, refused="access")
             for _ in range(16)
         ]
         assert {one.result(20) for one in asked} == {"fake-access-1"}
@@ -206,12 +206,15 @@ def test_a_grant_taken_back_makes_the_connection_inactive_with_its_reason(
     with pytest.raises(ProviderAuthLost):
         access_token(app.database, app.vault, provider, connection_id)
     found = state_of(app, connection_id)
-    assert (found.active, found.last_error) == (False, "Google Drive no longer lets this account in. Reconnect it.")
+    assert (found.active, found.last_error) == (
+        False,
+        "Token refresh failed: Google Drive no longer lets this account in. Reconnect it.",
+    )
     with pytest.raises(ProviderAuthLost, match="Reconnect it"):
         access_token(app.database, app.vault, provider, connection_id)
     assert provider.calls["refresh"] == 1
     with app.database.transaction() as session:
-        assert broken(session, people[0]) == 1
+        assert [one.id for one in lost(session, people[0])] == [connection_id]
 
 
 def test_a_provider_that_is_busy_costs_no_connection(

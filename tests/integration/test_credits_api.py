@@ -13,6 +13,7 @@ from pressroom.core.credits.actions import charge
 from pressroom.kernel.app import App
 from pressroom.kernel.ids import new_id
 from tests.caller import Caller, problem_of
+from tests.clients import TRUSTED
 
 UNKNOWN = "019a0000-0000-7000-8000-000000000000"
 
@@ -22,7 +23,9 @@ def calling(app: App, admin: Caller, user_id: UUID, scope: str = "write") -> Ite
     """Give a client that sends a user's token."""
     with app.database.transaction() as session:
         token = create_api_token(session, workspace_id=admin.workspace_id, user_id=user_id, name="program", scope=scope)
-    with httpx.Client(base_url=admin.http.base_url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
+    with httpx.Client(
+        base_url=admin.http.base_url, headers={"Authorization": f"Bearer {token}"}, timeout=30, verify=TRUSTED
+    ) as client:
         yield client
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from pressroom import kernel
 from pressroom.core.credits.actions import welcome
 from pressroom.core.credits.queries import balance
+from pressroom.kernel.datasource import migrate_engine
 from pressroom.kernel.db import Database, connect
-from pressroom.kernel.durable import migrate_engine
 from pressroom.kernel.ids import new_id
 from pressroom.kernel.migrate import migrate
 from pressroom.kernel.postgres import EmbeddedPostgres

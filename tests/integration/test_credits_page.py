@@ -12,9 +12,10 @@ from pressroom.core.credits.queries import balance, entries
 from pressroom.kernel.app import App
 from pressroom.kernel.ids import new_id
 from tests.caller import Caller
+from tests.clients import TRUSTED
+from tests.page_forms import SCRIPT
 
 BACK = "/settings#credits"
-SCRIPT = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -42,7 +43,9 @@ def browser_of(app: App, admin: Caller, user_id: UUID) -> httpx.Client:
     with app.database.transaction() as session:
         cookie = sign_in(session, user_id)
     headers = {"Accept": "text/html"}
-    return httpx.Client(base_url=admin.http.base_url, cookies={"pressroom": cookie}, headers=headers, timeout=30)
+    return httpx.Client(
+        base_url=admin.http.base_url, cookies={"pressroom": cookie}, headers=headers, timeout=30, verify=TRUSTED
+    )
 
 
 def charged(app: App, admin: Caller, user_id: UUID) -> str:

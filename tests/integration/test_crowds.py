@@ -9,6 +9,7 @@ from pressroom.core.runs.stranded import SETTLED
 from pressroom.features.documents.actions.progress import mend_stranded
 from pressroom.kernel.app import App
 from tests.caller import Caller
+from tests.clients import TRUSTED
 
 CROWD = 150
 
@@ -18,7 +19,7 @@ def test_a_crowd_of_requests_is_answered(admin: Caller, nobody: httpx.Client) ->
     limits = httpx.Limits(max_connections=CROWD)
     headers = {"Authorization": f"Bearer {admin.token}"}
     with (
-        httpx.Client(base_url=nobody.base_url, headers=headers, limits=limits, timeout=60) as client,
+        httpx.Client(base_url=nobody.base_url, headers=headers, limits=limits, timeout=60, verify=TRUSTED) as client,
         ThreadPoolExecutor(CROWD) as crowd,
     ):
         codes = list(crowd.map(lambda path: client.get(path).status_code, paths))

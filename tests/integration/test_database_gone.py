@@ -35,11 +35,14 @@ def test_requests_get_a_clear_503_and_the_server_recovers_by_itself(fragile: Fra
             caller.http.get("/api/documents"),
             caller.http.get(f"/api/documents/{before}/text"),
             caller.http.get("/api/runs"),
-            caller.http.get("/healthz"),
         ):
             body = problem_of(answer, 503, "database_unavailable")
             assert "Nothing was lost" in body["detail"]
             assert answer.headers["retry-after"] == "5"
+        ready = caller.http.get("/readyz")
+        assert ready.status_code == 503
+        assert ready.json()["checks"]["database"] == {"ok": False, "detail": "does not answer"}
+        assert caller.http.get("/healthz").status_code == 200
         fragile.revive()
         caller.add("after")
         assert sorted(document.filename for document in rows(app, Document)) == ["note.txt", "note.txt"]

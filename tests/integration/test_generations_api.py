@@ -18,6 +18,7 @@ from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.providers.pictures import PNG, WEBP
 from tests.caller import Caller, problem_of
+from tests.clients import TRUSTED
 from tests.documents import rows
 from tests.gallery import begun, colleague_of, complete, fail, submitted
 from tests.generations import spend
@@ -60,7 +61,9 @@ def test_six_at_once_are_five_and_a_refusal(admin: Caller, app: App) -> None:
     together = Barrier(6)
 
     def press(number: int) -> httpx.Response:
-        with httpx.Client(base_url=admin.http.base_url, headers=admin.http.headers, timeout=30) as client:
+        with httpx.Client(
+            base_url=admin.http.base_url, headers=admin.http.headers, timeout=30, verify=TRUSTED
+        ) as client:
             together.wait()
             return client.post("/api/generations", files={"file": (f"{number}.png", picture(number))})
 
@@ -79,7 +82,9 @@ def test_two_clicks_with_one_credit_left_are_one_generation(admin: Caller, app: 
     together = Barrier(2)
 
     def press(number: int) -> httpx.Response:
-        with httpx.Client(base_url=admin.http.base_url, headers=admin.http.headers, timeout=30) as client:
+        with httpx.Client(
+            base_url=admin.http.base_url, headers=admin.http.headers, timeout=30, verify=TRUSTED
+        ) as client:
             together.wait()
             return client.post("/api/generations", files={"file": (f"{number}.png", picture(number))})
 
@@ -174,7 +179,7 @@ def test_a_colleague_sees_nothing_of_it_and_can_do_nothing_with_it(admin: Caller
     for method, path in (("GET", ""), ("GET", "/steps"), ("POST", "/cancel"), ("POST", "/retry")):
         problem_of(colleague.http.request(method, f"/api/runs/{run_id}{path}"), 404)
     assert run_id in {one["id"] for one in admin.json("/api/runs")["items"]}
-    assert colleague.json("/api/runs", limit=1) == {"items": [], "next_cursor": None}
+    assert colleague.json("/api/runs", limit=1) == {"items": [], "next_cursor": None, "looked_back_to": None}
     assert admin.json(f"/api/generations/{generation_id}")["status"] == "failed"
     problem_of(admin.http.get(f"/api/generations/{UNKNOWN}"), 404)
 

@@ -1,10 +1,7 @@
 """The studio's pages as a browser without scripts sees them, and what its scripts are answered."""
 
-import json
 import re
-from collections.abc import Mapping
 
-import httpx
 import pytest
 
 from pressroom.features.generations.models import Generation, Step
@@ -14,28 +11,9 @@ from tests.caller import Caller
 from tests.gallery import begun, begun_of, complete, fail, see
 from tests.generations import spend
 from tests.library import picture
+from tests.page_forms import PERSON, SCRIPT, press, text_of, toast_of
 
-SCRIPT = {"HX-Request": "true"}
-PERSON = {"Accept": "text/html"}
 FULL = "You have 5 generations in progress. Please wait for one to complete."
-
-
-def text_of(caller: Caller, path: str) -> str:
-    """Return a page, which must be well."""
-    answer = caller.http.get(path, headers=PERSON)
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-def press(caller: Caller, path: str, fields: Mapping[str, str] | None = None) -> httpx.Response:
-    """Send a plain form."""
-    return caller.http.post(path, data=fields, headers=PERSON)
-
-
-def toast_of(answer: httpx.Response) -> dict[str, str]:
-    """Return what a script is told to say."""
-    toast: dict[str, str] = json.loads(answer.headers["hx-trigger"])["toast"]
-    return toast
 
 
 def tiles_of(page: str) -> list[str]:

@@ -11,6 +11,7 @@ from pressroom.core.accounts.actions import create_api_token
 from pressroom.features.media.models import Item, Stage
 from pressroom.kernel.app import App
 from tests.caller import Caller, problem_of
+from tests.clients import TRUSTED
 from tests.documents import rows
 from tests.library import completed, fail, picture
 from tests.pictures import TINY_HEIC, encoded, flag
@@ -206,7 +207,7 @@ def reader(app: App, admin: Caller) -> Iterator[httpx.Client]:
             session, workspace_id=admin.workspace_id, user_id=admin.user_id, name="screen", scope="read"
         )
     bearer = {"Authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=admin.http.base_url, headers=bearer, timeout=30) as client:
+    with httpx.Client(base_url=admin.http.base_url, headers=bearer, timeout=30, verify=TRUSTED) as client:
         yield client
 
 

@@ -199,6 +199,27 @@ def purge(app: App) -> None:
         purge_boards(session)
 
 
+def test_pins_of_an_article_that_goes_for_good_lead_where_they_did(admin: Caller, app: App) -> None:
+    project = made(admin, link_template="{url}?utm_content={pin}")
+    article = admin.http.post("/api/articles", json={"project_id": project["id"], "url": "https://blog.example/a"})
+    of_it, own = (pin(app, admin, project["id"], article.json()["id"]) for _ in range(2))
+    with app.database.transaction() as session:
+        session.get_one(Pin, own).link = "https://shop.example/"
+    admin.http.delete(f"/api/articles/{article.json()['id']}")
+    long_ago(app, Article)
+    purge(app)
+    links = [admin.json(f"/api/pins/{one}")["link"] for one in (of_it, own)]
+    assert links == [f"https://blog.example/a?utm_content={of_it}", "https://shop.example/"]
+
+
+def test_a_pin_leads_to_its_article_where_the_template_makes_no_address_of_it(admin: Caller, app: App) -> None:
+    project = made(admin, link_template="{url}?campaign=" + "x" * 1000)
+    long = "https://blog.example/" + "a" * 1100
+    article = admin.http.post("/api/articles", json={"project_id": project["id"], "url": long})
+    pin_id = pin(app, admin, project["id"], article.json()["id"])
+    assert admin.json(f"/api/pins/{pin_id}")["link"] == long
+
+
 def test_an_article_gone_for_good_leaves_its_pins_and_is_left_out_of_scrapes(admin: Caller, app: App) -> None:
     project = made(admin)
     url = {"project_id": project["id"], "url": "https://blog.example/a"}

@@ -1,69 +1,17 @@
 """The pages of projects and boards as a browser without scripts sees them, and what its scripts are answered."""
 
-import json
 import re
-from collections.abc import Mapping
 from uuid import UUID
-
-import httpx
 
 from pressroom.features.pins.articles.models import Article, ArticleStatus
 from pressroom.features.pins.projects.models import Project, ScrapeStatus
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
-from tests.articles import complete, counted
+from tests.articles import counted
 from tests.caller import Caller
 from tests.library import change, connect
-
-SCRIPT = {"HX-Request": "true"}
-PERSON = {"Accept": "text/html"}
-SITE = "https://blog.example/"
-
-
-def text_of(caller: Caller, path: str) -> str:
-    """Return a page, which must be well."""
-    answer = caller.http.get(path, headers=PERSON)
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-def press(caller: Caller, path: str, fields: Mapping[str, str] | None = None) -> httpx.Response:
-    """Send a plain form."""
-    return caller.http.post(path, data=fields, headers=PERSON)
-
-
-def toast_of(answer: httpx.Response) -> dict[str, str]:
-    """Return what a script is told to say."""
-    toast: dict[str, str] = json.loads(answer.headers["hx-trigger"])["toast"]
-    return toast
-
-
-def added(caller: Caller, **fields: str) -> str:
-    """Add a project by the plain form; return its page's address."""
-    answer = press(caller, "/projects", {"name": "Kitchen Notes", "site_url": "blog.example", **fields})
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
-
-
-def idle(app: App, url: str, **values: object) -> str:
-    """Let nothing go on with a project; return its id."""
-    project_id = url.rpartition("/")[2]
-    change(app, Project, project_id, status=ScrapeStatus.IDLE, **values)
-    return project_id
-
-
-def article(caller: Caller, app: App, project_id: str, name: str) -> str:
-    """Add an article to a project and bring it to its end; return its id."""
-    wanted = {"project_id": project_id, "url": SITE + name}
-    article_id = str(caller.http.post("/api/articles", json=wanted).json()["id"])
-    complete(app, article_id)
-    return article_id
-
-
-def board(caller: Caller, name: str = "Baking") -> str:
-    """Add a board by the plain form; return its id."""
-    assert press(caller, "/boards", {"name": name, "description": "Cakes"}).status_code == 303
-    return next(str(one["id"]) for one in caller.json("/api/boards")["items"] if one["name"] == name)
+from tests.page_forms import SCRIPT, press, text_of, toast_of
+from tests.project_pages import SITE, added, article, board, idle
 
 
 def test_without_a_project_the_page_invites_to_add_a_blog(admin: Caller) -> None:
@@ -135,13 +83,15 @@ def test_settings_are_saved_and_refused_in_their_place(admin: Caller) -> None:
     assert press(admin, f"{url}/settings", fields).headers["location"] == url
     project = admin.json(f"/api{url}")
     assert (project["name"], project["keywords"], project["fit"]) == ("Notes", ["vegan", "quick"], "pad")
-    saved = admin.http.post(f"{url}/settings", data=fields, headers=SCRIPT)
-    assert (saved.status_code, toast_of(saved)["tone"]) == (204, "ok")
     refused = admin.http.post(f"{url}/settings", data=fields | {"name": " ", "tone": "dry"}, headers=SCRIPT)
     assert refused.status_code == 200
     assert 'id="project-name-error"' in refused.text
     assert 'value="dry"' in refused.text
     assert admin.json(f"/api{url}")["name"] == "Notes"
+    saved = admin.http.post(f"{url}/settings", data=fields | {"keywords": " vegan ,quick"}, headers=SCRIPT)
+    assert (saved.status_code, toast_of(saved)["tone"]) == (200, "ok")
+    assert 'id="project-name-error"' not in saved.text
+    assert 'value="vegan, quick"' in saved.text
 
 
 def test_an_account_of_another_service_is_no_choice_for_publishing(admin: Caller, app: App) -> None:
@@ -225,6 +175,16 @@ def test_a_board_s_name_is_refused_in_its_place(admin: Caller) -> None:
     assert (told.status_code, toast_of(told)["tone"]) == (409, "bad")
 
 
+def test_a_blog_that_is_let_rest_says_why_instead_of_seeming_to_be_read(admin: Caller, app: App) -> None:
+    project_id = added(admin).rpartition("/")[2]
+    change(app, Project, project_id, status=ScrapeStatus.WAITING, error="The site is busy (503).")
+    for path in ("/", f"/projects/{project_id}/row"):
+        row = text_of(admin, path).split(f'id="project-{project_id}"')[1].split("</li>")[0]
+        assert "The site is busy (503)." in row
+        assert "<progress" not in row
+        assert not re.search(r">\s*0\s*<", row)
+
+
 def test_home_tells_what_goes_on_with_blogs_and_what_failed(admin: Caller, app: App) -> None:
     assert 'id="blogs"' in text_of(admin, "/")
     url = added(admin)
@@ -241,6 +201,9 @@ def test_home_tells_what_goes_on_with_blogs_and_what_failed(admin: Caller, app: 
         "“Kitchen Notes” was not read to its end",
         "1 article could not be fetched",
         "1 pin is being written",
+        "The site&#39;s name leads nowhere.",
+        "It is gone.",
+        f'action="/projects/{project_id}/scrape"',
     ):
         assert words in page, words
     assert f'id="project-{project_id}"' not in page

@@ -1,5 +1,6 @@
 """The parts of the settings about what models cost and about prompts: they work with scripts and without."""
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -13,12 +14,13 @@ from pressroom.kernel.app import App
 from pressroom.kernel.ids import new_id
 from pressroom.providers.describe import DOCUMENT, PIN
 from tests.caller import Caller
+from tests.clients import TRUSTED
 from tests.documents import completed
+from tests.page_forms import SCRIPT
 from tests.spending import let_spend, spend
 
 FIRST = "You write pins for a baker. Name the flour first, whatever else there is."
 PROMPT = "/settings/prompts/pin"
-SCRIPT = {"HX-Request": "true"}
 
 
 def browser_of(app: App, admin: Caller, *, as_member: bool) -> httpx.Client:
@@ -30,7 +32,9 @@ def browser_of(app: App, admin: Caller, *, as_member: bool) -> httpx.Client:
         )
         cookie = sign_in(session, who)
     headers = {"Accept": "text/html"}
-    return httpx.Client(base_url=admin.http.base_url, cookies={"pressroom": cookie}, headers=headers, timeout=30)
+    return httpx.Client(
+        base_url=admin.http.base_url, cookies={"pressroom": cookie}, headers=headers, timeout=30, verify=TRUSTED
+    )
 
 
 @pytest.fixture
@@ -84,7 +88,7 @@ def test_what_waits_for_the_budget_is_said(app: App, admin: Caller, browser: htt
 def test_an_owner_sets_the_budget_with_scripts_and_without(browser: httpx.Client) -> None:
     answer = browser.post("/settings/spending/budget", data={"monthly_usd": "$1,250.50"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/settings#spending")
-    assert "of $1,250.50" in read(browser, "/settings/spending")
+    assert re.search(r"\$0\.00 of \$1,250\.50<br><small>\$1,250\.50 left;", read(browser, "/settings/spending"))
     answer = browser.post("/settings/spending/budget", data={"monthly_usd": " "}, headers=SCRIPT)
     assert "There is no limit now." in answer.headers["HX-Trigger"]
     assert browser.post("/settings/spending/budget", data={"monthly_usd": "much"}).status_code == 422

@@ -25,6 +25,7 @@ def look(blogs: Blogs, project_id: UUID, listing: Listing) -> dict[str, object]:
         return record_listing(session, project_id, blogs.state(project_id).run_id or "", listing) or {}
 
 
+@pytest.mark.slow
 def test_ten_thousand_posts_are_written_down_twice_over_and_are_there_once(blogs: Blogs) -> None:
     project_id = blogs.project()
     blogs.begin(project_id)

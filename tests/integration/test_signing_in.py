@@ -8,6 +8,7 @@ import pytest
 from pressroom.core.accounts.actions import create_link, first_admin, set_password, update_profile
 from pressroom.core.accounts.models import User
 from pressroom.kernel.app import App
+from tests.clients import TRUSTED
 from tests.serving import ThreadedServer
 
 EMAIL, PASSWORD = "ada@example.org", "correct horse battery"
@@ -16,7 +17,7 @@ EMAIL, PASSWORD = "ada@example.org", "correct horse battery"
 @pytest.fixture
 def browser(server: ThreadedServer) -> Iterator[httpx.Client]:
     """A client that keeps cookies and asks for pages."""
-    with httpx.Client(base_url=server.url, headers={"Accept": "text/html"}, timeout=30) as client:
+    with httpx.Client(base_url=server.url, headers={"Accept": "text/html"}, timeout=30, verify=TRUSTED) as client:
         yield client
 
 

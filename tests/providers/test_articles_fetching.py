@@ -11,7 +11,7 @@ import pytest
 
 from pressroom.kernel.errors import ProviderBusy
 from pressroom.providers.articles import ArticleRefused
-from pressroom.providers.articles.fetching import Ask, Fetcher
+from pressroom.providers.articles.fetching import Ask, Fetcher, NotEncrypted
 from pressroom.providers.articles.pace import Pace
 from pressroom.providers.articles.robots import Robots
 from tests.blog import Answer, Blog, blog
@@ -189,9 +189,15 @@ def test_what_a_status_means_is_told(site: Blog, fetcher: Fetcher) -> None:
 def test_a_server_that_is_not_there_is_busy_and_a_name_that_is_not_is_told(fetcher: Fetcher) -> None:
     with blog() as site:
         url = site.url
-    with pytest.raises(ProviderBusy, match="cannot be reached"):
-        fetcher.get(url, ASK)
+    with pytest.raises(ProviderBusy, match=r"^Nothing answers at 127\.0\.0\.1:\d+: the site is down") as told:
+        Robots(fetcher).check(url)
+    assert "Errno" not in str(told.value)
     assert code_of(strict(), "https://no-such-blog.invalid/") == "not_found"
+
+
+def test_a_site_that_speaks_no_https_is_told_so_without_words_of_the_line(site: Blog, fetcher: Fetcher) -> None:
+    with pytest.raises(NotEncrypted, match=r"^127\.0\.0\.1:\d+ does not answer to https as a site should\."):
+        fetcher.get(site.url.replace("http://", "https://"), ASK)
 
 
 def test_a_request_carries_who_asks_and_nothing_else(

@@ -38,6 +38,17 @@ def test_the_feed_a_page_names_is_read_and_its_addresses_are_without_tracking(si
     assert [one.url for one in listing.found] == [post.url for post in site.posts]
 
 
+def test_a_site_whose_address_was_given_without_scheme_is_read_by_http_where_it_speaks_nothing_else(site: Blog) -> None:
+    """`https://` is put before an address without a scheme."""
+    encrypted = site.url.replace("http://", "https://")
+    listing = hurried_reader().find(encrypted)
+    assert (listing.via, slugs(listing)) == ("feed", all_slugs(site))
+    assert listing.notes == ("The site does not speak https; it is read by http.",)
+    post = hurried_reader().read(f"{encrypted}posts/red-lentil-soup")
+    assert post is not None
+    assert post.url == site.at("/posts/red-lentil-soup")
+
+
 def test_a_feed_that_no_page_names_is_looked_for_where_feeds_are(site: Blog) -> None:
     site.names_feed = False
     assert find(site).via == "feed"
@@ -101,6 +112,7 @@ def test_a_site_with_nothing_to_find_is_told_and_a_busy_one_is_tried_again(site:
         find(site)
 
 
+@pytest.mark.slow
 def test_ten_thousand_entries_are_found_and_five_thousand_taken(site: Blog) -> None:
     for path in ("/large-feed.xml", "/large-sitemap.xml"):
         listing = find(site, path)

@@ -170,6 +170,15 @@ def test_a_request_the_server_rejects_is_refused_without_the_key_it_repeats(serv
     assert KEY not in str(caught.value)
 
 
+@pytest.mark.parametrize("body", [{"choices": None}, {"choices": [{"message": None}]}, "[]", '"hello"'])
+def test_an_answer_of_no_known_shape_is_told_in_words(server: ChatServer, body: dict[str, Any] | str) -> None:
+    server.answer(body)
+
+    with pytest.raises(ProviderRefused) as caught:
+        client_of(server).describe(DOCUMENT, EVIDENCE)
+    assert not any(word in str(caught.value) for word in ("NoneType", "Error", "object"))
+
+
 def test_a_server_that_is_not_there_is_busy() -> None:
     describer = describer_for(
         "openai-chat:gpt-4o-mini", timeout_seconds=5, api_key=KEY, base_url="http://127.0.0.1:9/v1"

@@ -159,8 +159,10 @@ def test_an_answer_mended_from_malformed_json_that_is_too_long_is_cut(provider: 
 def test_nonsense_twice_is_refused(provider: Provider) -> None:
     provider.server.says("I would rather talk about the weather.")
 
-    with pytest.raises(ProviderRefused, match="answered nonsense twice"):
+    with pytest.raises(ProviderRefused, match="answered nonsense twice") as caught:
         provider.asked()
+    assert caught.value.billed
+    assert (caught.value.billed.input_tokens, caught.value.billed.output_tokens) == (2000, 200)
 
 
 def test_a_refusal_is_refused(provider: Provider) -> None:

@@ -10,9 +10,18 @@ from itertools import combinations
 import pytest
 
 from pressroom.kernel.errors import ProviderRefused
-from pressroom.providers.describe import DESCRIPTION_MOST, PIN, Evidence, PinDescription, counted, describer_for
+from pressroom.providers.describe import (
+    DESCRIPTION_MOST,
+    PARTED,
+    PIN,
+    Evidence,
+    PinDescription,
+    counted,
+    describer_for,
+)
 from pressroom.providers.describe.local.language import language_of
 from pressroom.providers.describe.local.pins.pin import describe
+from tests.blog_posts import BlogPost, published
 from tests.providers.pinned_articles import PICTURES, Pinned, all_pinned, pinned
 
 CAT = (PICTURES / "cat.webp").read_bytes()
@@ -220,3 +229,48 @@ def own_words() -> set[str]:
     )
     labels = tomllib.loads((folder / "pictures" / "labels.toml").read_text(encoding="utf-8"))
     return words_in(str(phrases), str(things), str(labels), "a an espresso")
+
+
+def sibling(post: BlogPost, number: int) -> PinDescription:
+    """Return what is said of one of several pins that all show the same picture of a post."""
+    nearby = post.pictures[0].alt
+    hints = {"title": post.title, "language": post.language, "summary": post.description, "nearby": nearby}
+    before = {"shown before": PARTED.join([nearby] * number)} if number else {}
+    return values_of(Evidence("a", ["\n\n".join(post.paragraphs)], images=[CAT], hints=hints | before))
+
+
+@pytest.mark.parametrize("post", published(), ids=lambda post: post.slug)
+def test_pins_of_one_article_say_different_things_even_of_the_same_picture(post: BlogPost) -> None:
+    said = [sibling(post, number) for number in range(3)]
+
+    assert len({one.title for one in said}) == 3
+    assert len({one.description for one in said}) == 3
+    known = words_in(post.title, post.description, *post.paragraphs, post.pictures[0].alt)
+    for one in said:
+        assert words_in(one.title, one.description) <= known
+        assert not re.match(r"Inzwischen|Mehr braucht|On la|Déjelo|Se sirve|Aguanta|Then|It ", one.description)
+
+
+@pytest.mark.parametrize("post", published(), ids=lambda post: post.slug)
+def test_no_number_measure_or_mere_adjective_is_a_keyword(post: BlogPost) -> None:
+    said = sibling(post, 0).keywords
+
+    assert len(said) >= 3
+    assert not {"part", "medio", "vingt", "gramm", "twenty", "kilo", "frais", "warm", "spoons"} & set(
+        map(str.lower, said)
+    )
+
+
+def test_what_is_known_of_a_picture_is_said_and_what_is_guessed_is_not() -> None:
+    known = values_of(Evidence("a", [], images=[CAT], hints={"picture": "a plushie of a grey cat"}))
+    guessed = [values_of(Evidence("a", [], images=[path.read_bytes()])) for path in sorted(PICTURES.glob("*.webp"))]
+
+    assert known.title == "A plushie of a grey cat"
+    assert "probably" not in " ".join(f"{one.title} {one.description} {one.alt_text}" for one in guessed).lower()
+
+
+def test_an_alt_text_keeps_to_the_articles_language_where_the_model_has_no_words_of_it() -> None:
+    text = "شوربة العدس الأحمر هي الوصفة التي أطبخها عندما لا يكون هناك خطة. تحتاج إلى قدر واحد وعشرين دقيقة فقط."
+    said = values_of(Evidence("a", [text], images=[COFFEE], hints={"title": "شوربة العدس", "nearby": "طبق شوربة"}))
+
+    assert said.alt_text == "طبق شوربة."

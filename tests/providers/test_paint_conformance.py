@@ -68,6 +68,7 @@ def test_a_painter_that_works_says_so(painter: Painter) -> None:
     painter.check()
 
 
+@pytest.mark.slow
 def test_many_threads_may_ask_at_once(painter: Painter) -> None:
     with ThreadPoolExecutor(4) as threads:
         painted = list(threads.map(lambda _: painter.paint(PHOTO, PLUSHIE, BALL), range(4)))

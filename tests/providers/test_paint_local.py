@@ -54,6 +54,7 @@ def unevenness(lightness: NDArray[np.float32]) -> float:
     return float(cv2.Laplacian(np.ascontiguousarray(lightness), cv2.CV_32F).std())
 
 
+@pytest.mark.slow
 def test_each_style_keeps_the_subject_on_a_plain_ground_and_looks_like_no_other() -> None:
     answers = {key: painted(ball(), key) for key in KEYS}
     looks = [lab_of(answer)[150:850, 150:850] for answer in answers.values()]
@@ -88,6 +89,7 @@ def there_are_fibres_where_the_ground_has_nothing(lightness: NDArray[np.float32]
     assert unevenness(lightness[300:420, 380:640]) > least * unevenness(lightness[:120, :400])
 
 
+@pytest.mark.slow
 def test_the_same_photo_gives_the_same_bytes_in_every_process_within_a_gigabyte() -> None:
     photo = encoded(ball(size=(2048, 1536)), "JPEG")
     here = PAINTER.paint(photo, style("plushie"), BALL)
@@ -98,6 +100,7 @@ def test_the_same_photo_gives_the_same_bytes_in_every_process_within_a_gigabyte(
     assert int(peak) * 1024 < 1e9
 
 
+@pytest.mark.slow
 def test_a_picture_is_painted_in_seconds() -> None:
     photo = ball(size=(2048, 1536))
     painted(photo)
@@ -107,6 +110,7 @@ def test_a_picture_is_painted_in_seconds() -> None:
     assert time.perf_counter() - began < 30, "4 s on an idle machine"
 
 
+@pytest.mark.slow
 def test_a_landscape_becomes_a_cushion_and_that_is_said() -> None:
     answer = painted(meadow())
 
@@ -116,6 +120,7 @@ def test_a_landscape_becomes_a_cushion_and_that_is_said() -> None:
     assert sky[2] < -5 < 20 < grass[2], "blue above, green below"
 
 
+@pytest.mark.slow
 def test_a_subject_that_fills_the_photo_becomes_a_cushion_and_that_is_said() -> None:
     whole = ball(size=(800, 600))
     answer = painted(whole.crop((300, 180, 520, 400)))

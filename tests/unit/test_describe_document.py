@@ -1,11 +1,13 @@
 """What a description may hold, and what a model is shown."""
 
+import re
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from pressroom.providers.describe import DocumentDescription, Evidence
+from pressroom.providers.describe import DOCUMENT, PICTURE, PIN, SITTER, DocumentDescription, Evidence
+from pressroom.providers.describe.wording import unwrapped
 
 GOOD: dict[str, Any] = {
     "display_name": "Rechnung 2026-118",
@@ -78,3 +80,10 @@ def test_one_endless_page_is_cut_at_the_limit() -> None:
 
 def test_no_pages_leave_the_file_name() -> None:
     assert Evidence("a.txt").text() == "File name: a.txt"
+
+
+def test_what_a_model_is_told_is_written_without_line_breaks_inside_a_paragraph_or_a_point() -> None:
+    told = "You file.\n\nKeep to the\ntone.\n\n- title: what\n  it is.\n- tags: few."
+    assert unwrapped(told) == "You file.\n\nKeep to the tone.\n\n- title: what it is.\n- tags: few."
+    for profile in (DOCUMENT, PICTURE, PIN, SITTER):
+        assert not re.search(r"\n(?=[a-z ])", profile.instructions + profile.rules), profile.name

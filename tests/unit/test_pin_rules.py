@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from pressroom.core.metadata.models import Author, Revision
 from pressroom.features.pins.articles.models import ArticlePicture
+from pressroom.features.pins.articles.rules import best_first
 from pressroom.features.pins.models import Pin, PinStage, PinStatus
 from pressroom.features.pins.rules import (
-    best_first,
     check_limits,
     check_link,
     conversation,
@@ -57,9 +57,13 @@ def picture(position: int, width: int | None, height: int | None) -> ArticlePict
     return ArticlePicture(position=position, width=width, height=height, url=str(position), alt="", caption="")
 
 
-def revision(number: int, feedback: str | None = None, author: Author = Author.MODEL) -> Revision:
-    """Return an answer; a larger number is newer."""
-    return Revision(id=UUID(int=number), values={"title": str(number)}, feedback=feedback, author=author)
+def revision(
+    number: int, feedback: str | None = None, author: Author = Author.MODEL, about: int | None = None
+) -> Revision:
+    """Return an answer; a larger number is newer, and what was said is of the one before where nothing else is said."""
+    about_id = UUID(int=about or number - 1) if feedback else None
+    values = {"title": str(number)}
+    return Revision(id=UUID(int=number), values=values, feedback=feedback, author=author, about_id=about_id)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +177,7 @@ def test_a_time_that_is_past_is_refused() -> None:
         ({"asset_id": ASSET}, PinStatus.DRAFT),
         ({"title": "Soup", "asset_id": ASSET}, PinStatus.READY),
         ({"title": "Soup", "asset_id": ASSET, "scheduled_at": NOW}, PinStatus.SCHEDULED),
+        ({"title": "Soup", "scheduled_at": NOW}, PinStatus.DRAFT),
         ({"title": "Soup", "asset_id": ASSET, "scheduled_at": NOW, "pinterest_pin_id": "7"}, PinStatus.PUBLISHED),
     ],
 )
@@ -200,6 +205,19 @@ def test_a_conversation_ends_with_the_answer_that_is_shown() -> None:
 def test_a_persons_own_words_and_an_answer_to_nothing_begin_it_anew() -> None:
     assert talk([revision(3, "two"), revision(2, author=Author.PERSON), revision(1)], 3) == [("2", "two"), ("3", "now")]
     assert talk([revision(2), revision(1)], 2) == [("2", "now")]
+
+
+def test_a_conversation_goes_on_from_an_answer_that_was_restored() -> None:
+    history = [revision(4, "three", about=1), revision(3, "two"), revision(1)]
+    assert talk(history, 4) == [("1", "three"), ("4", "now")]
+
+
+def test_a_conversation_begins_with_the_oldest_answer_that_is_kept() -> None:
+    assert talk([revision(4, "three"), revision(3, "two"), revision(2, "one")], 4) == [
+        ("2", "two"),
+        ("3", "three"),
+        ("4", "now"),
+    ]
 
 
 def test_there_is_no_conversation_without_feedback_or_an_answer() -> None:

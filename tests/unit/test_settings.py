@@ -45,6 +45,9 @@ def test_an_address_loses_its_trailing_slash() -> None:
         ("OCR_ENGINE", "magic"),
         ("LOG_FORMAT", "xml"),
         ("MONTHLY_PAGES", "-1"),
+        ("PUBLISH_SCHEDULE", "often"),
+        ("PUBLISH_SCHEDULE", "61 * * * *"),
+        ("PUBLISH_SCHEDULE", "* * * * * *"),
     ],
 )
 def test_a_senseless_value_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

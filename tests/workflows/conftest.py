@@ -9,12 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.catalogue import CATALOGUE
+from pressroom.core.alerts import workflows as alert_workflows
+from pressroom.core.connections import steps as connection_steps
 from pressroom.core.prompts import steps as prompt_steps
 from pressroom.core.runs import pausing
 from pressroom.core.runs import workflows as run_workflows
+from pressroom.core.webhooks import steps as webhook_steps
 from pressroom.features.documents import steps
 from pressroom.features.generations import steps as generation_steps
 from pressroom.features.media.folders.steps import Pace
+from pressroom.features.pins.accounts import Accounts
+from pressroom.features.pins.boards import steps as board_steps
 from pressroom.kernel.app import App
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.describe.describer import Describer
@@ -24,14 +30,17 @@ from pressroom.providers.pages.fake import FakePageReader
 from pressroom.providers.paint import FakePainter, Painter
 from pressroom.providers.sources import FakeSource
 from pressroom.trials import trial_readers
-from pressroom.worker import RunningWorker
+from pressroom.worker import Publishing, RunningWorker
 from tests.articles import Blogs, bind_articles, blogs_of
 from tests.doors import fake_doors
 from tests.generations import HeldPainter, Studio, studio_of
 from tests.media import PACE, Library, bind_media, library_of
+from tests.publishing import bind_publishing
 
 ROOT = Path(__file__).parents[2]
 STOP_SECONDS = 30
+SELDOM = Publishing(schedule="0 0 1 1 *", spacing_seconds=0.0)
+"""Nothing is published that no test asks for, and nothing waits for its turn."""
 
 StartWorker = Callable[..., RunningWorker]
 """Starts the worker: `reader`, `describer`, `monthly_pages` and for pictures `seer`, `doors`, `pace` and `painter` by
@@ -44,6 +53,18 @@ def bind_trials(app: App, describer: Describer, seer: Describer) -> None:
     pausing.bind(pausing.Tools(app.database))
     describers = {"document": describer, "picture": seer, "sitter": seer, "pin": seer}
     prompt_steps.bind(prompt_steps.Tools(app.database, trial_readers(app.storage), describers))
+
+
+def bind_accounts(app: App, doors: Doors, publishing: Publishing) -> None:
+    """Give the steps about accounts at Pinterest their tools."""
+    connection_steps.bind(connection_steps.Tools(app.database, app.vault, doors.oauth))
+    board_steps.bind(board_steps.Tools(app.database, app.durable, Accounts(app.database, app.vault, doors)))
+    bind_publishing(app, doors, spacing=publishing.spacing_seconds)
+
+
+def bind_documents(app: App, reader: PageReader, describer: Describer, monthly_pages: int) -> None:
+    """Give the steps about documents their tools."""
+    steps.bind(steps.Tools(app.database, app.storage, app.vault, reader, describer, monthly_pages))
 
 
 @pytest.fixture
@@ -61,26 +82,21 @@ def start_worker(app: App) -> Iterator[StartWorker]:
             pace: Pace = PACE,
             painter: Painter | None = None,
             site_seconds: float = 0.05,
+            publishing: Publishing = SELDOM,
         ) -> RunningWorker:
-            steps.bind(
-                steps.Tools(
-                    database=app.database,
-                    storage=app.storage,
-                    vault=app.vault,
-                    reader=reader or FakePageReader(),
-                    describer=describer or FakeDescriber(),
-                    monthly_pages=monthly_pages,
-                )
-            )
+            bind_documents(app, reader or FakePageReader(), describer or FakeDescriber(), monthly_pages)
             doors, seer = doors or fake_doors(), seer or FakeDescriber()
             bind_media(app, doors, seer, pace)
             generation_steps.bind(
                 generation_steps.Tools(app.database, app.storage, doors.pictures, seer, painter or FakePainter())
             )
             bind_trials(app, describer or FakeDescriber(), seer)
-            run_workflows.bind(run_workflows.Tools(app.database, app.durable, retention_days=30))
+            run_workflows.bind(run_workflows.Tools(app.database, app.durable, retention_days=30, subjects=app.subjects))
             bind_articles(app, doors.articles)
-            worker = RunningWorker(app, app.database.engine, site_seconds=site_seconds)
+            alert_workflows.bind(alert_workflows.Tools(app, CATALOGUE, ROOT, None))
+            webhook_steps.bind(webhook_steps.Tools(app.database, app.durable, app.vault, doors.webhooks))
+            bind_accounts(app, doors, publishing)
+            worker = RunningWorker(app, app.database.engine, site_seconds=site_seconds, publishing=publishing)
             running = stack.enter_context(ThreadPoolExecutor(1)).submit(worker.run)
             stack.callback(running.result, STOP_SECONDS)
             stack.callback(worker.stop)

@@ -156,6 +156,7 @@ def test_a_cancelled_one_counts_as_failed(library: Library, pictures: list[UUID]
     assert run.output["results"][0]["error"] == "Its run was cancelled."
 
 
+@pytest.mark.slow
 def test_many_at_once_come_to_their_end(library: Library, pictures: list[UUID]) -> None:
     more = [library.add(dot(f"more {number}"), f"m{number}.png") for number in range(30)]
     for one in more:

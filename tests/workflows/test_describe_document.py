@@ -1,17 +1,12 @@
 """Describing anew: a conversation with the model, as an answer or as a stream of its events."""
 
-import json
-from collections.abc import Iterator
-
-import httpx
 import pytest
 
 from pressroom.kernel.errors import ProviderRefused
 from pressroom.providers.describe import FakeDescriber, Turn
 from tests.caller import Caller, problem_of
+from tests.streams import STREAM, events
 from tests.workflows.conftest import StartWorker
-
-STREAM = {"Accept": "text/event-stream"}
 
 
 @pytest.fixture
@@ -25,13 +20,6 @@ def document_id(admin: Caller, describer: FakeDescriber, start_worker: StartWork
     """A document described once."""
     start_worker(describer=describer)
     return str(admin.ended(admin.add("The lease begins in May."))["id"])
-
-
-def events(answer: httpx.Response) -> Iterator[tuple[str, dict[str, object]]]:
-    assert answer.headers["content-type"].startswith("text/event-stream")
-    for block in answer.text.strip().split("\n\n"):
-        name, data = block.split("\n")
-        yield name.removeprefix("event: "), json.loads(data.removeprefix("data: "))
 
 
 def test_feedback_passes_the_conversation_and_gives_a_new_revision(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -18,13 +18,11 @@ from pressroom.features.media.folders.actions.keep import connect_folder
 from pressroom.features.media.folders.actions.sync import resume_lost
 from pressroom.features.media.folders.source import Sources
 from pressroom.features.media.models import Folder, FolderKind, FolderStatus, Status
-from pressroom.providers.articles import FakeArticleReader
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.doors import Doors
-from pressroom.providers.embed import FakeEmbedder
 from pressroom.providers.oauth import OAuthProvider, google_oauth
-from pressroom.providers.pictures import FakePictureReader
 from pressroom.providers.sources import source_for
+from tests.doors import fake_doors
 from tests.drive_server import DriveServer
 from tests.media import Library, dot, wait_for
 from tests.workflows.conftest import StartWorker
@@ -54,13 +52,7 @@ def google(drive: DriveServer) -> OAuthProvider:
 @pytest.fixture
 def doors(drive: DriveServer, google: OAuthProvider) -> Doors:
     """The real ways to it."""
-    return Doors(
-        oauth={google.name: google},
-        source=partial(source_for, api_url=drive.api_url, page_size=3),
-        embedder=FakeEmbedder(),
-        pictures=FakePictureReader(),
-        articles=FakeArticleReader(),
-    )
+    return replace(fake_doors(oauth=google), source=partial(source_for, api_url=drive.api_url, page_size=3))
 
 
 @dataclass(frozen=True, slots=True)

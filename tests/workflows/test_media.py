@@ -4,14 +4,12 @@ import io
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
 from pressroom.features.media.actions.again import describe_again, try_again
 from pressroom.features.media.actions.intake import accept_picture, keep_picture
 from pressroom.features.media.actions.metadata import change_tags, edit_metadata, restore_revision
 from pressroom.features.media.models import Item, Stage, Status
 from pressroom.kernel.errors import Conflict, Invalid, ProviderBusy, ProviderRefused, UnsupportedType
-from pressroom.kernel.live import LiveEvent
 from pressroom.kernel.storage import thumbnail_key
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.embed import FakeEmbedder
@@ -19,6 +17,7 @@ from pressroom.providers.pictures import FakePictureReader, Size
 from pressroom.providers.sources import FakeSource
 from tests.doors import fake_doors
 from tests.media import Library, dot, wait_for
+from tests.stories import statuses
 from tests.workflows.conftest import StartWorker
 
 
@@ -52,15 +51,6 @@ def at_work(
     start_worker(doors=fake_doors(source=source, pictures=reader, embedder=embedder), seer=seer)
 
 
-def statuses(library: Library, item_id: UUID) -> list[str]:
-    """Return the statuses a picture went through, each once."""
-    with library.session() as session:
-        told = session.scalars(
-            select(LiveEvent.status).where(LiveEvent.subject_id == str(item_id)).order_by(LiveEvent.id)
-        ).all()
-    return [status for status, before in zip(told, [None, *told], strict=False) if status != before]
-
-
 def again(library: Library, item_id: UUID, *, feedback: str | None = None) -> str:
     """Have a picture described anew; return the run's id."""
     with library.session() as session:
@@ -76,7 +66,7 @@ def retry(library: Library, item_id: UUID) -> str:
 def test_a_picture_is_seen_described_and_found(library: Library, embedder: FakeEmbedder) -> None:
     item_id = library.add(dot("a"), "sleeping kitten.png")
     found = library.done(item_id)
-    assert statuses(library, item_id) == ["pending", "processing", "completed"]
+    assert statuses(library.app, item_id) == ["pending", "processing", "completed"]
     assert (found.width, found.height, found.frames) == (1, 1, 1)
     assert (found.asset.width, found.asset.height) == (1, 1)
     assert found.placeholder is not None

@@ -60,10 +60,9 @@ def test_all_rounds_are_scheduled_for_every_night(worker: RunningWorker, app: Ap
     assert worker
     assert admin.ended(admin.add("ready"))["status"] == "completed"
     schedules = {schedule["schedule_name"]: schedule["schedule"] for schedule in DBOS.list_schedules()}
-    assert schedules == dict.fromkeys(
-        ("prune_history", "purge_documents", "purge_media", "purge_generations", "purge_pins", "purge_projects"),
-        "30 3 * * *",
-    )
+    rounds = ("prune_history", "purge_documents", "purge_media", "purge_generations", "purge_pins", "purge_projects")
+    assert {name: schedules[name] for name in rounds} == dict.fromkeys(rounds, "30 3 * * *")
+    assert schedules["refresh_tokens"] == "0 2 * * *"
     assert app
 
 

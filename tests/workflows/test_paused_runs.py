@@ -154,7 +154,7 @@ def test_a_run_stays_paused_when_its_worker_dies_and_another_takes_it_up(
     until(lambda: run_of(admin, waiting)["status"] == "paused")
     doomed.kill()
     start_worker(describer=describer)
-    until(lambda: admin.http.get("/healthz").json()["workers"] == 1)
+    until(lambda: admin.http.get("/readyz").json()["workers"] == 1)
     assert run_of(admin, waiting)["status"] == "paused"
     let_spend(app, admin.workspace_id, None)
     assert admin.ended(waiting)["status"] == "completed"

@@ -4,7 +4,6 @@ import re
 import time
 
 import pytest
-from sqlalchemy import select
 
 from pressroom.features.documents.models import Page
 from pressroom.kernel.app import App
@@ -16,13 +15,13 @@ from pressroom.kernel.errors import (
     ProviderRefused,
     TooLarge,
 )
-from pressroom.kernel.live import LiveEvent
 from pressroom.kernel.processes import ProcessDied
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.pages.fake import FakePageReader
 from pressroom.worker import RunningWorker
 from tests.caller import Caller
 from tests.documents import rows
+from tests.stories import statuses
 from tests.workflows.conftest import StartWorker
 from tests.workflows.readers import LockedReader, MoodyReader
 
@@ -35,15 +34,6 @@ BEATS = [
     "describe",
     "record_description",
 ]
-
-
-def statuses(app: App, document_id: str) -> list[str]:
-    """Return the statuses a document went through, each once."""
-    with app.database.transaction() as session:
-        told = session.scalars(
-            select(LiveEvent.status).where(LiveEvent.subject_id == document_id).order_by(LiveEvent.id)
-        ).all()
-    return [status for status, before in zip(told, [None, *told], strict=False) if status != before]
 
 
 def steps(caller: Caller, run_id: str) -> list[dict[str, object]]:
@@ -84,6 +74,7 @@ def test_what_a_file_is_called_by_itself_is_shown_to_the_model(admin: Caller, st
     assert evidence.hints == {"title": "Minutes of the board"}
 
 
+@pytest.mark.slow
 def test_many_documents_at_once_all_come_to_their_end(admin: Caller, worker: RunningWorker) -> None:
     files = [(f"{number}.txt", f"Note number {number}".encode()) for number in range(30)]
     accepted = admin.upload(*files).json()["documents"]

@@ -26,10 +26,10 @@ def wait_until(happened: Callable[[], bool], seconds: float = 20.0) -> float:
 
 
 def test_the_server_is_well_while_a_worker_is_there(nobody: httpx.Client, worker: RunningWorker) -> None:
-    wait_until(lambda: nobody.get("/healthz").status_code == 200)
-    assert nobody.get("/healthz").json()["workers"] == 1
+    wait_until(lambda: nobody.get("/readyz").status_code == 200)
+    assert nobody.get("/readyz").json()["workers"] == 1
     worker.stop()
-    wait_until(lambda: nobody.get("/healthz").status_code == 503)
+    wait_until(lambda: nobody.get("/readyz").status_code == 503)
 
 
 def test_a_worker_told_to_stop_lets_its_step_end_and_nothing_is_done_twice(
@@ -52,7 +52,7 @@ def test_a_dead_worker_s_runs_are_taken_over_within_fifteen_seconds(
     documents = [admin.add(f"note {number}") for number in range(4)]
     wait_until(lambda: all(admin.document(one)["status"] == "generating_metadata" for one in documents))
     start_worker()
-    wait_until(lambda: admin.http.get("/healthz").json()["workers"] == 2)
+    wait_until(lambda: admin.http.get("/readyz").json()["workers"] == 2)
     assert {admin.document(one)["status"] for one in documents} == {"generating_metadata"}
     doomed.kill()
     began = time.monotonic()
@@ -62,7 +62,7 @@ def test_a_dead_worker_s_runs_are_taken_over_within_fifteen_seconds(
         assert len(admin.json(f"/api/documents/{one}/revisions")["items"]) == 1
         run = admin.json(f"/api/runs/process-document:{one}:1")
         assert (run["status"], run["attempts"]) == ("succeeded", 2)
-    assert admin.http.get("/healthz").json()["workers"] == 1
+    assert admin.http.get("/readyz").json()["workers"] == 1
 
 
 def test_a_run_that_kills_every_worker_is_given_up_and_other_work_goes_on(

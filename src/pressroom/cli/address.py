@@ -8,6 +8,7 @@ from http.client import HTTPConnection, HTTPException
 
 from pressroom.kernel.errors import PressroomError
 from pressroom.kernel.settings import Settings
+from pressroom.kernel.systemd import inherited_listener
 
 BACKLOG = 2048
 ANSWERS_WITHIN_SECONDS = 2.0
@@ -20,9 +21,12 @@ class AddressTaken(PressroomError):
 
 @contextmanager
 def listening(settings: Settings) -> Iterator[socket.socket]:
-    """Give a socket that listens where the settings say; raises AddressTaken, saying who is there."""
+    """Give the socket that systemd hands over, else one that listens where the settings say.
+
+    Raises AddressTaken, saying who is there.
+    """
     try:
-        listener = _bound(settings.host, settings.port)
+        listener = inherited_listener() or _bound(settings.host, settings.port)
     except OSError as error:
         raise AddressTaken(_why_not(settings, error)) from error
     with listener:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pressroom.cli.adding import INTERRUPTED_CODE, interruptible, worker_beside
 from pressroom.cli.desk import Desk, desk
 from pressroom.cli.options import AsJson, AtMost, From, InWorkspace
-from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, say
+from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, say, say_more
 from pressroom.features.pins.articles import queries
 from pressroom.features.pins.articles.actions.fetch import fetch_article, import_article
 from pressroom.features.pins.articles.actions.remove import delete_article
@@ -60,8 +60,7 @@ def list_articles(
         ],
         nothing="There are no such articles. `pressroom projects scrape ID` fetches those of a blog.",
     )
-    if found.next_cursor:
-        say(f"There are more: go on with --cursor {found.next_cursor}")
+    say_more(found.next_cursor)
 
 
 @articles.command("add")

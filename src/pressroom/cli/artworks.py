@@ -7,7 +7,7 @@ import typer
 
 from pressroom.cli.desk import desk
 from pressroom.cli.options import AsJson, AtMost, From, InWorkspace
-from pressroom.cli.terminal import out, print_json, print_table, say
+from pressroom.cli.terminal import out, print_json, print_table, say_more
 from pressroom.features.media.artworks import queries
 from pressroom.features.media.artworks.actions import make_artwork
 from pressroom.features.media.artworks.models import Artwork
@@ -39,8 +39,7 @@ def list_artworks(
         [(str(one.id), _price(one), one.title, ", ".join(one.tags)) for one in found.artworks],
         nothing="There are no artworks. `pressroom artworks make ID…` makes them of pictures.",
     )
-    if found.next_cursor:
-        say(f"There are more: go on with --cursor {found.next_cursor}")
+    say_more(found.next_cursor)
 
 
 @artworks.command("make")

@@ -2,9 +2,10 @@
 
 import socket
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
-from pressroom.kernel.app import App
+from pressroom.kernel.app import App, Ground
 from pressroom.kernel.settings import Settings
 from pressroom.providers.doors import Doors
 
@@ -48,8 +49,15 @@ class Composer(Protocol):
     def doors(self) -> Doors:
         """The ways out of an installation."""
 
+    @property
+    def key_file(self) -> Path | None:
+        """Where the key of stored secrets lies; None where keys are given as a setting."""
+
     def app(self) -> AbstractContextManager[App]:
         """Give a composed installation."""
+
+    def ground(self) -> AbstractContextManager[Ground]:
+        """Give what an installation stands on, as it is."""
 
     def worker(self, app: App) -> Stoppable:
         """Return a worker for it."""

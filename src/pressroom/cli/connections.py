@@ -1,4 +1,4 @@
-"""`pressroom connections`: accounts elsewhere, listed and let go; connecting one needs a browser."""
+"""`pressroom connections`: accounts elsewhere, listed and let go; connecting one by its sign-in needs a browser."""
 
 from typing import Annotated
 from uuid import UUID
@@ -12,6 +12,8 @@ from pressroom.cli.terminal import clock, print_json, print_table, say
 from pressroom.core.connections import queries
 from pressroom.core.connections.actions import disconnect
 from pressroom.core.connections.schemas import ConnectionList, ConnectionOut
+from pressroom.features.pins.accounts import Accounts
+from pressroom.features.pins.welcome import welcome
 
 connections = typer.Typer(name="connections", help="List accounts elsewhere, and let them go.", no_args_is_help=True)
 
@@ -44,6 +46,30 @@ def list_connections(context: typer.Context, *, workspace: InWorkspace = None, a
         say(f"Reconnect those that are lost in a browser: {where}")
 
 
+@connections.command("sandbox")
+def sandbox(
+    context: typer.Context,
+    token: Annotated[
+        str,
+        typer.Option(prompt="Access token", hide_input=True, help="Made in Pinterest's developer console; asked for."),
+    ],
+    *,
+    workspace: InWorkspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Connect an account of Pinterest's sandbox by an access token, or renew its token; its boards are read then."""
+    composer: Composer = context.obj
+    with desk(context, workspace) as place, place.app.database.transaction() as session:
+        accounts = Accounts(place.app.database, place.app.vault, composer.doors)
+        connection_id = accounts.connect_by_token(session, workspace_id=place.workspace_id, token=token)
+        found = queries.connection(session, place.workspace_id, connection_id)
+        welcome(session, place.app.durable, found)
+    if as_json:
+        print_json(ConnectionOut.of(found).model_dump(mode="json"))
+    else:
+        say(f"{found.account} is connected.")
+
+
 @connections.command("remove")
 def remove(
     context: typer.Context,
@@ -56,7 +82,7 @@ def remove(
     composer: Composer = context.obj
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = queries.connection(session, place.workspace_id, connection_id, lock=True)
-        disconnect(session, place.app.vault, composer.doors.oauth[found.provider], found)
+        disconnect(session, place.app.vault, composer.doors.oauth.get(found.provider), found)
     if as_json:
         print_json({"removed": str(connection_id)})
     else:

@@ -7,7 +7,7 @@ import typer
 
 from pressroom.cli.desk import desk
 from pressroom.cli.options import AsJson, AtMost, From, InWorkspace
-from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, say
+from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, say_more
 from pressroom.core.accounts.credits import credit_accounts
 from pressroom.core.accounts.queries import member_called
 from pressroom.core.credits import actions, queries
@@ -75,8 +75,7 @@ def list_entries(
         ],
         nothing="There are no entries. `pressroom credits grant WHO NUMBER --reason …` makes one.",
     )
-    if found.next_cursor:
-        say(f"There are more: go on with --cursor {found.next_cursor}")
+    say_more(found.next_cursor)
 
 
 @credits_.command("grant")

@@ -1,16 +1,18 @@
 """`pressroom demo`: the main job, once, on sample files and pictures; then the server, to look at what came of it."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from pressroom.cli.address import listening, shown_address
 from pressroom.cli.composer import Composer
+from pressroom.cli.demo_pins import pretend_pinterest, print_pins, publish_samples
 from pressroom.cli.desk import Desk, desk_of
 from pressroom.cli.finding import HIDDEN, find_files
 from pressroom.cli.intake import Intake, take_files
@@ -23,6 +25,8 @@ from pressroom.cli.watching import board_for, follow
 from pressroom.core.assets.models import Source
 from pressroom.features.documents.models import Document
 from pressroom.features.media.models import Item
+from pressroom.features.pins.models import Pin, PinStatus
+from pressroom.features.pins.schemas import PinOut
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Invalid
 
@@ -35,6 +39,7 @@ class _Show:
     """What a demonstration works with, and how it tells what came of it."""
 
     app: App
+    composer: Composer
     files: dict[Library, list[Path]]
     address: str | None
     """None where nothing is served when all is told."""
@@ -48,25 +53,26 @@ def demo(
     samples: Annotated[
         Path, typer.Option(help="Folder with the files to read; pictures in its folder `pictures` go to the library.")
     ] = Path("samples"),
-    leave: Annotated[
-        bool, typer.Option("--exit", help="Stop after the table, with 1 unless every file completed.")
-    ] = False,
+    leave: Annotated[bool, typer.Option("--exit", help="Stop after the table, with 1 unless all completed.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read sample files, look at sample pictures, show what came of each, and serve the pages to look at them.
 
     Starts everything: the database, the web server and a worker. Files that were read before are shown as they are.
+    The pictures become pins, some published at once and some planned: at a pretended Pinterest, which keeps them in
+    the data folder. Where an app of yours at Pinterest is set up, none are made.
     Runs until Ctrl-C, unless --exit is given.
     """
     composer: Composer = context.obj
     files = _sample_files(samples)
     quiet_logs()
+    pretend_pinterest(composer)
     shown: Future[bool] | None = None
     with suppress(KeyboardInterrupt), listening(composer.settings) as listener:
         address = shown_address(composer.settings, listener)
         with at_work(composer, max(1, composer.settings.workers)) as app, ThreadPoolExecutor(1) as thread:
             web = composer.web(app)
-            show = _Show(app, files, None if leave else address, as_json, Event())
+            show = _Show(app, composer, files, None if leave else address, as_json, Event())
             shown = thread.submit(_show, show)
 
             def end(done: Future[bool]) -> None:
@@ -110,10 +116,15 @@ def _show(show: _Show) -> bool:
         for to, things in found.items():
             follow(place, to, {one.id for one in things.values()}, board, stop=show.stop)
     latest = {to: _latest(place, to, things) for to, things in found.items()}
-    _tell(show, place, list(intakes.values()), latest)
+    pictures_seen = [
+        one for one in latest[Library.MEDIA].values() if isinstance(one, Item) and not standing(one).has_failed
+    ]
+    pins = publish_samples(place, show.composer, pictures_seen, stop=show.stop)
+    _tell(show, place, list(intakes.values()), latest, pins)
     everything = [one for things in latest.values() for one in things.values()]
     is_well = not any(standing(one).has_failed or standing(one).is_busy for one in everything)
-    return is_well and not any(intake.stopped for intake in intakes.values())
+    has_failed = any(one.status is PinStatus.FAILED for one in pins)
+    return is_well and not has_failed and not any(intake.stopped for intake in intakes.values())
 
 
 def _start_failed_again(place: Desk, to: Library, known: list[Thing]) -> None:
@@ -134,7 +145,9 @@ def _results(place: Desk, things: dict[Path, Thing]) -> list[Result]:
         return [result_of(session, place, path, one) for path, one in things.items() if isinstance(one, Document)]
 
 
-def _tell(show: _Show, place: Desk, intakes: list[Intake], latest: dict[Library, dict[Path, Thing]]) -> None:
+def _tell(
+    show: _Show, place: Desk, intakes: list[Intake], latest: dict[Library, dict[Path, Thing]], pins: Sequence[Pin]
+) -> None:
     link = sign_in_link(show.app, show.address) if show.address else None
     results = _results(place, latest[Library.DOCUMENTS])
     pictures = [(path, one) for path, one in latest[Library.MEDIA].items() if isinstance(one, Item)]
@@ -143,12 +156,14 @@ def _tell(show: _Show, place: Desk, intakes: list[Intake], latest: dict[Library,
         skipped = [{"path": str(one.path), "detail": one.detail, "code": one.code} for one in left]
         items = [one.plain() for one in results]
         shown = [plain_picture(path, item) for path, item in pictures]
-        told = {"items": items, "pictures": shown, "skipped": skipped, "address": show.address, "sign_in_link": link}
-        print_json(told)
+        told = {"items": items, "pictures": shown, "skipped": skipped, "pins": [_plain_pin(one) for one in pins]}
+        print_json(told | {"address": show.address, "sign_in_link": link})
         return
     print_results(results)
     if pictures:
         print_pictures(pictures)
+    if pins:
+        print_pins(pins)
     for one in left:
         if one.code != HIDDEN:
             complain(f"{one.path}: {one.detail}")
@@ -157,3 +172,7 @@ def _tell(show: _Show, place: Desk, intakes: list[Intake], latest: dict[Library,
     if link:
         out.print(f"Pressroom is ready at {show.address}", soft_wrap=True)
         out.print(f"Sign in, once and within a day, with {link}", soft_wrap=True)
+
+
+def _plain_pin(pin: Pin) -> dict[str, Any]:
+    return PinOut.of(pin).model_dump(mode="json")

@@ -7,7 +7,7 @@ import typer
 
 from pressroom.cli.desk import desk
 from pressroom.cli.options import AsJson, AtMost, From, InWorkspace
-from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, say
+from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, say, say_more
 from pressroom.features.documents import queries
 from pressroom.features.documents.actions.again import read_again, try_again
 from pressroom.features.documents.actions.remove import delete_document
@@ -48,8 +48,7 @@ def list_documents(
         ],
         nothing="There are no such documents. `pressroom add PATH…` takes some in.",
     )
-    if found.next_cursor:
-        say(f"There are more: go on with --cursor {found.next_cursor}")
+    say_more(found.next_cursor)
 
 
 @documents.command("show")

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Event
 from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from pressroom.cli.adding import INTERRUPTED_CODE, interruptible, worker_beside
 from pressroom.cli.composer import Composer
 from pressroom.cli.desk import Desk, desk
+from pressroom.cli.looking import Far, follow
 from pressroom.cli.options import AsJson, InWorkspace
-from pressroom.cli.terminal import clock, complain, err, out, print_facts, print_json, print_table, say
+from pressroom.cli.terminal import clock, complain, out, print_facts, print_json, print_table, say
 from pressroom.features.media.folders import queries
 from pressroom.features.media.folders.actions.keep import Options, Remote, add_folder, keep_schedules, remove_folder
 from pressroom.features.media.folders.actions.sync import begin_sync
@@ -25,7 +24,6 @@ from pressroom.features.media.models import Every, Folder, FolderKind, FolderSta
 folders = typer.Typer(name="folders", help="Add and sync folders that pictures come from.", no_args_is_help=True)
 
 FolderId = Annotated[UUID, typer.Argument(metavar="ID", help="The folder's id.")]
-LOOK_EVERY_SECONDS = 0.3
 LONGEST_PROMPT = 2000
 
 
@@ -128,7 +126,7 @@ def sync(
             )
         if wait:
             with worker_beside(context.obj, place):
-                _follow(place, folder_id, stop)
+                follow("Taking in", lambda: _far(place, folder_id), stop=stop)
         with place.app.database.transaction() as session:
             found = queries.folder(session, place.workspace_id, folder_id)
             now = queries.progress(session, found)
@@ -157,25 +155,12 @@ def remove(
         say(f"“{found.name}” is let go; its pictures stay.")
 
 
-def _follow(place: Desk, folder_id: UUID, stop: Event) -> None:
-    """Show how far a sync is until it is over, or `stop` is set."""
-    with Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[state]}", markup=False),
-        console=err,
-        disable=not err.is_terminal,
-    ) as progress:
-        bar = progress.add_task("Taking in", total=None, state="")
-        while not stop.wait(LOOK_EVERY_SECONDS):
-            with place.app.database.transaction() as session:
-                found = queries.folder(session, place.workspace_id, folder_id)
-                now = queries.progress(session, found)
-            waits = found.error or "" if found.status is FolderStatus.WAITING else ""
-            progress.update(bar, total=now.total or None, completed=now.done, state=waits)
-            if found.status not in SYNCING:
-                return
+def _far(place: Desk, folder_id: UUID) -> Far:
+    with place.app.database.transaction() as session:
+        found = queries.folder(session, place.workspace_id, folder_id)
+        now = queries.progress(session, found)
+    waits = found.error or "" if found.status is FolderStatus.WAITING else ""
+    return Far(now.done, now.total, waits, is_over=found.status not in SYNCING)
 
 
 def _has_failures(folder: Folder, sync: Sync) -> bool:

@@ -9,7 +9,7 @@ import typer
 
 from pressroom.cli.desk import desk
 from pressroom.cli.options import AsJson, AtMost, From, InWorkspace
-from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, quiet_logs, say
+from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, quiet_logs, say, say_more
 from pressroom.core.assets.models import Asset
 from pressroom.features.generations import queries
 from pressroom.features.generations.actions.remove import delete_generation, undelete_generation
@@ -77,8 +77,7 @@ def list_generations(
         ],
         nothing="There are no such generations. `pressroom generations add PHOTO…` starts some.",
     )
-    if found.next_cursor:
-        say(f"There are more: go on with --cursor {found.next_cursor}")
+    say_more(found.next_cursor)
 
 
 @generations.command("show")

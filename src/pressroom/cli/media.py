@@ -10,7 +10,7 @@ import typer
 from pressroom.cli.composer import Composer
 from pressroom.cli.desk import desk
 from pressroom.cli.options import AsJson, AtMost, From, InWorkspace
-from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, say
+from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, say, say_more
 from pressroom.core.assets.models import Source
 from pressroom.features.media import queries
 from pressroom.features.media.models import Item, Status
@@ -123,8 +123,7 @@ def _print_found(
         print_json(ItemList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
         return
     _print_items(found.items)
-    if found.next_cursor:
-        say(f"There are more: go on with --cursor {found.next_cursor}")
+    say_more(found.next_cursor)
 
 
 def _print_items(items: Sequence[Item]) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from pressroom.cli.desk import desk
 from pressroom.cli.options import AsJson, AtMost, From, InWorkspace
-from pressroom.cli.terminal import clock, print_facts, print_json, print_table, say
+from pressroom.cli.terminal import clock, print_facts, print_json, print_table, say_more
 from pressroom.features.pins import queries
 from pressroom.features.pins.models import Pin, PinStatus
 from pressroom.features.pins.queries import Filters
@@ -59,8 +59,7 @@ def list_pins(
         [_row(one) for one in found.pins],
         nothing="There are no such pins. `pressroom pins make ARTICLE…` makes some.",
     )
-    if found.next_cursor:
-        say(f"There are more: go on with --cursor {found.next_cursor}")
+    say_more(found.next_cursor)
 
 
 @pins.command("show")

@@ -1,6 +1,6 @@
 """`pressroom pins`: edited, planned, changed in bulk, deleted, brought back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -11,11 +11,19 @@ from pydantic import ValidationError
 from pressroom.cli.desk import desk
 from pressroom.cli.options import AsJson, InWorkspace
 from pressroom.cli.pins_chosen import Ids, InStatus, OfProject, OnBoard, WithTag, chosen, tell
-from pressroom.cli.terminal import print_json, print_table, say
+from pressroom.cli.terminal import clock, print_facts, print_json, say
+from pressroom.core.metadata.models import Revision
 from pressroom.core.metadata.queries import revisions
 from pressroom.core.metadata.schemas import RevisionList, RevisionOut
 from pressroom.features.pins import queries
-from pressroom.features.pins.actions.bulk import Changes, Spread, change_pins, delete_pins, undelete_pins
+from pressroom.features.pins.actions.bulk import (
+    Changes,
+    Spread,
+    change_pins,
+    delete_pins,
+    stay_published,
+    undelete_pins,
+)
 from pressroom.features.pins.actions.edit import edit_pin, restore_revision
 from pressroom.features.pins.models import KIND, Field
 from pressroom.features.pins.projects.models import Fit
@@ -132,12 +140,15 @@ def delete(
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Delete pins, by ids or all that the filters find; `pressroom pins restore` brings them back for a day."""
+    """Delete pins, by ids or all that the filters find; `pressroom pins restore` brings them back for a day.
+
+    Those that are published stay at Pinterest; `pressroom pins withdraw` takes one back from there.
+    """
     filters = Filters(project_id=project, board_id=board, status=status, tag=tag)
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = chosen(session, place, ids, filters)
         outcomes = delete_pins(session, place.workspace_id, found, at=now())
-    tell(outcomes, "deleted", as_json=as_json)
+    tell(outcomes, "; ".join(filter(None, ["deleted", stay_published(outcomes)])), as_json=as_json)
 
 
 def restore(context: typer.Context, ids: SomeIds, *, workspace: InWorkspace = None, as_json: AsJson = False) -> None:
@@ -164,11 +175,27 @@ def history(
     if as_json:
         print_json(RevisionList(items=[RevisionOut.of(one) for one in kept]).model_dump(mode="json"))
         return
-    print_table(
-        ("Id", "By", "Title", "Feedback"),
-        [(str(one.id), one.model or one.author, one.values["title"], one.feedback or "") for one in kept],
-        nothing="Nothing has been said about this pin yet.",
-    )
+    if not kept:
+        say("Nothing has been said about this pin yet.")
+    for one in kept:
+        print_facts(_answer(one, is_shown=one.id == found.revision_id))
+
+
+def _answer(revision: Revision, *, is_shown: bool) -> Mapping[str, str]:
+    """Return one answer with all it says, an empty line after it."""
+    values = revision.values
+    facts = {
+        "Answer": str(revision.id) + (" (shown)" if is_shown else ""),
+        "By": revision.model or revision.author,
+        "At": clock(revision.created_at),
+        "Feedback": revision.feedback or "",
+        "Title": values["title"],
+        "Description": values["description"],
+        "Alt text": values["alt_text"],
+        "Keywords": ", ".join(values["keywords"]),
+        "Noted": "\n".join(revision.notes),
+    }
+    return {name: value for name, value in facts.items() if value} | {"": ""}
 
 
 def _locks(locked: Sequence[str], more: Sequence[Field], less: Sequence[Field]) -> dict[str, list[str]]:

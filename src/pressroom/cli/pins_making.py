@@ -64,7 +64,7 @@ def add(
     def start(session: Session, place: Desk) -> Sequence[Pin]:
         wanted = Wanted(
             article=find_article(session, place.workspace_id, article) if article else None,
-            picture=_picked(session, place, picture, media, generated, of_article),
+            picture=picked(session, place, picture, media, generated, of_article),
             values=values,
             describe=describe,
         )
@@ -131,7 +131,7 @@ def describe(
         output = None
         if wait:
             with worker_beside(context.obj, place):
-                output = _output(place, run_id, stop)
+                output = output_of(place, run_id, stop)
     started = StartedPins(run_id=run_id, total=len(found))
     if as_json:
         print_json(output or started.model_dump(mode="json"))
@@ -160,7 +160,7 @@ def retry(
     _start(context, workspace, start, wait=wait, as_json=as_json)
 
 
-def _picked(  # one of four
+def picked(  # one of four
     session: Session,
     place: Desk,
     path: Path | None,
@@ -168,6 +168,7 @@ def _picked(  # one of four
     generated: UUID | None,
     of_article: UUID | None,
 ) -> Picked | None:
+    """Return the picture that is named, if one is; raises NotFound, and what taking a file in raises."""
     if path:
         with path.open("rb") as file:
             kept = keep_upload(place.app, file, filename=clean_filename(path.name))
@@ -194,7 +195,7 @@ def _start(
         if wait:
             with worker_beside(context.obj, place):
                 for run_id in filter(None, runs.values()):
-                    _output(place, run_id, stop)
+                    output_of(place, run_id, stop)
         with place.app.database.transaction() as session:
             found = queries.pins_of(session, place.workspace_id, runs.keys())
     if as_json:
@@ -206,7 +207,7 @@ def _start(
     raise typer.Exit(INTERRUPTED_CODE if stop.is_set() else int(wait and failed))
 
 
-def _output(place: Desk, run_id: str, stop: Event) -> dict[str, object] | None:
+def output_of(place: Desk, run_id: str, stop: Event) -> dict[str, object] | None:
     """Wait until a run is over, or `stop` is set; return what it says of each pin, if it says anything."""
     while not (run := find_run(place.app.durable, place.workspace_id, run_id)).is_over:
         if stop.wait(LOOK_EVERY_SECONDS):

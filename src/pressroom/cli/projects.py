@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from threading import Event
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy.orm import Session
 
 from pressroom.cli.adding import INTERRUPTED_CODE, interruptible, worker_beside
 from pressroom.cli.desk import Desk, desk
+from pressroom.cli.looking import Far, follow
 from pressroom.cli.options import AsJson, InWorkspace
-from pressroom.cli.terminal import clock, complain, err, out, print_facts, print_json, print_table, say
+from pressroom.cli.terminal import clock, complain, out, print_facts, print_json, print_table, say
 from pressroom.features.pins.articles.actions.fetch import fetch_missing
 from pressroom.features.pins.articles.actions.scrape import begin_scrape
 from pressroom.features.pins.articles.queries import Progress as Scrape
@@ -41,7 +40,10 @@ Link = Annotated[
 Number = Annotated[int | None, typer.Option("--pins", min=1, max=5, help="Pins for each article.")]
 AsFit = Annotated[Fit | None, typer.Option(help="How pictures come to 2:3: cut, or with bars.")]
 Closing = Annotated[str | None, typer.Option(help="A last line for every description.")]
-LOOK_EVERY_SECONDS = 0.3
+Zone = Annotated[str | None, typer.Option(help="Time zone of its times, such as Europe/Vienna.")]
+Slot = Annotated[
+    list[str] | None, typer.Option(help="A time of a week its pins go out at, “mon 09:30”; give it several times.")
+]
 
 
 @projects.command("list")
@@ -76,11 +78,13 @@ def add(
     pins: Number = None,
     fit: AsFit = None,
     closing: Closing = None,
+    zone: Zone = None,
+    slot: Slot = None,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Add a blog; `pressroom projects scrape` fetches its articles."""
-    given = _given(None, None, language, tone, keyword, board, connection, link, pins, fit, closing)
+    given = _given(None, None, language, tone, keyword, board, connection, link, pins, fit, closing, zone, slot)
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         options = replace(Options(name=name, site_url=site), **given)
         made = create_project(session, workspace_id=place.workspace_id, user_id=place.user_id, options=options)
@@ -116,11 +120,13 @@ def edit(
     pins: Number = None,
     fit: AsFit = None,
     closing: Closing = None,
+    zone: Zone = None,
+    slot: Slot = None,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Change what was chosen for a project; what is not given stays as it is."""
-    given = _given(name, site, language, tone, keyword, board, connection, link, pins, fit, closing)
+    given = _given(name, site, language, tone, keyword, board, connection, link, pins, fit, closing, zone, slot)
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = queries.project(session, place.workspace_id, project_id, lock=True)
         change_project(session, found, replace(Options.of(found), **given))
@@ -151,7 +157,7 @@ def scrape(
                 begin_scrape(session, place.app.durable, found)
         if wait:
             with worker_beside(context.obj, place):
-                _follow(place, project_id, stop)
+                follow("Fetching", lambda: _far(place, project_id), stop=stop)
         with place.app.database.transaction() as session:
             found = queries.project(session, place.workspace_id, project_id)
             now = progress(session, found)
@@ -193,6 +199,8 @@ def _given(*values: object) -> dict[str, Any]:
         "pins_per_article",
         "fit",
         "closing",
+        "zone",
+        "slots",
     )
     return {name: value for name, value in zip(names, values, strict=True) if value is not None}
 
@@ -219,25 +227,12 @@ def _print(session: Session, place: Desk, project_id: UUID, *, as_json: bool) ->
         print_facts(_facts(found, counts, now))
 
 
-def _follow(place: Desk, project_id: UUID, stop: Event) -> None:
-    """Show how far a scrape is until it is over, or `stop` is set."""
-    with Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[state]}", markup=False),
-        console=err,
-        disable=not err.is_terminal,
-    ) as shown:
-        bar = shown.add_task("Fetching", total=None, state="")
-        while not stop.wait(LOOK_EVERY_SECONDS):
-            with place.app.database.transaction() as session:
-                found = queries.project(session, place.workspace_id, project_id)
-                now = progress(session, found)
-            waits = found.error or "" if found.status is ScrapeStatus.WAITING else ""
-            shown.update(bar, total=now.total or None, completed=now.done, state=waits)
-            if found.status not in SCRAPING:
-                return
+def _far(place: Desk, project_id: UUID) -> Far:
+    with place.app.database.transaction() as session:
+        found = queries.project(session, place.workspace_id, project_id)
+        now = progress(session, found)
+    waits = found.error or "" if found.status is ScrapeStatus.WAITING else ""
+    return Far(now.done, now.total, waits, is_over=found.status not in SCRAPING)
 
 
 def _tell(project: Project, scrape: Scrape) -> None:
@@ -267,6 +262,8 @@ def _facts(project: Project, counts: Counts, scrape: Scrape) -> Mapping[str, str
         "Pins an article": str(project.pins_per_article),
         "Fit": project.fit,
         "Closing": project.closing,
+        "Goes out": ", ".join(project.slots),
+        "Time zone": project.zone,
         "Articles": f"{sum(counts.articles.values()):,}",
         "Pins": f"{sum(counts.pins.values()):,}",
         "Status": project.status,

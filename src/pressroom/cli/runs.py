@@ -1,6 +1,7 @@
-"""`pressroom runs`: listed, shown step by step, cancelled, tried again."""
+"""`pressroom runs`: listed, and shown step by step and line by line."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -8,26 +9,27 @@ import typer
 
 from pressroom.cli.desk import desk
 from pressroom.cli.options import AsJson, AtMost, From, InWorkspace
-from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, say
-from pressroom.core.runs import queries
-from pressroom.core.runs.actions import cancel_run, retry_run
+from pressroom.cli.runs_chosen import ErrorSays, Queue, RunId, Since, Status, Until, Workflow, narrowed
+from pressroom.cli.terminal import clock, out, print_facts, print_json, print_table, say, say_more
+from pressroom.core.runs import listing, queries
+from pressroom.core.runs.logs import Line, lines_of
 from pressroom.core.runs.queries import Run, Step
-from pressroom.core.runs.schemas import RetriedRun, RunList, RunOut, StepList, StepOut
+from pressroom.core.runs.schemas import LineList, RunList, RunOut, StepList, StepOut
 from pressroom.features.documents.models import KIND
 
 runs = typer.Typer(name="runs", help="List, show and steer runs.", no_args_is_help=True)
 
-RunId = Annotated[str, typer.Argument(metavar="ID", help="The run's id.")]
-
 
 @runs.command("list")
-def list_runs(
+def list_runs(  # one for each option
     context: typer.Context,
     *,
-    status: Annotated[
-        str | None, typer.Option(help=f"Only runs in this status: {', '.join(queries.STATUSES)}.")
-    ] = None,
-    workflow: Annotated[str | None, typer.Option(help="Only runs of this workflow.")] = None,
+    status: Status = None,
+    workflow: Workflow = None,
+    queue: Queue = None,
+    error: ErrorSays = None,
+    since: Since = None,
+    until: Until = None,
     document: Annotated[UUID | None, typer.Option(help="Only runs of the document with this id.")] = None,
     limit: AtMost = 50,
     cursor: From = None,
@@ -35,19 +37,19 @@ def list_runs(
     as_json: AsJson = False,
 ) -> None:
     """List runs, newest first."""
+    wanted = narrowed(status=status, workflow=workflow, queue=queue, error=error, since=since, until=until)
     with desk(context, workspace) as place:
-        found = queries.runs(
+        found = listing.runs(
             place.app.durable,
             place.workspace_id,
-            status=status,
-            workflow=workflow,
-            subject=(KIND, document) if document else None,
+            filters=replace(wanted, subject=(KIND, document) if document else None),
             limit=limit,
             cursor=cursor,
         )
     if as_json:
         items = [RunOut.of(one) for one in found.runs]
-        print_json(RunList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        told = RunList(items=items, next_cursor=found.next_cursor, looked_back_to=found.looked_back_to)
+        print_json(told.model_dump(mode="json"))
         return
     print_table(
         ("Id", "Status", "Started", "Seconds", "Error"),
@@ -57,8 +59,7 @@ def list_runs(
         ],
         nothing="There are no such runs.",
     )
-    if found.next_cursor:
-        say(f"There are more: go on with --cursor {found.next_cursor}")
+    say_more(found.next_cursor)
 
 
 @runs.command("show")
@@ -76,29 +77,41 @@ def show_run(context: typer.Context, run_id: RunId, *, workspace: InWorkspace = 
     print_table(("", "Step", "Seconds", "Outcome"), _rows(steps), nothing="No step has been recorded yet.")
 
 
-@runs.command("cancel")
-def cancel(context: typer.Context, run_id: RunId, *, workspace: InWorkspace = None, as_json: AsJson = False) -> None:
-    """Stop a run before its next step; what it was about is marked as failed and can be tried again."""
-    with desk(context, workspace) as place:
-        app = place.app
-        with app.database.transaction() as session:
-            cancel_run(session, app.durable, app.subjects, place.workspace_id, run_id)
-        found = queries.run(app.durable, place.workspace_id, run_id)
-    if as_json:
-        print_json(RunOut.of(found).model_dump(mode="json"))
-    else:
-        say(f"{found.id} is cancelled.")
-
-
-@runs.command("retry")
-def retry(context: typer.Context, run_id: RunId, *, workspace: InWorkspace = None, as_json: AsJson = False) -> None:
-    """Start what a failed or cancelled run was about again, as a new run."""
+@runs.command("steps")
+def list_steps(
+    context: typer.Context, run_id: RunId, *, workspace: InWorkspace = None, as_json: AsJson = False
+) -> None:
+    """List a run's steps, numbered, with the tries that failed."""
     with desk(context, workspace) as place, place.app.database.transaction() as session:
-        started = retry_run(session, place.app.durable, place.app.subjects, place.workspace_id, run_id)
+        steps = queries.steps(session, place.app.durable, place.workspace_id, run_id)
     if as_json:
-        print_json(RetriedRun(run_id=started).model_dump(mode="json"))
-    else:
-        out.print(f"Started {started}", soft_wrap=True)
+        print_json(StepList(items=[StepOut.of(one) for one in steps]).model_dump(mode="json"))
+        return
+    print_table(("", "Step", "Seconds", "Outcome"), _rows(steps), nothing="No step has been recorded yet.")
+
+
+@runs.command("logs")
+def show_lines(
+    context: typer.Context,
+    run_id: RunId,
+    *,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Most lines to show.")] = 200,
+    cursor: From = None,
+    workspace: InWorkspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a run logged, oldest first."""
+    with desk(context, workspace) as place, place.app.database.transaction() as session:
+        queries.run(place.app.durable, place.workspace_id, run_id)
+        found = lines_of(session, run_id, limit=limit, cursor=cursor)
+    if as_json:
+        print_json(LineList.of(found).model_dump(mode="json"))
+        return
+    if not found.lines:
+        say("It logged nothing.")
+    for one in found.lines:
+        out.print(line_told(one), soft_wrap=True, markup=False, highlight=False)
+    say_more(found.next_cursor)
 
 
 def _facts(run: Run) -> dict[str, str]:
@@ -117,6 +130,13 @@ def _facts(run: Run) -> dict[str, str]:
         "Worker": run.worker,
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def line_told(line: Line) -> str:
+    """Return a line of a run as a terminal shows it."""
+    facts = " ".join(f"{name}={value}" for name, value in line.facts.items() if name != "exception")
+    told = f"{clock(line.at)} {line.level:<8}{line.message} {facts}".rstrip()
+    return f"{told}\n{line.facts['exception']}" if "exception" in line.facts else told
 
 
 def _rows(steps: Sequence[Step]) -> list[tuple[str, ...]]:

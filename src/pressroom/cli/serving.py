@@ -17,6 +17,7 @@ from pressroom.core.accounts.actions import create_link, first_admin
 from pressroom.core.accounts.queries import anyone_has_a_password
 from pressroom.kernel.app import App
 from pressroom.kernel.signals import call_on_signals, end_process
+from pressroom.kernel.systemd import tell_systemd
 
 LOOK_EVERY_SECONDS = 0.02
 
@@ -82,6 +83,7 @@ def sign_in_link(app: App, address: str) -> str:
 def _announce(app: App, web: Serving, address: str, as_json: bool) -> None:  # noqa: FBT001  # a thread's argument
     while not web.started:
         time.sleep(LOOK_EVERY_SECONDS)
+    tell_systemd("READY=1")
     with app.database.transaction() as session:
         is_new = not anyone_has_a_password(session)
     link = sign_in_link(app, address) if is_new else None

@@ -45,6 +45,12 @@ def say(message: str) -> None:
     err.print(message, soft_wrap=True)
 
 
+def say_more(next_cursor: str | None) -> None:
+    """Tell a person how a list goes on, where it does."""
+    if next_cursor:
+        say(f"There are more: go on with --cursor {next_cursor}")
+
+
 def complain(message: str) -> None:
     """Tell a person, in red, what went wrong."""
     err.print(Text(message, style="red"), soft_wrap=True)

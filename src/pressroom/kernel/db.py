@@ -26,6 +26,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+ASKED_BY = "asked_by"
+"""In a session's `info`: the id of the user for whom it is; runs that it accepts keep it."""
 KEPT_CONNECTIONS, MORE_CONNECTIONS = 10, 25
 """At most 35 at once: two for each request that may be in the database, for it may ask the engine of runs too."""
 

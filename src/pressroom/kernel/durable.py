@@ -5,30 +5,31 @@ only touches the database (exactly once: its rows and the step's record commit t
 failure into a `Failure` value, so that a workflow reads as `match` over outcomes.
 """
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from dbos import (
     DBOS,
     DBOSClient,
-    DBOSPortableJSONSerializer,
     EnqueueOptions,
-    SQLAlchemyDatasource,
     StepInfo,
     WorkflowStatus,
 )
 from dbos import error as dbos_errors
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
-from pressroom.kernel.db import is_outage
+from pressroom.kernel.datasource import SERIALIZER, datasource, note_attempt
+from pressroom.kernel.db import ASKED_BY, is_outage
 from pressroom.kernel.errors import ProviderAuthLost, ProviderBusy, ProviderRefused, Rejected
 from pressroom.kernel.failure import Failure, RunFailed
-from pressroom.kernel.log import logger
+from pressroom.kernel.log import logger, noted, noted_as, noted_fact
+from pressroom.kernel.tracing import trace_of_run
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,16 +50,20 @@ GENERATIONS = "generations"
 """The queue of what is generated: a partition for each user, so that nobody waits for what another has piled up."""
 ARTICLES = "articles"
 """The queue of what is fetched from blogs: a partition for each server, so that a slow one keeps nobody waiting."""
+PUBLISHING = "publishing"
+"""The queue of what goes to Pinterest: a partition for each connection, one at a time, some seconds apart."""
 AT_ONCE_PER_USER = 5
 """Generations of one user that run at once; a person may have no more in progress either."""
 
-URGENT, NORMAL, BULK = 1, 5, 9
-"""Priorities on a queue: what a person waits for goes before what was dropped in bulk, or came by itself."""
+URGENT, NORMAL, BULK, LAST = 1, 5, 9, 13
+"""Priorities on a queue: what a person waits for goes before what was dropped in bulk, or came by itself; then what is
+pleasant to have."""
 
 ATTEMPTS = 3
 LONGEST_WAIT_SECONDS = 60.0
 OUTAGE_WAIT_SECONDS = 1.0
-SERIALIZER = DBOSPortableJSONSerializer()
+FORESEEN = (RunFailed, dbos_errors.DBOSAwaitedWorkflowCancelledError, dbos_errors.DBOSWorkflowCancelledError)
+"""How runs end that need nobody's attention in the log."""
 
 
 def workflow(*, when_broken: Callable[[str, str], None]) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -71,14 +76,15 @@ def workflow(*, when_broken: Callable[[str, str], None]) -> Callable[[Callable[P
     def mark(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def story(*args: P.args, **kwargs: P.kwargs) -> R:
-            try:
-                return function(*args, **kwargs)
-            except (RunFailed, dbos_errors.DBOSException):
-                raise
-            except Exception as error:
-                log.exception("run broke", workflow=function.__name__, run_id=DBOS.workflow_id)
-                when_broken(str(args[0]), _account_of(error))
-                raise
+            with noted(run_id=DBOS.workflow_id, workflow=function.__name__):
+                try:
+                    return function(*args, **kwargs)
+                except (RunFailed, dbos_errors.DBOSException):
+                    raise
+                except Exception as error:
+                    log.exception("run broke")
+                    when_broken(str(args[0]), _account_of(error))
+                    raise
 
         return DBOS.workflow(name=function.__name__)(story)
 
@@ -108,7 +114,7 @@ def step(function: Callable[P, R]) -> Callable[P, R | Failure]:
         try:
             return _recordable(function(*args, **kwargs))
         except (Rejected, ProviderRefused, ProviderAuthLost) as error:
-            log.warning("step refused", step=function.__name__, run_id=DBOS.workflow_id, reason=str(error))
+            log.warning("step refused", step=function.__name__, reason=str(error))
             return _recordable(Failure.of(error))
         except ProviderBusy as error:
             return _recordable(_try_later(function.__name__, error))
@@ -125,12 +131,12 @@ def transaction(function: Callable[Concatenate[Session, P], R]) -> Callable[P, R
 
     @wraps(function)
     def beat(*args: P.args, **kwargs: P.kwargs) -> R:
-        datasource = _datasource()
+        source = datasource()
 
         def within() -> object:
-            return _recordable(function(datasource.sql_session(), *args, **kwargs))
+            return _recordable(function(source.sql_session(), *args, **kwargs))
 
-        committed = datasource.transaction(name=function.__name__, isolation_level="READ COMMITTED")(within)
+        committed = source.transaction(name=function.__name__, isolation_level="READ COMMITTED")(within)
         return cast("R", _recalled(committed()))
 
     return cast("Callable[P, R]", beat)
@@ -145,7 +151,7 @@ def _outlasting_outages(function: Callable[P, R]) -> Callable[P, R]:
             except DBAPIError as error:
                 if not is_outage(error):
                     raise
-                log.warning("database is gone, waiting for it", step=function.__name__, run_id=DBOS.workflow_id)
+                log.warning("database is gone, waiting for it", step=function.__name__)
                 time.sleep(OUTAGE_WAIT_SECONDS)
 
     return patient
@@ -158,8 +164,8 @@ def _try_later(name: str, error: ProviderBusy) -> Failure:
     """
     status = DBOS.step_status
     attempt = (status.current_attempt if status else None) or 0
-    log.warning("step failed", step=name, run_id=DBOS.workflow_id, attempt=attempt + 1, reason=str(error))
-    _note_attempt(name, attempt + 1, str(error))
+    log.warning("step failed", step=name, attempt=attempt + 1, reason=str(error))
+    note_attempt(name, attempt + 1, str(error))
     wait = error.retry_after or 0.0
     if attempt + 1 >= ATTEMPTS or wait > LONGEST_WAIT_SECONDS:
         return Failure.of(error)
@@ -187,47 +193,18 @@ def _recalled(recorded: object) -> object:
             return recorded
 
 
-_bound: dict[Literal["datasource"], SQLAlchemyDatasource] = {}
-
-
-def bind_datasource(engine: Engine) -> None:
-    """Let `transaction` beats of this process use `engine`; called once, before workflows run."""
-    _bound["datasource"] = SQLAlchemyDatasource.create(
-        engine.url.render_as_string(hide_password=False),
-        engine=engine,
-        serializer=SERIALIZER,
-        sessionmaker=sessionmaker(expire_on_commit=False),
-        run_migrations=False,
-    )
-
-
-def migrate_engine(engine: Engine) -> None:
-    """Bring the tables of the engine (schema `dbos`) up to date; safe to repeat."""
-    url = engine.url.render_as_string(hide_password=False)
-    DBOS.migrate(url)
-    SQLAlchemyDatasource.migrate(url)
-
-
-def _datasource() -> SQLAlchemyDatasource:
-    return _bound["datasource"]
-
-
-def _note_attempt(name: str, attempt: int, error: str) -> None:
-    """Keep a failed attempt for the run's timeline; the engine records only a step's last outcome."""
-    with _datasource().engine.begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO step_attempts (run_id, step_id, name, attempt, error) "
-                "VALUES (:run, :step, :name, :attempt, :error) ON CONFLICT DO NOTHING"
-            ),
-            {
-                "run": DBOS.workflow_id,
-                "step": DBOS.step_id,
-                "name": name,
-                "attempt": attempt,
-                "error": error,
-            },
-        )
+def _attributes(session: Session, workspace_id: UUID, subject: tuple[str, UUID]) -> dict[str, str]:
+    """Return what a run is known by, and whom and what it came from."""
+    kind, subject_id = subject
+    return {
+        "workspace_id": str(workspace_id),
+        "subject_kind": kind,
+        "subject_id": str(subject_id),
+        **({"by": session.info[ASKED_BY]} if ASKED_BY in session.info else {}),
+        **noted_as("request_id"),
+        **trace_of_run(),
+        **({"parent": parent} if (parent := noted_fact("run_id")) else {}),
+    }
 
 
 class Durable:
@@ -254,29 +231,41 @@ class Durable:
         priority: int = NORMAL,
         partition: UUID | str | None = None,
         attributes: Mapping[str, str] | None = None,
+        delay_seconds: float | None = None,
     ) -> str:
         """Accept a run of the workflow `story` in the caller's transaction; the same `run_id` twice is one run.
 
-        On a queue with partitions, `partition` says which.
+        On a queue with partitions, `partition` says which. With a delay, it does not begin before.
         """
-        kind, subject_id = subject
         options: EnqueueOptions = {
             "workflow_name": story,
             "queue_name": queue,
             "workflow_id": run_id,
             "app_version": APPLICATION_VERSION,
             "priority": priority,
-            "attributes": {
-                "workspace_id": str(workspace_id),
-                "subject_kind": kind,
-                "subject_id": str(subject_id),
-                **(attributes or {}),
-            },
+            "attributes": _attributes(session, workspace_id, subject) | dict(attributes or {}),
         }
         if partition:
             options["queue_partition_key"] = str(partition)
+        if delay_seconds:
+            options["delay_seconds"] = delay_seconds
         self.client.enqueue_in_transaction(session, options, *args)
         return run_id
+
+    def rewind_once_committed(
+        self, session: Session, run_id: str, step: int, *, queue: str, partition: str | None
+    ) -> None:
+        """Have a run that is over go on from one of its steps, as soon as the caller's transaction has committed.
+
+        What its transactions returned from that step on is forgotten in the caller's own.
+        """
+        committed = text("DELETE FROM dbos.datasource_outputs WHERE workflow_id = :run AND step_id >= :step")
+        session.execute(committed, {"run": run_id, "step": step})
+
+        def rewind(_session: Session) -> None:
+            self.client.rewind_workflow(run_id, start_step=step, queue_name=queue, queue_partition_key=partition)
+
+        event.listen(session, "after_commit", rewind, once=True)
 
     def close(self) -> None:
         """Let the engine's client go."""
@@ -285,8 +274,7 @@ class Durable:
 
 def plain(value: object) -> Any:  # noqa: ANN401  # JSON is any
     """Return a run's input, output or error as something JSON can hold."""
-    known = isinstance(value, str | int | float | bool | list | dict | None)
-    return value if known else str(value)
+    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
 
 
 def pause(seconds: float) -> None:
@@ -297,3 +285,11 @@ def pause(seconds: float) -> None:
 def current_run_id() -> str | None:
     """Return the id of the run this beat belongs to, if it belongs to one."""
     return DBOS.workflow_id
+
+
+def settle_engine_log() -> None:
+    """Write the engine's log as ours, without the ends of runs that were foreseen: who they concern is told."""
+    engine = logging.getLogger("dbos")
+    engine.handlers.clear()
+    engine.propagate = True
+    engine.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_info[1], FORESEEN)))

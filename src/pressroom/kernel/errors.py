@@ -20,6 +20,8 @@ PressroomError
 A message says what happened, why, and what to do next.
 """
 
+from dataclasses import dataclass
+from decimal import Decimal
 from http import HTTPStatus
 from typing import ClassVar
 
@@ -98,8 +100,25 @@ class LimitReached(Rejected):
         """Seconds after which asking again makes sense, where they are known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Billed:
+    """What a provider charges for a call that came to nothing; a cost is None where the price is not known."""
+
+    input_tokens: int
+    output_tokens: int
+    cost_usd: Decimal | None
+    seconds: float
+
+
 class ProviderError(PressroomError):
     """Something outside (an engine, a model, a service) failed."""
+
+    billed: Billed | None = None
+    """What the call cost all the same, where the provider told."""
+    request_id: str | None = None
+    """What the provider calls the request, where it told: its support asks for it."""
+    http_status: int | None = None
+    """What it answered with, where it answered."""
 
 
 class ProviderBusy(ProviderError):

@@ -28,6 +28,13 @@ class Failure:
             case _:
                 return cls(str(error), getattr(error, "code", None))
 
+    @classmethod
+    def to_wait_out(cls, busy: ProviderBusy) -> Self:
+        """Return a busy provider as a value where it says for how long: the story waits then; else raise it."""
+        if busy.retry_after is None:
+            raise busy
+        return cls.of(busy)
+
 
 class RunFailed(PressroomError):
     """Ends a run as failed, with the reason a person should read."""

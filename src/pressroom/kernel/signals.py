@@ -8,6 +8,8 @@ from collections.abc import Callable
 from threading import Thread
 from types import FrameType
 
+from pressroom.kernel.tracing import stop_tracing
+
 
 def call_on_signals(stop: Callable[[], None]) -> None:
     """Call `stop` on SIGTERM and on Ctrl-C, instead of what they did before."""
@@ -32,6 +34,7 @@ def call_at_end_of_input(stop: Callable[[], None]) -> None:
 
 def end_process() -> None:
     """End this process with success, though threads may be in calls that nothing can end: their work was handed on."""
+    stop_tracing()
     logging.shutdown()
     sys.stdout.flush()
     os._exit(0)

@@ -5,28 +5,36 @@ path, because every parser wants one: the object's own path in a local store, a 
 """
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from obstore import open_reader
 from obstore.exceptions import BaseError
 from obstore.exceptions import NotFoundError as ObjectNotFound
 from obstore.store import LocalStore, from_url
 
 from pressroom.kernel.errors import NotFound, ProviderBusy
 
+if TYPE_CHECKING:
+    from obstore import ReadableFile
+
 CHUNK = 1 << 20
 PARTIAL = "partial-"
 SMALL_BYTES = 8_000_000
 CACHE_BYTES = 2_000_000_000
 """How much of what was read from a bucket is kept on this machine's disk."""
-DERIVED = ("pages", "thumbnails")
+PROBE = "doctor/probe"
+ROOM_BYTES = 20_000_000
+"""Less than this, and hardly a file can be kept."""
+DERIVED = ("pages", "thumbnails", "pins")
 """Where what is made of an original is kept."""
 
 
@@ -90,6 +98,25 @@ class Storage:
         with _failures_named():
             return bytes(self._store.get(key).bytes())
 
+    def put_file(self, key: str, file: IO[bytes]) -> None:
+        """Store what a file holds under `key`, replacing what was there; in pieces, where it is large."""
+        small = file.read(SMALL_BYTES)
+        file.seek(0)
+        with _failures_named():
+            self._store.put(key, small if len(small) < SMALL_BYTES else file)
+
+    def reading(self, key: str) -> "tuple[int, ReadableFile]":
+        """Return an object's size, and what reads it piece by piece; raises NotFound."""
+        with _failures_named():
+            file = open_reader(self._store, key)
+            return file.size, file
+
+    def every_key(self) -> Iterator[str]:
+        """Yield the key of every object."""
+        with _failures_named():
+            for some in self._store.list():
+                yield from (one["path"] for one in some)
+
     def path(self, key: str) -> Path:
         """Return a local path of an object: its own, or a cached copy's; not to be written to."""
         if self._folder is not None:
@@ -116,11 +143,20 @@ class Storage:
         for key in (asset_key(sha256), *derived):
             self.delete(key)
 
+    def probe(self) -> None:
+        """Raise where files can be neither read nor written; nothing is written, so it may be asked at any time."""
+        if self._folder is None:
+            self._has(PROBE, 0)
+        elif not os.access(self._folder, os.R_OK | os.W_OK | os.X_OK):
+            raise ProviderBusy("The folder of stored files is gone, or may not be written to.")
+        elif free_bytes(self._folder) < ROOM_BYTES:
+            raise StorageFull("The disk of stored files is full.")
+
     def check(self) -> None:
         """Write, read and remove a small object; raises what a real write would."""
-        self.put("doctor/probe", b"pressroom")
-        self.get("doctor/probe")
-        self.delete("doctor/probe")
+        self.put(PROBE, b"pressroom")
+        self.get(PROBE)
+        self.delete(PROBE)
 
     def _has(self, key: str, size: int) -> bool:
         try:
@@ -175,6 +211,11 @@ def page_key(sha256: str, number: int, what: str) -> str:
 def thumbnail_key(sha256: str, size: str) -> str:
     """Return the key of a picture's thumbnail, derived from the original with that digest."""
     return f"thumbnails/{_shelf(sha256)}/{size}.webp"
+
+
+def pin_key(sha256: str, fit: str) -> str:
+    """Return the key of a picture brought to a pin's shape, derived from the original with that digest."""
+    return f"pins/{_shelf(sha256)}/{fit}.jpg"
 
 
 def _shelf(sha256: str) -> str:

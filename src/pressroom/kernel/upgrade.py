@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from pressroom.kernel.durable import migrate_engine
+from pressroom.kernel.datasource import migrate_engine
 from pressroom.kernel.errors import PressroomError
 
 OLDEST_VECTOR = (0, 8)

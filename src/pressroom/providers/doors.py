@@ -9,7 +9,9 @@ from pressroom.providers.articles import ArticleReader
 from pressroom.providers.embed import Embedder
 from pressroom.providers.oauth import OAuthProvider
 from pressroom.providers.pictures import PictureReader
+from pressroom.providers.pinterest import OpenPinterest
 from pressroom.providers.sources import FileSource
+from pressroom.providers.webhooks import WebhookSender
 
 
 class OpenSource(Protocol):
@@ -22,12 +24,14 @@ class OpenSource(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
-    """The ways out: accounts elsewhere by name, places that hold files, and what reads pictures, texts and blogs."""
+    """The ways out: accounts, places of files, readers of pictures, texts and blogs, Pinterest, webhooks."""
 
     oauth: Mapping[str, OAuthProvider]
     source: OpenSource
     embedder: Embedder
     pictures: PictureReader
     articles: ArticleReader
+    pinterest: OpenPinterest
+    webhooks: WebhookSender
     media_roots: Sequence[Path] = field(default=())
     """The folders of this server that people may have looked through."""

@@ -13,24 +13,35 @@ from pressroom.kernel.live import LiveHub
 from pressroom.providers.doors import Doors
 from pressroom.web import pages
 from pressroom.web.api import (
+    alerts,
     articles,
     artworks,
     boards,
     connections,
     documents,
     drive,
+    events,
+    floor,
     folders,
     health,
     live,
     media,
     media_several,
     metadata,
+    metrics,
     pins,
     pins_making,
     pins_metadata,
+    pins_planning,
+    pins_publishing,
     pins_several,
+    pins_slides,
     projects,
+    published,
     runs,
+    runs_several,
+    webhooks,
+    workflows,
 )
 from pressroom.web.api.credits import router as credits_
 from pressroom.web.api.generations import router as generations
@@ -38,8 +49,10 @@ from pressroom.web.api.prompts import router as prompts
 from pressroom.web.api.spending import router as spending
 from pressroom.web.asking import PLACES
 from pressroom.web.attempts import Attempts
+from pressroom.web.metrics import RequestMeter, new_registry
 from pressroom.web.problems import add_error_handlers
 from pressroom.web.protection import Protection
+from pressroom.web.readiness import Readiness
 from pressroom.web.static_files import VersionedFiles
 
 SPOOL_BYTES = 8_000_000
@@ -47,8 +60,12 @@ SPOOL_BYTES = 8_000_000
 ROUTERS = (
     *(one.router for one in (documents, metadata, drive, folders, media_several, media, artworks, connections)),
     *(one.router for one in (projects, boards, articles)),
-    *(one.router for one in (pins_several, pins_metadata, pins_making, pins)),
-    *(one.router for one in (runs, live, health)),
+    *(
+        one.router
+        for one in (pins_several, pins_metadata, pins_making, pins_planning, pins_publishing, pins_slides, pins)
+    ),
+    *(one.router for one in (published, runs_several, runs, workflows, floor)),
+    *(one.router for one in (events, webhooks, alerts, live, health, metrics)),
     credits_,
     prompts,
     spending,
@@ -73,6 +90,9 @@ def create_web(app: App, doors: Doors) -> FastAPI:
     web.state.attempts = Attempts()
     web.state.places = Semaphore(PLACES)
     web.state.live = LiveHub(app.database_url)
+    web.state.registry = new_registry(app, web.state.live)
+    web.state.meter = RequestMeter(web.state.registry)
+    web.state.readiness = Readiness(app)
     MultiPartParser.spool_max_size = SPOOL_BYTES
     add_error_handlers(web)
     web.mount("/static", VersionedFiles(), name="static")

@@ -1,8 +1,8 @@
 """Who is asking, and with what: the dependencies every route takes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 from uuid import UUID
 
 from anyio import CancelScope, to_thread
@@ -10,9 +10,11 @@ from fastapi import Depends, Path, Request
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.models import Role
-from pressroom.core.accounts.queries import Principal, principal_of_api_token, principal_of_sign_in
+from pressroom.core.accounts.queries import Principal, is_operator, principal_of_api_token, principal_of_sign_in
 from pressroom.core.connections import queries as connections
 from pressroom.core.connections.models import Connection
+from pressroom.core.webhooks import queries as webhooks
+from pressroom.core.webhooks.models import Webhook
 from pressroom.features.documents import queries as documents
 from pressroom.features.documents.models import Document
 from pressroom.features.generations import queries as generations
@@ -23,6 +25,7 @@ from pressroom.features.media.artworks.models import Artwork
 from pressroom.features.media.folders import queries as folders
 from pressroom.features.media.models import Folder, Item
 from pressroom.features.pins import queries as pins
+from pressroom.features.pins.accounts import Accounts
 from pressroom.features.pins.articles import queries as articles
 from pressroom.features.pins.articles.models import Article
 from pressroom.features.pins.boards import queries as boards
@@ -31,12 +34,15 @@ from pressroom.features.pins.models import Pin
 from pressroom.features.pins.projects import queries as projects
 from pressroom.features.pins.projects.models import Project
 from pressroom.kernel.app import App
+from pressroom.kernel.db import ASKED_BY
 from pressroom.kernel.errors import NotAllowed, NotSignedIn
 from pressroom.providers.doors import Doors
 
 COOKIE = "pressroom"
 PLACES = 16
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Thing_co = TypeVar("Thing_co", covariant=True)
 
 
 async def app_of(request: Request) -> App:
@@ -55,6 +61,14 @@ async def doors_of(request: Request) -> Doors:
 
 
 DoorsDep = Annotated[Doors, Depends(doors_of)]
+
+
+async def accounts_of(app: AppDep, doors: DoorsDep) -> Accounts:
+    """Return what opens accounts at Pinterest."""
+    return Accounts(app.database, app.vault, doors)
+
+
+AccountsDep = Annotated[Accounts, Depends(accounts_of)]
 
 
 async def session_of(request: Request, app: AppDep) -> AsyncIterator[Session]:
@@ -90,6 +104,7 @@ def principal_of(request: Request, session: SessionDep) -> Principal:
         raise NotSignedIn("Sign in first, or send an API token as `Authorization: Bearer …`.")
     if not found.may_write and request.method not in READING:
         raise NotAllowed("This API token may only read. Make one that may write, in Settings.", code="read_only")
+    session.info[ASKED_BY] = str(found.user_id)
     return found
 
 
@@ -106,23 +121,41 @@ def owner_of(principal: PrincipalDep) -> Principal:
 OwnerDep = Annotated[Principal, Depends(owner_of, scope="function")]
 
 
-def document_of(
-    request: Request, document_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
-) -> Document:
-    """Return the document a path names, in the asker's workspace; raises NotFound.
+def operator_of(session: SessionDep, principal: PrincipalDep) -> Principal:
+    """Return who is asking, if they run the whole installation; raises NotAllowed."""
+    if not is_operator(session, principal):
+        raise NotAllowed(
+            "This is about the whole installation: only an owner of its first workspace may do that.",
+            code="operator_only",
+        )
+    return principal
 
-    For an action it is locked, so that two actions on one document take turns.
+
+OperatorDep = Annotated[Principal, Depends(operator_of, scope="function")]
+
+
+class Find(Protocol[Thing_co]):
+    """Finds one thing of a workspace by its id; raises NotFound."""
+
+    def __call__(self, session: Session, workspace_id: UUID, thing_id: UUID, /, *, lock: bool) -> Thing_co:
+        """Return it, with `lock` so that nobody else changes it until the transaction ends."""
+
+
+def named(parameter: str, find: Find[Thing_co]) -> Callable[..., Thing_co]:
+    """Return a dependency: what a parameter of the path names, in the asker's workspace; it raises NotFound.
+
+    For an action it is locked, so that two actions on one thing take turns.
     """
-    lock = request.method not in READING
-    return documents.document(session, principal.workspace_id, document_id, lock=lock)
 
+    def thing_of(
+        request: Request,
+        thing_id: Annotated[UUID, Path(alias=parameter)],
+        session: SessionDep,
+        principal: PrincipalDep,
+    ) -> Thing_co:
+        return find(session, principal.workspace_id, thing_id, lock=request.method not in READING)
 
-DocumentDep = Annotated[Document, Depends(document_of, scope="function")]
-
-
-def item_of(request: Request, item_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep) -> Item:
-    """Return the picture a path names, in the asker's workspace, locked for an action; raises NotFound."""
-    return media.item(session, principal.workspace_id, item_id, lock=request.method not in READING)
+    return thing_of
 
 
 def generation_of(
@@ -136,62 +169,25 @@ def generation_of(
     return generations.generation(session, principal.workspace_id, principal.user_id, generation_id, lock=lock)
 
 
-def folder_of(
-    request: Request, folder_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
-) -> Folder:
-    """Return the folder a path names, in the asker's workspace, locked for an action; raises NotFound."""
-    return folders.folder(session, principal.workspace_id, folder_id, lock=request.method not in READING)
+def webhook_of(
+    request: Request, webhook_id: Annotated[UUID, Path()], session: SessionDep, principal: OwnerDep
+) -> Webhook:
+    """Return the webhook a path names, to an owner of its workspace; locked for an action."""
+    lock = request.method not in READING
+    return webhooks.webhook(session, principal.workspace_id, webhook_id, lock=lock)
 
 
-def artwork_of(
-    request: Request, artwork_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
-) -> Artwork:
-    """Return the artwork a path names, in the asker's workspace, locked for an action; raises NotFound."""
-    return artworks.artwork(session, principal.workspace_id, artwork_id, lock=request.method not in READING)
-
-
-def connection_of(
-    request: Request, connection_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
-) -> Connection:
-    """Return the connection a path names, in the asker's workspace, locked for an action; raises NotFound."""
-    return connections.connection(session, principal.workspace_id, connection_id, lock=request.method not in READING)
-
-
-def project_of(
-    request: Request, project_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
-) -> Project:
-    """Return the project a path names, in the asker's workspace, locked for an action; raises NotFound."""
-    return projects.project(session, principal.workspace_id, project_id, lock=request.method not in READING)
-
-
-def board_of(
-    request: Request, board_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
-) -> Board:
-    """Return the board a path names, in the asker's workspace, locked for an action; raises NotFound."""
-    return boards.board(session, principal.workspace_id, board_id, lock=request.method not in READING)
-
-
-def article_of(
-    request: Request, article_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep
-) -> Article:
-    """Return the article a path names, in the asker's workspace, locked for an action; raises NotFound."""
-    return articles.article(session, principal.workspace_id, article_id, lock=request.method not in READING)
-
-
-def pin_of(request: Request, pin_id: Annotated[UUID, Path()], session: SessionDep, principal: PrincipalDep) -> Pin:
-    """Return the pin a path names, in the asker's workspace, locked for an action; raises NotFound."""
-    return pins.pin(session, principal.workspace_id, pin_id, lock=request.method not in READING)
-
-
-ItemDep = Annotated[Item, Depends(item_of, scope="function")]
+DocumentDep = Annotated[Document, Depends(named("document_id", documents.document), scope="function")]
+ItemDep = Annotated[Item, Depends(named("item_id", media.item), scope="function")]
 GenerationDep = Annotated[Generation, Depends(generation_of, scope="function")]
-FolderDep = Annotated[Folder, Depends(folder_of, scope="function")]
-ArtworkDep = Annotated[Artwork, Depends(artwork_of, scope="function")]
-ProjectDep = Annotated[Project, Depends(project_of, scope="function")]
-BoardDep = Annotated[Board, Depends(board_of, scope="function")]
-ArticleDep = Annotated[Article, Depends(article_of, scope="function")]
-PinDep = Annotated[Pin, Depends(pin_of, scope="function")]
-ConnectionDep = Annotated[Connection, Depends(connection_of, scope="function")]
+FolderDep = Annotated[Folder, Depends(named("folder_id", folders.folder), scope="function")]
+ArtworkDep = Annotated[Artwork, Depends(named("artwork_id", artworks.artwork), scope="function")]
+ProjectDep = Annotated[Project, Depends(named("project_id", projects.project), scope="function")]
+BoardDep = Annotated[Board, Depends(named("board_id", boards.board), scope="function")]
+ArticleDep = Annotated[Article, Depends(named("article_id", articles.article), scope="function")]
+PinDep = Annotated[Pin, Depends(named("pin_id", pins.pin), scope="function")]
+WebhookDep = Annotated[Webhook, Depends(webhook_of, scope="function")]
+ConnectionDep = Annotated[Connection, Depends(named("connection_id", connections.connection), scope="function")]
 
 
 def _by_token(request: Request, session: Session) -> Principal | None:

@@ -10,7 +10,10 @@ from anyio import sleep, to_thread
 from pressroom.core.runs.queries import Run, Step, run, steps
 from pressroom.kernel.app import App
 
-LOOK_EVERY_SECONDS = 0.1
+OFTEN_SECONDS, SELDOM_SECONDS = 0.1, 1.0
+"""How long is waited between two looks, at first and later."""
+SOON_SECONDS = 5.0
+"""When later begins: what is not over by then takes its time, and many may wait for such runs."""
 LONGEST_SECONDS = 300.0
 
 
@@ -19,19 +22,36 @@ def event(name: str, data: dict[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-async def follow(app: App, workspace_id: UUID, run_id: str) -> AsyncIterator[Run | Step]:
-    """Yield each step of a run as it is recorded, and last the run itself: over, or still going after 5 minutes."""
+async def follow(
+    app: App, workspace_id: UUID, run_id: str, *, longest: float = LONGEST_SECONDS
+) -> AsyncIterator[Run | Step]:
+    """Yield each step of a run as it is recorded, and last the run itself: over, paused, or going on after `longest`.
+
+    That is in seconds.
+    """
     told, waited = 0, 0.0
     while True:
         now, done = await to_thread.run_sync(_look, app, workspace_id, run_id)
         for one in done[told:]:
             yield one
         told = len(done)
-        if now.is_over or waited >= LONGEST_SECONDS:
+        if now.is_over or now.paused_reason or waited >= longest:
             yield now
             return
-        await sleep(LOOK_EVERY_SECONDS)
-        waited += LOOK_EVERY_SECONDS
+        pause = pause_after(waited)
+        await sleep(pause)
+        waited += pause
+
+
+def pause_after(waited: float) -> float:
+    """Return how many seconds pass before the next look at a run that has been waited for so long."""
+    return OFTEN_SECONDS if waited < SOON_SECONDS else SELDOM_SECONDS
+
+
+async def ended(app: App, workspace_id: UUID, run_id: str, *, longest: float = LONGEST_SECONDS) -> Run:
+    """Return a run once it is over or paused, or as it stands after so many seconds."""
+    *_, last = [one async for one in follow(app, workspace_id, run_id, longest=longest) if isinstance(one, Run)]
+    return last
 
 
 def step_event(step: Step) -> str:

@@ -1,6 +1,7 @@
 """`Idempotency-Key`: a POST someone sends again with the same key gets the first answer and starts nothing."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import Header
@@ -16,6 +17,11 @@ from pressroom.kernel.errors import Conflict
 KeyHeader = Annotated[str | None, Header(alias="Idempotency-Key", max_length=255)]
 Answer = tuple[int, dict[str, Any], dict[str, str]]
 """Status, JSON body and headers."""
+
+
+def key_of_form(token: str, content: str) -> str | None:
+    """Return the key of a form of a page: the same for the same form with the same content, None without a token."""
+    return f"form {token} {sha256(content.encode()).hexdigest()}" if token else None
 
 
 def once(
@@ -60,6 +66,6 @@ def settled(
             )
         )
         return status, body, headers
-    if known.fingerprint != fingerprint:
+    if not app.vault.is_fingerprint(known.fingerprint, request):  # which a key made that was the newest then
         raise Conflict("This Idempotency-Key was used for another request. Use a fresh one.", code="idempotency_key")
     return known.status, known.body, dict(known.headers) | {"Idempotent-Replayed": "true"}

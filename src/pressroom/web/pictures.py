@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from fastapi.responses import FileResponse, Response
 
+from pressroom.core.assets.models import Asset
 from pressroom.features.media.models import Item
 from pressroom.features.media.rules import version_of
 from pressroom.kernel.app import App
@@ -46,6 +47,14 @@ def stored_thumbnail(app: App, sha256: str, size: Size, *, is_current: bool) -> 
     """Return a stored picture's thumbnail, to be cached for good where the address names its bytes. Raises NotFound."""
     path = app.storage.path(thumbnail_key(sha256, size))
     return FileResponse(path, media_type=WEBP, headers={"Cache-Control": IMMUTABLE if is_current else ASKED_AGAIN})
+
+
+def stored_preview(app: App, asset: Asset, *, is_current: bool) -> FileResponse:
+    """Return a stored picture that is small itself, to be cached as a thumbnail is. Raises NotFound."""
+    path = app.storage.path(asset.storage_key)
+    return FileResponse(
+        path, media_type=asset.mime, headers={"Cache-Control": IMMUTABLE if is_current else ASKED_AGAIN}
+    )
 
 
 def original_response(app: App, item: Item, *, download: bool) -> FileResponse:

@@ -1,5 +1,7 @@
 """A picture for a pin, wherever it is from: an article's, the library's, what was generated, an upload."""
 
+from collections.abc import Sequence
+
 from fastapi import UploadFile
 from sqlalchemy.orm import Session
 
@@ -38,3 +40,13 @@ def picked_file(session: Session, app: App, principal: Principal, file: UploadFi
     """Return an uploaded picture; raises what `assets.intake.keep_file` raises."""
     kept = keep_upload(app, file.file, filename=clean_filename(file.filename or ""))
     return picked_upload(session, app, kept, workspace_id=principal.workspace_id)
+
+
+def picked_files(session: Session, app: App, principal: Principal, files: Sequence[UploadFile]) -> list[Picked]:
+    """Return uploaded pictures, all or none, in order; their bytes are locked in order of their digests."""
+    kept = [keep_upload(app, file.file, filename=clean_filename(file.filename or "")) for file in files]
+    taken = {
+        one.stored.sha256: picked_upload(session, app, one, workspace_id=principal.workspace_id)
+        for one in sorted(kept, key=lambda one: one.stored.sha256)
+    }
+    return [taken[one.stored.sha256] for one in kept]

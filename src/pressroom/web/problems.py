@@ -1,7 +1,7 @@
 """Errors as people and programs get them: RFC 9457 problem+json under `/api`, a page elsewhere."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from errno import ENOSPC
 from http import HTTPStatus
 from typing import Any
@@ -15,8 +15,9 @@ from starlette.exceptions import HTTPException
 
 from pressroom.kernel.errors import LimitReached, NotSignedIn, ProviderAuthLost, ProviderBusy, ProviderError, Rejected
 from pressroom.kernel.failure import AUTH_LOST
-from pressroom.kernel.log import logger
+from pressroom.kernel.log import logger, noted_fact
 from pressroom.kernel.storage import StorageFull
+from pressroom.web.refusals import in_words
 from pressroom.web.replies import asked_by_script
 from pressroom.web.templating import page
 from pressroom.web.views import ErrorPage
@@ -26,6 +27,15 @@ log = logger(__name__)
 
 PROBLEM = "application/problem+json"
 RETRY_SECONDS = "5"
+NO_PAGE = "There is no page at this address. It may have been deleted, or the address has a slip in it."
+TITLES = {
+    HTTPStatus.NOT_FOUND: "Nothing here",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "This could not be used",
+    HTTPStatus.CONFLICT: "Not as things stand",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Not right now",
+}
+"""What a page of an error is headed with, where the standard's own words say nothing to people."""
 
 
 def problem(
@@ -35,13 +45,15 @@ def problem(
     code: str | None = None,
     errors: Sequence[dict[str, Any]] | None = None,
     headers: dict[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> JSONResponse:
-    """Return an RFC 9457 answer; `type` names the reason where it has a stable name."""
+    """Return an RFC 9457 answer; `type` names the reason where it has a stable name, `more` are members of its own."""
     body: dict[str, Any] = {
         "type": f"urn:pressroom:{code}" if code else "about:blank",
         "title": status.phrase,
         "status": status.value,
         "detail": detail,
+        **(more or {}),
     }
     if errors:
         body["errors"] = list(errors)
@@ -75,10 +87,16 @@ def _answer(
     if asked_by_script(request):
         toast = json.dumps({"toast": {"message": detail, "tone": "bad"}})
         return problem(status, detail, code=code, errors=errors, headers={"HX-Trigger": toast, **(headers or {})})
-    if request.url.path.startswith("/api") or "text/html" not in request.headers.get("accept", "*/*"):
+    if _is_of_api(request) or "text/html" not in request.headers.get("accept", "*/*"):
         return problem(status, detail, code=code, errors=errors, headers=headers)
-    view = ErrorPage(status=status.value, title=status.phrase, detail=detail, way_on=Crumb("/", "Go to Home"))
+    view = ErrorPage(
+        status=status.value, title=TITLES.get(status, status.phrase), detail=detail, way_on=Crumb("/", "Go to Home")
+    )
     return page(view, status.value, headers)
+
+
+def _is_of_api(request: Request) -> bool:
+    return request.url.path.startswith("/api")
 
 
 def _rejected(request: Request, error: Exception) -> Response:
@@ -93,9 +111,14 @@ def _rejected(request: Request, error: Exception) -> Response:
 
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  # as above
-    errors = [{"pointer": "/".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
+    found = error.errors()
+    is_for_people = bool(found) and not _is_of_api(request)
+    if is_for_people and all(one["loc"][0] == "path" for one in found):
+        return _answer(request, HTTPStatus.NOT_FOUND, NO_PAGE)
+    errors = [{"pointer": "/".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in found]
     first = f"{errors[0]['pointer']}: {errors[0]['detail']}" if errors else "The request could not be understood."
-    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, first, code="validation", errors=errors)
+    said = in_words(found[0]) if is_for_people else first
+    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, said, code="validation", errors=errors)
 
 
 def _unusable(request: Request, _error: Exception) -> Response:
@@ -113,7 +136,9 @@ def _http(request: Request, error: Exception) -> Response:
         return _storage_full(request, StorageFull("The server's disk is full, so nothing was stored. Free some space."))
     headers = dict(error.headers) if error.headers else None
     code = getattr(error, "code", None)
-    return _answer(request, HTTPStatus(error.status_code), error.detail, code=code, headers=headers)
+    status = HTTPStatus(error.status_code)
+    is_unknown = status is HTTPStatus.NOT_FOUND and error.detail == status.phrase and not _is_of_api(request)
+    return _answer(request, status, NO_PAGE if is_unknown else error.detail, code=code, headers=headers)
 
 
 def _storage_full(request: Request, error: Exception) -> Response:
@@ -152,5 +177,6 @@ def _unforeseen(request: Request, error: Exception) -> Response:
     return _answer(
         request,
         HTTPStatus.INTERNAL_SERVER_ERROR,
-        "Something unexpected went wrong here. It is in the server's log; trying again may help.",
+        f"Something unexpected went wrong here. It is in the server's log as request {noted_fact('request_id')}; "
+        "trying again may help.",
     )

@@ -24,6 +24,8 @@ HEADERS = {
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM_OVERHEAD = 1_000_000
 """Room for the parts of a form that are not the file."""
+EVENTS, EVENTS_MOST = "/api/events", 4_000_000
+"""Events come without files: what is larger is none, and is not read."""
 
 
 class Protection:
@@ -39,6 +41,7 @@ class Protection:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        most = EVENTS_MOST if scope["path"] == EVENTS else self._max
         refusal = None
         if scope["method"] not in SAFE and is_cross_site(headers):
             refusal = problem(
@@ -46,12 +49,12 @@ class Protection:
                 "This request came from another site, so it was not followed.",
                 code="cross_site",
             )
-        elif int(headers.get("content-length", "0") or 0) > self._max:
-            refusal = too_large(self._max)
+        elif int(headers.get("content-length", "0") or 0) > most:
+            refusal = too_large(most)
         if refusal:
             await refusal(scope, receive, self._with_headers(send))
             return
-        await self._app(scope, _Counted(receive, self._max), self._with_headers(send))
+        await self._app(scope, _Counted(receive, most), self._with_headers(send))
 
     def _with_headers(self, send: Send) -> Send:
         async def send_with_headers(message: Message) -> None:
@@ -98,6 +101,8 @@ def too_large(most: int) -> JSONResponse:
 
 
 def _too_large_text(most: int) -> str:
+    if most == EVENTS_MOST:
+        return "Events take 256 kB each, and 4 MB sent at once. Send an id or an address instead of the thing itself."
     return (
         f"This is larger than the {(most - FORM_OVERHEAD) // 1_000_000:,} MB this server takes. "
         "Send a smaller file, or raise PRESSROOM_MAX_UPLOAD_MB."

@@ -10,14 +10,15 @@ from fastapi import Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from sqlalchemy.orm import Session
 
+from pressroom.core.accounts.queries import Principal
 from pressroom.core.metadata.queries import revisions
 from pressroom.core.metadata.schemas import RevisionOut
 from pressroom.core.runs.queries import Run
 from pressroom.kernel.app import App
-from pressroom.web.asking import principal_of
-from pressroom.web.following import event, follow, step_event
-from pressroom.web.idempotency import Answer, settled
+from pressroom.web.following import ended, event, follow, step_event
+from pressroom.web.idempotency import Answer
 from pressroom.web.problems import problem
+from pressroom.web.starting import Wanted, begun
 
 EVENT_STREAM = "text/event-stream"
 
@@ -35,18 +36,12 @@ class Regeneration:
 async def regenerate(app: App, request: Request, wanted: Regeneration, *, accept: str, key: str | None) -> Response:
     """Start a run and wait for its revision; with `text/event-stream` in `accept`, answer its events as they come."""
 
-    def start() -> tuple[UUID, str]:
-        with app.database.transaction() as session:  # over before the wait, which may be long
-            principal = principal_of(request, session)
+    def start(session: Session, principal: Principal) -> Answer:
+        return HTTPStatus.ACCEPTED, {"run_id": wanted.begin(session, principal.workspace_id)}, {}
 
-            def begin() -> Answer:
-                return HTTPStatus.ACCEPTED, {"run_id": wanted.begin(session, principal.workspace_id)}, {}
-
-            asked = f"POST metadata {wanted.subject_id} {wanted.said}"
-            _, body, _ = settled(app, session, principal, key, asked, begin)
-            return principal.workspace_id, str(body["run_id"])
-
-    workspace_id, run_id = await to_thread.run_sync(start)
+    asked = Wanted(f"POST metadata {wanted.subject_id} {wanted.said}", start, key)
+    workspace_id, (_, body, _) = await begun(app, request, asked)
+    run_id = str(body["run_id"])
     subject = (wanted.kind, wanted.subject_id)
     if EVENT_STREAM in accept:
         return StreamingResponse(_events(app, workspace_id, subject, run_id), media_type=EVENT_STREAM)
@@ -61,19 +56,22 @@ async def _events(app: App, workspace_id: UUID, subject: tuple[str, UUID], run_i
         revision = await to_thread.run_sync(_revision, app, workspace_id, subject, run_id)
         if revision and not _has_failed(one):
             yield event("complete", revision.model_dump(mode="json"))
+        elif one.paused_reason:
+            yield event("paused", {"detail": one.paused_reason, "run_id": run_id})
         else:
             why = one.error or "The run has not ended yet; look at it later."
             yield event("error", {"detail": why, "run_id": run_id})
 
 
 async def _answer(app: App, workspace_id: UUID, subject: tuple[str, UUID], run_id: str) -> Response:
-    *_, ended = [one async for one in follow(app, workspace_id, run_id) if isinstance(one, Run)]
+    last = await ended(app, workspace_id, run_id)
     revision = await to_thread.run_sync(_revision, app, workspace_id, subject, run_id)
-    if revision and not _has_failed(ended):
+    if revision and not _has_failed(last):
         return JSONResponse(revision.model_dump(mode="json"))
-    if not ended.is_over:
-        return JSONResponse({"run_id": run_id}, HTTPStatus.ACCEPTED, headers={"Location": f"/api/runs/{run_id}"})
-    return problem(HTTPStatus.BAD_GATEWAY, ended.error or "The run was cancelled.", code="describing_failed")
+    if not last.is_over:
+        body = {"run_id": run_id, "paused_reason": last.paused_reason}
+        return JSONResponse(body, HTTPStatus.ACCEPTED, headers={"Location": f"/api/runs/{run_id}"})
+    return problem(HTTPStatus.BAD_GATEWAY, last.error or "The run was cancelled.", code="describing_failed")
 
 
 def _has_failed(run: Run) -> bool:

@@ -42,13 +42,17 @@ def principal_of_sign_in(session: Session, token: str) -> Principal | None:
 
 
 def principal_of_api_token(session: Session, token: str) -> Principal | None:
-    """Return who an API token stands for, unless it is revoked, and note the day it was last used."""
+    """Return who an API token stands for, unless it is revoked, and note the day it was last used.
+
+    One whose other request notes that now, and may take its time, does not wait for it.
+    """
     row = session.execute(CALLING, {"digest": digest(token)}).first()
     if row is None:
         return None
     today = now()
     if row.last_used_at is None or row.last_used_at.date() != today.date():
-        session.execute(update(ApiToken).where(ApiToken.id == row.id).values(last_used_at=today))
+        free = select(ApiToken.id).where(ApiToken.id == row.id).with_for_update(skip_locked=True)
+        session.execute(update(ApiToken).where(ApiToken.id.in_(free)).values(last_used_at=today))
     return Principal(row.user_id, row.workspace_id, row.role, may_write=row.scope == "write")
 
 
@@ -97,6 +101,13 @@ def workspace(session: Session, workspace_id: UUID) -> Workspace:
 def anyone_has_a_password(session: Session) -> bool:
     """Tell whether signing in by password is possible at all yet."""
     return session.scalar(select(User.id).where(User.password_hash.is_not(None)).limit(1)) is not None
+
+
+def is_operator(session: Session, principal: Principal) -> bool:
+    """Tell whether someone runs the installation: an owner of its first workspace."""
+    if principal.role is not Role.OWNER:
+        return False
+    return session.scalar(select(Workspace.id).order_by(Workspace.id).limit(1)) == principal.workspace_id
 
 
 def workspace_called(session: Session, called: str) -> Workspace:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.assets.models import Asset, Source
 from pressroom.kernel.clock import now
-from pressroom.kernel.db import Database
+from pressroom.kernel.db import Base, Database
 from pressroom.kernel.ids import new_id
 from pressroom.kernel.storage import Storage, Stored
 
@@ -88,6 +89,23 @@ def drop_unused(session: Session, assets: Iterable[UUID]) -> list[str]:
         except IntegrityError:
             continue
     return dropped
+
+
+def drop_forgotten(session: Session, before: datetime) -> list[str]:
+    """Drop the rows of files stored before then that nothing points at, such as a picture that was replaced.
+
+    Returns their digests.
+    """
+    pointers = (
+        column
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if any(key.column is Asset.__table__.c.id for key in column.foreign_keys)
+    )
+    forgotten = select(Asset.id).where(
+        Asset.created_at < before, *(~exists().where(column == Asset.id) for column in pointers)
+    )
+    return drop_unused(session, session.scalars(forgotten).all())
 
 
 def delete_objects(database: Database, storage: Storage, digests: Iterable[str]) -> int:

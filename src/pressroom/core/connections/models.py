@@ -1,6 +1,7 @@
 """A connection, and the asking for one."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -28,6 +29,12 @@ class Connection(Identified, Base):
     scopes: Mapped[list[str]] = mapped_column(default=list)
     token_expires_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+    error_code: Mapped[str | None]
+    """Why it is inactive: `auth_lost`, or `busy` where the provider was only out of order."""
+    rates: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the provider last said of its limits: `{at, limits: [{name, limit, remaining, resets_in}]}`."""
+    synced_at: Mapped[datetime | None]
+    """When what the account has (boards) was last read."""
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 

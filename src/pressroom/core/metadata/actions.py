@@ -23,6 +23,7 @@ class Given:
     author: Author
     user_id: UUID | None = None
     feedback: str | None = None
+    about_id: UUID | None = None
     model: str | None = None
     run_id: str | None = None
     confidence: float | None = None

@@ -31,6 +31,8 @@ class Revision(Identified, Base):
     author: Mapped[Author]
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     feedback: Mapped[str | None]
+    about_id: Mapped[UUID | None]
+    """The answer that the feedback was about; it may be pruned by now."""
     model: Mapped[str | None]
     run_id: Mapped[str | None] = mapped_column(unique=True)
     confidence: Mapped[float | None]

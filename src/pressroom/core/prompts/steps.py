@@ -11,10 +11,10 @@ from pressroom.core.prompts.models import PromptTrial
 from pressroom.core.prompts.queries import text_of
 from pressroom.core.prompts.rules import SHIPPED, profile_named
 from pressroom.core.prompts.trials import CURRENT, KIND
-from pressroom.core.spending.actions import Call
-from pressroom.core.spending.asking import ask_once
+from pressroom.core.spending.asking import Question, ask_once
 from pressroom.kernel.db import Database
-from pressroom.kernel.durable import current_run_id, step
+from pressroom.kernel.durable import step
+from pressroom.kernel.toolbox import Toolbox
 from pressroom.providers.describe import Describer, Evidence, Profile, with_request
 
 
@@ -26,8 +26,9 @@ class Subject:
     request: str | None = None
 
 
-ReadSubject = Callable[[Session, UUID, UUID], Subject]
-"""Returns what is shown of one thing of a workspace (second, by its id, third); raises NotFound when it is gone."""
+ReadSubject = Callable[[Session, UUID, UUID], Callable[[], Subject]]
+"""Finds one thing of a workspace (second, by its id, third), and returns what reads its files once the transaction is
+over; raises NotFound when it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +40,28 @@ class Tools:
     describers: Mapping[str, Describer]
 
 
-_tools: list[Tools] = []
-
-
-def bind(tools: Tools) -> None:
-    """Give the steps of this process their tools."""
-    _tools[:] = [tools]
+_toolbox = Toolbox[Tools]()
+bind = _toolbox.bind
 
 
 @step
 def ask(trial_id: str, item_id: str, which: str) -> dict[str, Any]:
     """Ask the model about an item with one of the two prompts."""
-    tools = _tools[0]
+    tools = _toolbox()
     with tools.database.transaction() as session:
         trial = session.get_one(PromptTrial, UUID(trial_id))
         profile = _profile(session, trial, which)
-        shown = tools.read[trial.profile](session, trial.workspace_id, UUID(item_id))
+        read = tools.read[trial.profile](session, trial.workspace_id, UUID(item_id))
+    shown = read()
     describer, asked = tools.describers[trial.profile], with_request(profile, shown.request)
-    call = Call(
+    question = Question(
         workspace_id=trial.workspace_id,
-        run_id=current_run_id() or "",
+        subject=(KIND, trial.id),
+        profile=asked,
+        evidence=shown.evidence,
         purpose=f"{which}:{item_id}",
-        profile=trial.profile,
-        subject_kind=KIND,
-        subject_id=trial.id,
-        model=describer.model,
     )
-    return ask_once(tools.database, call, asked, lambda: describer.describe(asked, shown.evidence))
+    return ask_once(tools.database, describer, question)
 
 
 def _profile(session: Session, trial: PromptTrial, which: str) -> Profile[Any]:

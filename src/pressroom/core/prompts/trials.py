@@ -99,8 +99,9 @@ def again(_session: Session, _workspace_id: UUID, _trial_id: UUID) -> str:
 
 
 def mend(session: Session) -> int:
-    """Fail the trials whose run ended without a word about them; return how many. Those of a day ago go."""
-    session.execute(delete(PromptTrial).where(PromptTrial.created_at < now() - KEPT))
+    """Fail the trials whose run ended without a word about them; return how many. Those that ended a day ago go."""
+    old = PromptTrial.created_at < now() - KEPT
+    session.execute(delete(PromptTrial).where(old, PromptTrial.status != TrialStatus.RUNNING))
     stranded = session.scalars(
         select(PromptTrial)
         .join(RUNS, RUNS.c.workflow_uuid == PromptTrial.run_id)

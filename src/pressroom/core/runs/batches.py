@@ -1,15 +1,18 @@
 """Several of a kind worked on at once: a run for each, and one that waits for all and keeps what became of each."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, exists, func, select, text
 from sqlalchemy.orm import Session
 
-from pressroom.core.runs.models import Batch, BatchEntry
+from pressroom.core.runs.engine import RUNS
+from pressroom.core.runs.models import Batch, BatchEntry, PausedRun
+from pressroom.core.runs.stranded import WAITING
+from pressroom.kernel.app import Reopening
 from pressroom.kernel.durable import ROUNDS, Durable
 from pressroom.kernel.errors import NotFound, Rejected
 
@@ -32,6 +35,29 @@ class Entry:
     refusal: str | None = None
 
 
+State = Literal["open", "paused", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of a batch as it stands; `reason` says why it waits or failed."""
+
+    subject_id: UUID
+    run_id: str | None
+    state: State
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many of a kind are in a batch, and the id of one of their runs; empty where none was started."""
+
+    kind: str
+    counted_as: str
+    number: int
+    one_run: str
+
+
 def entry_for(session: Session, subject_id: UUID, start: Callable[[], str]) -> Entry:
     """Start the run of one of several; one that does not allow it stops none of the others."""
     try:
@@ -42,10 +68,19 @@ def entry_for(session: Session, subject_id: UUID, start: Callable[[], str]) -> E
 
 
 def begin_batch(
-    session: Session, durable: Durable, workspace_id: UUID, *, kind: str, entries: Sequence[Entry]
+    session: Session,
+    durable: Durable,
+    workspace_id: UUID,
+    *,
+    kind: str,
+    entries: Sequence[Entry],
+    counted_as: str = "succeeded",
 ) -> Batch:
-    """Start the run that waits for several, each started in this same transaction."""
-    batch = Batch(workspace_id=workspace_id, kind=kind)
+    """Start the run that waits for several, each started in this same transaction.
+
+    Its output counts those that it succeeded with as `counted_as`.
+    """
+    batch = Batch(workspace_id=workspace_id, kind=kind, counted_as=counted_as)
     session.add(batch)
     session.flush()
     session.add_all(
@@ -72,16 +107,56 @@ def batch(session: Session, workspace_id: UUID, batch_id: UUID) -> Batch:
     return found
 
 
+def sizes(session: Session, workspace_id: UUID, ids: Collection[UUID]) -> Mapping[UUID, Size]:
+    """Return how many are in batches, and of what kind; those that are not there are left out."""
+    rows = session.execute(
+        select(Batch.id, Batch.kind, Batch.counted_as, func.count(), func.min(BatchEntry.run_id))
+        .join(BatchEntry, BatchEntry.batch_id == Batch.id)
+        .where(Batch.workspace_id == workspace_id, Batch.id.in_(set(ids)))
+        .group_by(Batch.id)
+    )
+    return {batch_id: Size(kind, goal, number, one_run or "") for batch_id, kind, goal, number, one_run in rows}
+
+
+def parts(session: Session, of: Batch) -> Sequence[Part]:
+    """Return each of a batch as it stands."""
+    told = {one["id"]: one.get("error") for one in (of.result or {}).get("results", ())}
+    return [
+        Part(row.subject_id, row.run_id, _state(row.status), row.refusal or told.get(str(row.subject_id)) or row.reason)
+        for row in session.execute(_OUTCOMES, {"batch": of.id})
+    ]
+
+
 def failed_subjects(session: Session, of: Batch) -> Sequence[UUID]:
     """Return those of a batch that failed, or got no run."""
     rows = session.execute(_OUTCOMES, {"batch": of.id}).all()
     return [row.subject_id for row in rows if row.status != "SUCCESS" and row.status not in OPEN]
 
 
+def _state(status: str | None) -> State:
+    if status == PAUSED:
+        return "paused"
+    if status in OPEN:
+        return "open"
+    return "done" if status == "SUCCESS" else "failed"
+
+
 def open_entries(session: Session, batch_id: UUID) -> Counter[str | None]:
     """Return how many of a batch are still being worked on, by the reason they wait for; None where they do not."""
     rows = session.execute(_OUTCOMES, {"batch": batch_id})
     return Counter(row.reason if row.status == PAUSED else None for row in rows if row.status in OPEN)
+
+
+def is_awaited() -> ColumnElement[bool]:
+    """Tell of a batch whether its run is still to say what became of each; it may be paused for long."""
+    waits = RUNS.c.status.in_(WAITING) | exists().where(PausedRun.run_id == RUNS.c.workflow_uuid)
+    return exists().where(RUNS.c.workflow_uuid == Batch.run_id, waits)
+
+
+def awaited_runs(session: Session) -> set[str]:
+    """Return the runs whose outcome a batch has yet to say."""
+    runs = select(BatchEntry.run_id).join(Batch).where(BatchEntry.run_id.is_not(None), is_awaited())
+    return {one for one in session.scalars(runs) if one}
 
 
 def finish_batch(session: Session, batch_id: str, reasons: dict[str, str]) -> dict[str, Any]:
@@ -95,7 +170,7 @@ def finish_batch(session: Session, batch_id: str, reasons: dict[str, str]) -> di
     succeeded = sum(one["success"] for one in results)
     found.result = {
         "total": len(results),
-        "succeeded": succeeded,
+        found.counted_as: succeeded,
         "failed": len(results) - succeeded,
         "results": results,
     }
@@ -110,6 +185,11 @@ def failed_runs(session: Session, batch_id: UUID) -> list[str]:
 
 def abandon(_session: Session, _batch_id: UUID, _run_id: str, _reason: str) -> None:
     """Do nothing: those of a batch go on by themselves, whether somebody waits for them or not."""
+
+
+def reopen(session: Session, workspace_id: UUID, batch_id: UUID, _of: Reopening) -> None:
+    """Have what became of a batch be said anew; raises NotFound."""
+    batch(session, workspace_id, batch_id).result = None
 
 
 def mend(_session: Session) -> int:

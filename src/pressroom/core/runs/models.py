@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
 
 from pressroom.kernel.clock import now
@@ -24,6 +24,20 @@ class StepAttempt(Base):
     at: Mapped[datetime] = mapped_column(default=now, server_default=func.now())
 
 
+class RunLog(Base):
+    """A line that was logged while a run was carried."""
+
+    __tablename__ = "run_logs"
+    __table_args__ = (Index("ix_run_logs_run", "run_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=True)
+    run_id: Mapped[str]
+    at: Mapped[datetime]
+    level: Mapped[str]
+    message: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+
+
 class Worker(Base):
     """A worker process that registered itself; alive as long as its advisory lock is held."""
 
@@ -32,6 +46,9 @@ class Worker(Base):
     executor_id: Mapped[str] = mapped_column(primary_key=True)
     host: Mapped[str]
     pid: Mapped[int]
+    version: Mapped[str] = mapped_column(default="")
+    draining_since: Mapped[datetime | None]
+    """Since when it takes no new runs; it leaves once those it has are done."""
     started_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -51,12 +68,16 @@ class IdempotencyKey(Identified, Base):
 
 
 class Batch(Identified, Base):
-    """The same thing asked of several subjects of one kind at once."""
+    """The same thing asked of several subjects of one kind at once.
+
+    `counted_as` is what those are that it succeeded with: `succeeded`, `published`.
+    """
 
     __tablename__ = "batches"
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     kind: Mapped[str]
+    counted_as: Mapped[str] = mapped_column(default="succeeded")
     run_id: Mapped[str | None]
     result: Mapped[dict[str, Any] | None]
 

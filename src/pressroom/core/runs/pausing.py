@@ -16,13 +16,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
 from pressroom.core.runs.batches import KIND as BATCH
+from pressroom.core.runs.engine import RUNS
 from pressroom.core.runs.models import BatchEntry, PausedRun
-from pressroom.core.runs.stranded import RUNS, SET_ASIDE
+from pressroom.core.runs.stranded import SET_ASIDE
 from pressroom.core.spending.queries import has_room
 from pressroom.core.spending.rules import BUDGET
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Database
 from pressroom.kernel.durable import WORK, Durable, Failure, step
+from pressroom.kernel.toolbox import Toolbox
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,12 +40,8 @@ class Tools:
     database: Database
 
 
-_tools: list[Tools] = []
-
-
-def bind(tools: Tools) -> None:
-    """Give the steps of this process their tools."""
-    _tools[:] = [tools]
+_toolbox = Toolbox[Tools]()
+bind = _toolbox.bind
 
 
 def affordable(beat: Callable[P, R | Failure], *args: P.args, **kwargs: P.kwargs) -> R | Failure:
@@ -69,7 +67,9 @@ def step_aside(reason: str) -> None:
     status = DBOS.get_workflow_status(DBOS.workflow_id or "")
     if status is None or not status.attributes:
         raise LookupError("Only a run that was accepted for a subject can step aside.")
-    with _tools[0].database.transaction() as session:
+    with _toolbox().database.transaction() as session:
+        if _is_cancelled(session, status.workflow_id):
+            return
         row = session.get(PausedRun, status.workflow_id, with_for_update=True)
         if row and row.resumed_at:
             session.delete(row)
@@ -120,6 +120,12 @@ def _waits_for_nothing() -> ColumnElement[bool]:
         .correlate(PausedRun)
     )
     return and_(PausedRun.subject_kind == BATCH, ~waiting)
+
+
+def _is_cancelled(session: Session, run_id: str) -> bool:
+    """Tell whether somebody cancelled a run; if not, nobody will until the transaction ends."""
+    found = select(RUNS.c.status).where(RUNS.c.workflow_uuid == run_id).with_for_update()
+    return session.scalar(found) == SET_ASIDE
 
 
 def _keep(session: Session, run_id: str, attributes: Mapping[str, str], queue: str, reason: str) -> None:

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from pressroom.core.runs.models import PausedRun, StepAttempt
 from pressroom.core.runs.stranded import SET_ASIDE
 from pressroom.kernel.durable import Durable, StepInfo, WorkflowStatus, plain
-from pressroom.kernel.errors import Invalid, NotFound
+from pressroom.kernel.errors import NotFound
 
-MOST = 200
 STATUSES = {
     "queued": ["ENQUEUED", "DELAYED"],
     "running": ["PENDING"],
@@ -92,14 +91,6 @@ class Step:
         return (self.completed_at - self.started_at).total_seconds()
 
 
-@dataclass(frozen=True, slots=True)
-class RunListing:
-    """A page of runs, newest first."""
-
-    runs: Sequence[Run]
-    next_cursor: str | None
-
-
 def run(durable: Durable, workspace_id: UUID, run_id: str, *, asker: UUID | None = None) -> Run:
     """Return one run with input and output; raises NotFound when there is none with that id for the asker.
 
@@ -111,44 +102,11 @@ def run(durable: Durable, workspace_id: UUID, run_id: str, *, asker: UUID | None
     return one
 
 
-def runs(
-    durable: Durable,
-    workspace_id: UUID,
-    *,
-    asker: UUID | None = None,
-    status: str | None = None,
-    workflow: str | None = None,
-    subject: tuple[str, UUID] | None = None,
-    limit: int = 50,
-    cursor: str | None = None,
-) -> RunListing:
-    """Return a page of runs, newest first; raises Invalid for a status or cursor that does not exist.
-
-    Runs that are another person's alone are left out.
-    """
-    if status and status not in STATUSES:
-        raise Invalid(f"“{status}” is no status of a run. There are: {', '.join(STATUSES)}.", code="status")
-    if cursor and not cursor.isdecimal():
-        raise Invalid("This cursor is not one this list gave. Start again without it.", code="cursor")
-    limit, offset = max(1, min(limit, MOST)), int(cursor or 0)
-    attributes = {"workspace_id": str(workspace_id)}
-    if subject:
-        attributes |= {"subject_kind": subject[0], "subject_id": str(subject[1])}
-    wanted: dict[str, Any] = {
-        "status": STATUSES[status] if status else None,
-        "name": workflow,
-        "attributes": attributes,
-        "sort_desc": True,
-        "load_output": False,
-    }
-    if status == "paused":
-        wanted["workflow_ids"] = _paused_in(durable, workspace_id) or [""]
-    return _page(durable, wanted, asker, status=status, limit=limit, offset=offset)
-
-
-def paused_count(session: Session, workspace_id: UUID) -> int:
-    """Return how many of a workspace's runs wait for a budget."""
+def paused_count(session: Session, workspace_id: UUID, *, kind: str | None = None) -> int:
+    """Return how many of a workspace's runs wait for a budget; with a kind, those about subjects of that kind."""
     waiting = select(func.count()).where(PausedRun.workspace_id == workspace_id, PausedRun.resumed_at.is_(None))
+    if kind:
+        waiting = waiting.where(PausedRun.subject_kind == kind)
     return session.scalar(waiting) or 0
 
 
@@ -165,22 +123,14 @@ def steps(
     return [_step(one, failed) for one in durable.client.list_workflow_steps(run_id)]
 
 
-def _page(
-    durable: Durable, wanted: Mapping[str, Any], asker: UUID | None, *, status: str | None, limit: int, offset: int
-) -> RunListing:
-    """Return as many runs as a page has, however many between them are another's alone, or of another status."""
-    seen: list[Run] = []
-    while True:
-        found = durable.client.list_workflows(**wanted, limit=limit + 1, offset=offset)
-        reasons = _paused(durable, found)
-        for at, one in enumerate(_run(each, reasons) for each in found):
-            if len(seen) == limit:
-                return RunListing(seen, str(offset + at))
-            if _may_see(asker, one) and status in {None, one.status}:
-                seen.append(one)
-        if len(found) <= limit:
-            return RunListing(seen, None)
-        offset += len(found)
+def name_of(status: str) -> str:
+    """Return what we call a status of the engine, for a run that is not paused."""
+    return _NAMES[status]
+
+
+def instant(milliseconds: int) -> datetime:
+    """Return the moment that the engine writes as milliseconds."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _may_see(asker: UUID | None, one: Run) -> bool:
@@ -197,26 +147,21 @@ def _paused(durable: Durable, found: Sequence[WorkflowStatus]) -> Mapping[str, s
         return {row.run_id: row.reason for row in rows}
 
 
-def _paused_in(durable: Durable, workspace_id: UUID) -> list[str]:
-    with Session(durable.engine) as session:
-        return list(session.scalars(select(PausedRun.run_id).where(PausedRun.workspace_id == workspace_id)))
-
-
 def _run(one: WorkflowStatus, paused: Mapping[str, str]) -> Run:
     attributes, reason = one.attributes or {}, paused.get(one.workflow_id)
     return Run(
         id=one.workflow_id,
         workflow=one.name,
-        status="paused" if reason else _NAMES[one.status],
+        status="paused" if reason else name_of(one.status),
         subject_kind=attributes.get("subject_kind", ""),
         subject_id=attributes.get("subject_id", ""),
         user_id=attributes.get("user_id"),
         queue=one.queue_name,
         attempts=(one.recovery_attempts or 0) + int(attributes.get("takeovers", 0)),
         worker=one.executor_id,
-        created_at=_instant(one.created_at) or datetime.now(UTC),
-        started_at=_instant(one.dequeued_at),
-        completed_at=None if reason else _instant(one.completed_at),
+        created_at=instant(one.created_at or 0),
+        started_at=_moment(one.dequeued_at),
+        completed_at=None if reason else _moment(one.completed_at),
         input=plain(list(one.input["args"])) if one.input else None,
         output=plain(one.output),
         error=_reason(one.error),
@@ -228,8 +173,8 @@ def _step(one: StepInfo, failed: dict[int, list[Attempt]]) -> Step:
     return Step(
         number=one["function_id"],
         name=one["function_name"],
-        started_at=_instant(one["started_at_epoch_ms"]),
-        completed_at=_instant(one["completed_at_epoch_ms"]),
+        started_at=_moment(one["started_at_epoch_ms"]),
+        completed_at=_moment(one["completed_at_epoch_ms"]),
         output=plain(one["output"]),
         error=_reason(one["error"]),
         attempts=failed.get(one["function_id"], []),
@@ -240,5 +185,5 @@ def _reason(error: object) -> str | None:
     return None if error is None else str(error)
 
 
-def _instant(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else instant(milliseconds)

@@ -9,13 +9,18 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import FromClause, column, func, select, table
+from sqlalchemy import FromClause, func, select, text
 from sqlalchemy.orm import Session
 
+from pressroom.core.runs.engine import RUNS
 from pressroom.core.runs.models import PausedRun
 
-RUNS = table("workflow_status", column("workflow_uuid"), column("status"), schema="dbos")
+__all__ = ["REASON", "RUNS", "SETTLED", "SET_ASIDE", "WAITING", "mend"]
+
 WAITING = ("ENQUEUED", "DELAYED", "PENDING")
+IN_FLIGHT = text("status IN ('ENQUEUED', 'PENDING')")
+"""As the engine's own index of its queues has it, for runs that are over are many: under way, or waiting without having
+been delayed."""
 SET_ASIDE = "CANCELLED"
 """What a run is to the engine that waits for money, and has a row saying so."""
 SETTLED = timedelta(seconds=30)

@@ -12,17 +12,17 @@ from pressroom.core.assets.actions import delete_objects
 from pressroom.core.assets.models import Asset
 from pressroom.core.metadata.queries import revisions
 from pressroom.core.prompts.queries import prompted
-from pressroom.core.spending.actions import Call
-from pressroom.core.spending.asking import ask_once
+from pressroom.core.spending.asking import Question, ask_once
 from pressroom.features.documents.actions.progress import begin_describing, record_page
 from pressroom.features.documents.models import KIND, Document
 from pressroom.features.documents.models import Page as PageRow
 from pressroom.features.documents.queries import evidence_of
 from pressroom.kernel.db import Database
-from pressroom.kernel.durable import current_run_id, step
+from pressroom.kernel.durable import step
 from pressroom.kernel.storage import Storage, page_key
+from pressroom.kernel.toolbox import Toolbox
 from pressroom.kernel.vault import Vault
-from pressroom.providers.describe import DOCUMENT, Describer, DocumentDescription, Evidence, Profile, Turn
+from pressroom.providers.describe import DOCUMENT, Describer, DocumentDescription, Turn
 from pressroom.providers.pages import Page, PageReader
 
 LONGEST_TITLE = 300
@@ -40,17 +40,13 @@ class Tools:
     monthly_pages: int
 
 
-_tools: list[Tools] = []
-
-
-def bind(tools: Tools) -> None:
-    """Give the steps of this process their tools."""
-    _tools[:] = [tools]
+_toolbox = Toolbox[Tools]()
+bind = _toolbox.bind
 
 
 def monthly_pages() -> int:
     """Return the limit of pages a month; 0 means none."""
-    return _tools[0].monthly_pages
+    return _toolbox().monthly_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +57,10 @@ class _Original:
     password: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    workspace_id: UUID
-    profile: Profile[DocumentDescription]
-    evidence: Evidence
-    turns: list[Turn]
-
-
 @step
 def inspect(document_id: str) -> dict[str, Any]:
     """Open the original, count its pages, and see what it is called by itself."""
-    tools = _tools[0]
+    tools = _toolbox()
     original = _original(tools, document_id)
     contents = tools.reader.inspect(tools.storage.path(original.key), original.mime, password=original.password)
     return {"pages": contents.page_count, "title": (contents.title or "").replace("\0", "")[:LONGEST_TITLE] or None}
@@ -81,7 +69,7 @@ def inspect(document_id: str) -> dict[str, Any]:
 @step
 def read_pages(document_id: str, first: int, last: int) -> dict[str, Any]:
     """Read pages `first` to `last`, writing each down as it is ready, but for those written before a crash."""
-    tools = _tools[0]
+    tools = _toolbox()
     original = _original(tools, document_id)
     todo = _unread(tools, UUID(document_id), range(first, last + 1))
     path = tools.storage.path(original.key)
@@ -96,29 +84,14 @@ def read_pages(document_id: str, first: int, last: int) -> dict[str, Any]:
 @step
 def describe(document_id: str, feedback: str | None) -> dict[str, Any]:
     """Ask the describing model for name, tags and summary, in a conversation when there is feedback."""
-    tools = _tools[0]
-    asked = _asked(tools, UUID(document_id), feedback)
-    call = Call(
-        workspace_id=asked.workspace_id,
-        run_id=current_run_id() or "",
-        purpose="describe",
-        profile=asked.profile.name,
-        subject_kind=KIND,
-        subject_id=UUID(document_id),
-        model=tools.describer.model,
-    )
-    return ask_once(
-        tools.database,
-        call,
-        asked.profile,
-        lambda: tools.describer.describe(asked.profile, asked.evidence, turns=asked.turns),
-    )
+    tools = _toolbox()
+    return ask_once(tools.database, tools.describer, _question(tools, UUID(document_id), feedback))
 
 
 @step
 def delete_files(digests: list[str]) -> int:
     """Delete stored files, but for those that were taken in again meanwhile; deleting one that is gone is no error."""
-    return delete_objects(_tools[0].database, _tools[0].storage, digests)
+    return delete_objects(_toolbox().database, _toolbox().storage, digests)
 
 
 def _original(tools: Tools, document_id: str) -> _Original:
@@ -160,14 +133,15 @@ def _keep(tools: Tools, document_id: UUID, sha256: str, page: Page, seconds: flo
         record_page(session, document_id, row)
 
 
-def _asked(tools: Tools, document_id: UUID, feedback: str | None) -> _Asked:
+def _question(tools: Tools, document_id: UUID, feedback: str | None) -> Question[DocumentDescription]:
     with tools.database.transaction() as session:
         document = begin_describing(session, document_id)
         history = revisions(session, document.workspace_id, (KIND, document_id))
         shown = next((one for one in history if one.id == document.revision_id), None)
-        return _Asked(
-            document.workspace_id,
-            prompted(session, document.workspace_id, DOCUMENT),
-            evidence_of(session, document),
-            [Turn(shown.values, feedback)] if shown and feedback else [],
+        return Question(
+            workspace_id=document.workspace_id,
+            subject=(KIND, document.id),
+            profile=prompted(session, document.workspace_id, DOCUMENT),
+            evidence=evidence_of(session, document),
+            turns=[Turn(shown.values, feedback)] if shown and feedback else [],
         )

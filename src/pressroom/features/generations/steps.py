@@ -16,7 +16,7 @@ from pressroom.core.assets.intake import Kept, record_kept
 from pressroom.core.assets.models import Source
 from pressroom.core.prompts.queries import prompted
 from pressroom.core.spending.actions import Call, check_budget
-from pressroom.core.spending.asking import ask_once, count_call
+from pressroom.core.spending.asking import Question, ask_once, count_call
 from pressroom.core.spending.rules import PAINTING, price_of
 from pressroom.features.generations.actions import progress, remove
 from pressroom.features.generations.models import KIND, Generation, Step
@@ -26,6 +26,7 @@ from pressroom.kernel.durable import current_run_id, step
 from pressroom.kernel.errors import Conflict, Invalid, NotFound, PressroomError, ProviderBusy, ProviderRefused
 from pressroom.kernel.log import logger
 from pressroom.kernel.storage import Storage, thumbnail_key
+from pressroom.kernel.toolbox import Toolbox
 from pressroom.providers.describe import SITTER, Describer, Evidence
 from pressroom.providers.paint import Painted, Painter, Subject, SubjectType, style
 from pressroom.providers.pictures import PNG, Developed, PictureReader, Size
@@ -53,18 +54,14 @@ class Tools:
     painter: Painter
 
 
-_tools: list[Tools] = []
-
-
-def bind(tools: Tools) -> None:
-    """Give the steps of this process their tools."""
-    _tools[:] = [tools]
+_toolbox = Toolbox[Tools]()
+bind = _toolbox.bind
 
 
 @step
 def store_original(generation_id: str) -> dict[str, Any]:
     """Decode the photo, and keep it in the sizes it is shown, analysed and painted from."""
-    tools = _tools[0]
+    tools = _toolbox()
     with _at(generation_id, Step.STORE_ORIGINAL) as generation:
         photo = generation.original
         developed = tools.reader.develop(tools.storage.path(photo.storage_key), photo.mime)
@@ -77,19 +74,21 @@ def store_original(generation_id: str) -> dict[str, Any]:
 @step
 def analyse(generation_id: str) -> dict[str, Any]:
     """Ask the describing model who or what the photo shows; once, however often the generation is tried."""
-    tools = _tools[0]
+    tools = _toolbox()
     with _at(generation_id, Step.ANALYSE) as generation:
         if generation.analysis:
             return {"subject_type": generation.subject_type}
         evidence = evidence_of(tools.storage, generation)
         with tools.database.transaction() as session:
             profile = prompted(session, generation.workspace_id, SITTER)
-        said = ask_once(
-            tools.database,
-            _call(generation, "analyse", profile.name, tools.describer.model),
-            profile,
-            lambda: tools.describer.describe(profile, evidence),
+        asked = Question(
+            workspace_id=generation.workspace_id,
+            subject=(KIND, generation.id),
+            profile=profile,
+            evidence=evidence,
+            purpose="analyse",
         )
+        said = ask_once(tools.database, tools.describer, asked)
         values = said.pop("values")
         with tools.database.transaction() as session:
             progress.record_analysis(session, generation.id, current_run_id(), values, said)
@@ -99,13 +98,12 @@ def analyse(generation_id: str) -> dict[str, Any]:
 @step
 def generate(generation_id: str) -> dict[str, Any]:
     """Have the picture painted, and keep it until it is judged; what was painted before a crash is not paid twice."""
-    tools = _tools[0]
+    tools = _toolbox()
     with _at(generation_id, Step.GENERATE) as generation:
         key = _partial()
         painting = _painted_before(tools.storage, key)
         if painting is None:
             painting = _paint(tools, generation, key)
-        count_call(tools.database, _call(generation, "generate", PAINTING, painting["model"]), painting)
         with _undoing(_forget_partial), tools.database.transaction() as session:
             progress.record_painting(session, generation.id, current_run_id(), painting)
     return painting
@@ -114,7 +112,7 @@ def generate(generation_id: str) -> dict[str, Any]:
 @step
 def store_result(generation_id: str) -> dict[str, Any]:
     """Judge what was painted by decoding it, and store it by its content."""
-    tools = _tools[0]
+    tools = _toolbox()
     with _at(generation_id, Step.STORE_RESULT) as generation:
         painted = tools.storage.path(_partial() + PAINTED)
         developed = _judged(tools, painted)
@@ -144,7 +142,7 @@ def discard_partial(generation_id: str) -> None:
 @step
 def discard_result(generation_id: str) -> int:
     """Delete the stored result of a run that is not delivered, unless something else uses the same bytes."""
-    tools = _tools[0]
+    tools = _toolbox()
     with tools.database.transaction() as session:
         digests = remove.drop_results_of(session, UUID(generation_id))
     return delete_objects(tools.database, tools.storage, digests)
@@ -153,13 +151,13 @@ def discard_result(generation_id: str) -> int:
 @step
 def delete_generated(digests: list[str]) -> int:
     """Delete stored files, but for those that were taken in again meanwhile; deleting one that is gone is no error."""
-    return delete_objects(_tools[0].database, _tools[0].storage, digests)
+    return delete_objects(_toolbox().database, _toolbox().storage, digests)
 
 
 @step
 def sweep_partials() -> int:
     """Delete what runs had painted that are over; return how many files."""
-    tools = _tools[0]
+    tools = _toolbox()
     kept = tools.storage.keys(PARTIAL)  # first: what comes later is of a run that is still to be found in progress
     with tools.database.transaction() as session:
         wanted = {partial_key(run_id) + ending for run_id in remove.runs_in_progress(session) for ending in ENDINGS}
@@ -178,7 +176,7 @@ def evidence_of(storage: Storage, generation: Generation) -> Evidence:
 @contextmanager
 def _at(generation_id: str, name: Step) -> Iterator[Generation]:
     """Show that a step has begun, and log how it went."""
-    with _tools[0].database.transaction() as session:
+    with _toolbox().database.transaction() as session:
         generation = progress.begin_step(session, UUID(generation_id), current_run_id(), name)
     began, told = monotonic(), log.bind(generation=generation_id, step=name, attempt=generation.attempt)
     told.info("generation step started")
@@ -203,11 +201,11 @@ def _undoing(*undoings: Callable[[], object]) -> Iterator[None]:
 
 def _forget_partial() -> None:
     for ending in ENDINGS:
-        _tools[0].storage.delete(_partial() + ending)
+        _toolbox().storage.delete(_partial() + ending)
 
 
 def _forget_unused(kept: Kept) -> None:
-    delete_objects(_tools[0].database, _tools[0].storage, [kept.stored.sha256])
+    delete_objects(_toolbox().database, _toolbox().storage, [kept.stored.sha256])
 
 
 def _paint(tools: Tools, generation: Generation, key: str) -> dict[str, Any]:
@@ -229,6 +227,7 @@ def _paint(tools: Tools, generation: Generation, key: str) -> dict[str, Any]:
         "cost_usd": None if cost is None else str(cost),
         "seconds": round(painted.seconds, 3),
     }
+    count_call(tools.database, _painted_call(generation, painted.model), painting)  # first: it is paid, kept or not
     _keep_painted(tools.storage, key, painted, painting)
     return painting
 
@@ -280,12 +279,12 @@ def _look(developed: Developed) -> dict[str, Any]:
     }
 
 
-def _call(generation: Generation, purpose: str, profile: str, model: str) -> Call:
+def _painted_call(generation: Generation, model: str) -> Call:
     return Call(
         workspace_id=generation.workspace_id,
         run_id=current_run_id() or "",
-        purpose=purpose,
-        profile=profile,
+        purpose="generate",
+        profile=PAINTING,
         subject_kind=KIND,
         subject_id=generation.id,
         model=model,

@@ -1,5 +1,6 @@
 """What a model is shown of a picture, and what its owner asks for."""
 
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,10 +14,25 @@ SEEN_BY_MODELS = Size.MEDIUM
 """The thumbnail that models are shown: enough for what a description says, and a tenth of the cost."""
 
 
-def evidence_of(session: Session, storage: Storage, item: Item) -> Evidence:
-    """Return a picture as models see it, and what is known of it besides."""
-    picture = storage.get(thumbnail_key(item.asset.sha256, SEEN_BY_MODELS))
-    return Evidence(filename=item.filename, images=(picture,), hints=_hints(item, _folder(session, item.folder_id)))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a model is to be shown of a picture, which itself is read where no transaction is held."""
+
+    evidence: Evidence
+    """All but the picture."""
+    key: str
+    """Where the picture is stored."""
+
+
+def shown_of(session: Session, item: Item) -> Shown:
+    """Return what is known of a picture, and where it is stored as models see it."""
+    evidence = Evidence(filename=item.filename, hints=_hints(item, _folder(session, item.folder_id)))
+    return Shown(evidence, thumbnail_key(item.asset.sha256, SEEN_BY_MODELS))
+
+
+def evidence_of(storage: Storage, shown: Shown) -> Evidence:
+    """Return what a model is shown, with the picture."""
+    return replace(shown.evidence, images=(storage.get(shown.key),))
 
 
 def request_for(session: Session, item: Item) -> str | None:

@@ -107,6 +107,12 @@ def names(session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping
     return {str(row.id): row.filename for row in rows}
 
 
+def number(session: Session, workspace_id: UUID, *, most: int) -> int:
+    """Return how many pictures there are; no more than `most` are counted."""
+    some = select(Item.id).where(Item.workspace_id == workspace_id, Item.deleted_at.is_(None)).limit(most)
+    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
 def counts(session: Session, workspace_id: UUID) -> dict[Status, int]:
     """Return how many pictures stand in each status."""
     rows = session.execute(

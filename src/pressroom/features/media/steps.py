@@ -11,22 +11,20 @@ from sqlalchemy.orm import Session
 from pressroom.core.assets.actions import delete_objects
 from pressroom.core.metadata.queries import revisions
 from pressroom.core.prompts.queries import prompted
-from pressroom.core.spending.actions import Call
-from pressroom.core.spending.asking import ask_once
-from pressroom.features.media.actions.progress import begin_seeing, record_look
-from pressroom.features.media.evidence import evidence_of, request_for
+from pressroom.core.spending.asking import Question, ask_once
+from pressroom.features.media.actions.progress import begin_describing, begin_seeing, found, record_look
+from pressroom.features.media.evidence import evidence_of, request_for, shown_of
 from pressroom.features.media.models import KIND, Folder, Item, Wishes
 from pressroom.features.media.rules import values_of
 from pressroom.features.media.search import lookalikes
 from pressroom.kernel.db import Database
-from pressroom.kernel.durable import current_run_id, step
+from pressroom.kernel.durable import step
 from pressroom.kernel.storage import Storage, thumbnail_key
+from pressroom.kernel.toolbox import Toolbox
 from pressroom.providers.describe import (
     PICTURE,
     Describer,
-    Evidence,
     PictureDescription,
-    Profile,
     Turn,
     with_request,
 )
@@ -48,26 +46,14 @@ class Tools:
     embedder: Embedder
 
 
-_tools: list[Tools] = []
-
-
-def bind(tools: Tools) -> None:
-    """Give the steps of this process their tools."""
-    _tools[:] = [tools]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    workspace_id: UUID
-    profile: Profile[PictureDescription]
-    evidence: Evidence
-    turns: list[Turn]
+_toolbox = Toolbox[Tools]()
+bind = _toolbox.bind
 
 
 @step
 def develop(item_id: str) -> dict[str, Any]:
     """Decode the original: thumbnails, a placeholder, size, colours, a fingerprint, what the camera noted."""
-    tools = _tools[0]
+    tools = _toolbox()
     with tools.database.transaction() as session:
         item = begin_seeing(session, UUID(item_id))
         asset, keeps_location = item.asset, _keeps_location(session, item)
@@ -83,23 +69,8 @@ def develop(item_id: str) -> dict[str, Any]:
 @step
 def describe_picture(item_id: str, feedback: str | None) -> dict[str, Any]:
     """Ask the describing model what is to be seen, in a conversation when there is feedback."""
-    tools = _tools[0]
-    asked = _asked(tools, UUID(item_id), feedback)
-    call = Call(
-        workspace_id=asked.workspace_id,
-        run_id=current_run_id() or "",
-        purpose="describe",
-        profile=asked.profile.name,
-        subject_kind=KIND,
-        subject_id=UUID(item_id),
-        model=tools.describer.model,
-    )
-    return ask_once(
-        tools.database,
-        call,
-        asked.profile,
-        lambda: tools.describer.describe(asked.profile, asked.evidence, turns=asked.turns),
-    )
+    tools = _toolbox()
+    return ask_once(tools.database, tools.describer, _question(tools, UUID(item_id), feedback))
 
 
 @step
@@ -111,19 +82,19 @@ def embed_answer(item_id: str, values: dict[str, Any]) -> None:
 @step
 def embed_caption(item_id: str) -> None:
     """Keep the meaning of what is shown about a picture, to be found by."""
-    with _tools[0].database.transaction() as session:
-        values = values_of(session.get_one(Item, UUID(item_id)))
+    with _toolbox().database.transaction() as session:
+        values = values_of(found(session, UUID(item_id)))
     _embed(UUID(item_id), values)
 
 
 @step
 def delete_pictures(digests: list[str]) -> int:
     """Delete stored files, but for those that were taken in again meanwhile; deleting one that is gone is no error."""
-    return delete_objects(_tools[0].database, _tools[0].storage, digests)
+    return delete_objects(_toolbox().database, _toolbox().storage, digests)
 
 
 def _embed(item_id: UUID, values: dict[str, Any]) -> None:
-    tools = _tools[0]
+    tools = _toolbox()
     caption = caption_text(
         values.get("description") or "",
         values.get("tags") or [],
@@ -173,14 +144,17 @@ def _is_flat(developed: Developed) -> bool:
     return any(colour.share > FLAT for colour in developed.colours)
 
 
-def _asked(tools: Tools, item_id: UUID, feedback: str | None) -> _Asked:
+def _question(tools: Tools, item_id: UUID, feedback: str | None) -> Question[PictureDescription]:
     with tools.database.transaction() as session:
-        item = session.get_one(Item, item_id)
+        item = begin_describing(session, item_id)
         history = revisions(session, item.workspace_id, (KIND, item_id)) if item.revision_id else []
-        shown = next((one for one in history if one.id == item.revision_id), None)
-        return _Asked(
-            item.workspace_id,
-            with_request(prompted(session, item.workspace_id, PICTURE), request_for(session, item)),
-            evidence_of(session, tools.storage, item),
-            [Turn(shown.values, feedback)] if shown and feedback else [],
-        )
+        profile = with_request(prompted(session, item.workspace_id, PICTURE), request_for(session, item))
+        shown = shown_of(session, item)
+    before = next((one for one in history if one.id == item.revision_id), None)
+    return Question(
+        workspace_id=item.workspace_id,
+        subject=(KIND, item.id),
+        profile=profile,
+        evidence=evidence_of(tools.storage, shown),
+        turns=[Turn(before.values, feedback)] if before and feedback else [],
+    )

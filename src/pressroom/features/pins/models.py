@@ -21,6 +21,11 @@ from pressroom.kernel.fulltext import vector_of
 KIND = "pin"
 THERE = text("deleted_at IS NULL")
 DUE = text("deleted_at IS NULL AND status = 'scheduled'")
+OUT = text("deleted_at IS NULL AND published_at IS NOT NULL")
+AWAITED = text("status IN ('describing', 'publishing') OR (picture_source IS NOT NULL AND picture = '{}')")
+"""Of a pin that waits for its run: looked for every few seconds, among however many there are."""
+SLIDE_AWAITED = text("picture = '{}' AND error IS NULL")
+"""Of a further picture that waits for its run, likewise."""
 
 
 class PinStatus(StrEnum):
@@ -78,6 +83,8 @@ class Pin(Identified, Base):
         Index("ix_pins_board", "board_id", "id", postgresql_where=THERE),
         Index("ix_pins_due", "scheduled_at", "id", postgresql_where=DUE),
         Index("ix_pins_planned", "workspace_id", "scheduled_at", "id", postgresql_where=THERE),
+        Index("ix_pins_published", "workspace_id", "published_at", "id", postgresql_where=OUT),
+        Index("ix_pins_awaited", "id", postgresql_where=AWAITED),
         Index("ix_pins_tags", "tags", postgresql_using="gin"),
         Index("ix_pins_search", "search", postgresql_using="gin"),
     )
@@ -86,6 +93,7 @@ class Pin(Identified, Base):
     project_id: Mapped[UUID] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
     article_id: Mapped[UUID | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"))
     board_id: Mapped[UUID | None] = mapped_column(ForeignKey("boards.id", ondelete="SET NULL"))
+    section_id: Mapped[UUID | None] = mapped_column(ForeignKey("board_sections.id", ondelete="SET NULL"), index=True)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     asset_id: Mapped[UUID | None] = mapped_column(ForeignKey("assets.id"), index=True)
     picture_source: Mapped[PictureSource | None]
@@ -110,6 +118,10 @@ class Pin(Identified, Base):
     scheduled_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     pinterest_pin_id: Mapped[str | None]
+    seen_at: Mapped[datetime | None]
+    """When the published pin was last found at Pinterest."""
+    gone_at: Mapped[datetime | None]
+    """When it was found to be no longer there, though nobody withdrew it here."""
     described_at: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     deleted_at: Mapped[datetime | None]
@@ -122,9 +134,38 @@ class Pin(Identified, Base):
         deferred=True,
     )
     asset: Mapped[Asset | None] = relationship(lazy="joined")
+    slides: Mapped[list["PinSlide"]] = relationship(order_by="PinSlide.position", lazy="raise")
     project: Mapped[Project] = relationship(lazy="joined", innerjoin=True)
     article: Mapped[Article | None] = relationship(lazy="joined")
     board: Mapped[Board | None] = relationship(lazy="joined")
+
+
+class PinSlide(Identified, Base):
+    """A further picture of a pin, which makes it a carousel; the pin's own picture is the first. Four at most.
+
+    As with a pin's own, `asset_id` is empty until a picture of an article has been fetched, and `picture` until it has
+    been looked at. `error` is why it could not be. `position` counts from 1.
+    """
+
+    __tablename__ = "pin_slides"
+    __table_args__ = (
+        UniqueConstraint("pin_id", "position", deferrable=True, initially="DEFERRED"),
+        Index("ix_pin_slides_awaited", "id", postgresql_where=SLIDE_AWAITED),
+    )
+
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
+    pin_id: Mapped[UUID] = mapped_column(ForeignKey("pins.id", ondelete="CASCADE"))
+    asset_id: Mapped[UUID | None] = mapped_column(ForeignKey("assets.id"), index=True)
+    position: Mapped[int]
+    source: Mapped[PictureSource]
+    picture_url: Mapped[str | None]
+    picture: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    error: Mapped[str | None]
+    error_code: Mapped[str | None]
+    attempt: Mapped[int] = mapped_column(default=0)
+    run_id: Mapped[str | None]
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    asset: Mapped[Asset | None] = relationship(lazy="joined")
 
 
 class SavedView(Identified, Base):

@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, TEXT, array
 from sqlalchemy.orm import Session
 
 from pressroom.features.pins.articles.models import ArticlePicture
+from pressroom.features.pins.articles.rules import best_first
 from pressroom.features.pins.models import Pin, PinStatus
-from pressroom.features.pins.rules import best_first
 from pressroom.kernel.cursors import id_in, offset_in
 from pressroom.kernel.errors import NotFound
 from pressroom.kernel.fulltext import newest_with, plan_by_words, query_of
@@ -133,6 +133,12 @@ def columns(session: Session, workspace_id: UUID, filters: Filters, *, limit: in
         else Column(status, (), 0)
         for status in PinStatus
     ]
+
+
+def number(session: Session, workspace_id: UUID, *, most: int) -> int:
+    """Return how many pins there are; no more than `most` are counted."""
+    some = select(Pin.id).where(Pin.workspace_id == workspace_id, Pin.deleted_at.is_(None)).limit(most)
+    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def counts(session: Session, workspace_id: UUID, filters: Filters | None = None) -> dict[PinStatus, int]:

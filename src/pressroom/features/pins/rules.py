@@ -1,6 +1,7 @@
 """Pure decisions about pins."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -9,14 +10,16 @@ from uuid import UUID
 from pressroom.core.metadata.models import Revision
 from pressroom.features.pins.articles.models import ArticlePicture
 from pressroom.features.pins.models import Field, Pin, PinStage, PinStatus
-from pressroom.features.pins.projects.links import link_for
+from pressroom.features.pins.projects.links import leads_to
 from pressroom.kernel.errors import Conflict, Invalid, Rejected
 from pressroom.providers.describe import (
     ALT_TEXT_MOST,
     DESCRIPTION_MOST,
     KEYWORD_MOST,
     KEYWORDS_MOST,
+    PARTED,
     TITLE_MOST,
+    UNNAMED,
     Turn,
     counted,
     shortened,
@@ -28,8 +31,6 @@ MOST = {Field.TITLE: TITLE_MOST, Field.DESCRIPTION: DESCRIPTION_MOST, Field.ALT_
 NAMES = {Field.TITLE: "title", Field.DESCRIPTION: "description", Field.ALT_TEXT: "alt text"}
 LINK_MOST = 2048
 MOST_TAGS = 30
-UNKNOWN_WIDTH = 600
-"""What a picture of unknown size is taken to give a pin, in pixels: the least Pinterest recommends."""
 
 
 class Planned(Protocol):
@@ -50,10 +51,13 @@ class Planned(Protocol):
 
 
 def standing(pin: Pin) -> PinStatus:
-    """Return how far a pin has come that nothing is being done with and that has not failed."""
+    """Return how far a pin has come that nothing is being done with and that has not failed.
+
+    One with a time is scheduled as long as it has a picture to publish: given another one, it is again once that came.
+    """
     if pin.pinterest_pin_id:
         return PinStatus.PUBLISHED
-    if pin.scheduled_at:
+    if pin.scheduled_at and pin.asset_id:
         return PinStatus.SCHEDULED
     return PinStatus.READY if pin.title and pin.asset_id else PinStatus.DRAFT
 
@@ -73,9 +77,24 @@ def hindrance(status: PinStatus, deleted_at: datetime | None) -> Conflict | None
     return None
 
 
+def check_may_show(pin: Pin) -> None:
+    """Raise Conflict as `check_may_change` does, and for a pin that is published."""
+    if refusal := unshowable(pin.status, pin.deleted_at):
+        raise refusal
+
+
+def unshowable(status: PinStatus, deleted_at: datetime | None) -> Conflict | None:
+    """Return why what a pin in this status shows cannot be changed, if it cannot."""
+    if status is PinStatus.PUBLISHED and deleted_at is None:
+        return Conflict(
+            "This pin is published, and Pinterest keeps what it shows. Withdraw it first.", code="published"
+        )
+    return hindrance(status, deleted_at)
+
+
 def check_may_describe(pin: Pin) -> None:
-    """Raise Conflict while the pin is being worked on, when it is deleted, or when there is nothing to describe."""
-    check_may_change(pin)
+    """Raise Conflict as `check_may_show` does, or when there is nothing to describe."""
+    check_may_show(pin)
     if pin.article_id is None and pin.picture_source is None:
         raise Conflict("This pin has neither an article nor a picture. Choose a picture first.", code="nothing")
 
@@ -122,13 +141,10 @@ def check_link(link: str) -> None:
 
 
 def link_of(pin: Pin) -> str | None:
-    """Return where a pin leads; None where it has no link of its own, and no article that its template can lead to."""
+    """Return where a pin leads; None where it has neither a link of its own nor an article."""
     if pin.link or pin.article is None:
         return pin.link
-    try:
-        return link_for(pin.project, pin.article.url, pin_id=pin.id)
-    except Invalid:
-        return None
+    return leads_to(pin.project, pin.article.url, pin_id=pin.id)
 
 
 def values_of(pin: Pin) -> dict[str, Any]:
@@ -149,16 +165,6 @@ def with_closing(description: str, closing: str) -> str:
     room = DESCRIPTION_MOST - counted(last) - 1
     begun = shortened(description.rstrip(), room) if room > 0 else ""
     return f"{begun}\n{last}" if begun else last
-
-
-def best_first(pictures: Iterable[ArticlePicture]) -> list[ArticlePicture]:
-    """Return pictures by how large a pin they give, largest first; a tie goes to what stands first in the article."""
-    return sorted(pictures, key=lambda one: (-pin_width(one.width, one.height), one.position))
-
-
-def pin_width(width: int | None, height: int | None) -> float:
-    """Return how wide a pin of two to three can be cut from a picture, in its pixels."""
-    return min(width, height * 2 / 3) if width and height else UNKNOWN_WIDTH
 
 
 def prepare_run_id(pin_id: object, attempt: int) -> str:
@@ -188,17 +194,35 @@ def with_locked(values: Mapping[str, Any], pin: Pin) -> dict[str, Any]:
 
 
 def conversation(history: Sequence[Revision], shown: UUID | None, feedback: str) -> list[Turn]:
-    """Return the turns before the next answer: the kept answers up to the one that is shown, and what was said of each.
+    """Return the turns before the next answer: the answers that led to the shown one, and what was said of each.
 
-    `history` is newest first. An answer to nothing, or a person's own, begins the conversation anew; without feedback
-    there is none.
+    It goes back as far as answers are kept, and no further than one that was given without feedback, or by a person.
     """
+    kept = {one.id: one for one in history}
     turns: list[Turn] = []
-    before: Revision | None = None
-    for revision in sorted((one for one in history if shown and one.id <= shown), key=lambda one: one.id):
-        turns = [*turns, Turn(before.values, revision.feedback)] if before and revision.feedback else []
-        before = revision
-    return [*turns, Turn(before.values, feedback)] if before and feedback else []
+    about, said = shown, feedback
+    while about and said and (answer := kept.get(about)):
+        turns.append(Turn(answer.values, said))
+        about, said = answer.about_id, answer.feedback or ""
+    return turns[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another pin of the same article: whether it was made before, its title, and what its picture shows."""
+
+    is_older: bool
+    title: str
+    shows: str
+
+
+def hints_of_siblings(siblings: Sequence[Sibling]) -> dict[str, str]:
+    """Return what a describing model is told of the other pins of an article, so that each says something else."""
+    hints = {
+        "shown before": PARTED.join(one.shows or UNNAMED for one in siblings if one.is_older),
+        "said before": PARTED.join(one.title for one in siblings if one.title),
+    }
+    return {name: value for name, value in hints.items() if value}
 
 
 def hints_for(pin: Pin, picture: ArticlePicture | None) -> dict[str, str]:
@@ -212,11 +236,16 @@ def hints_for(pin: Pin, picture: ArticlePicture | None) -> dict[str, str]:
         "keywords": ", ".join(project.keywords),
         "url": article.url if article else "",
         "published": article.published_at.date().isoformat() if article and article.published_at else "",
-        "nearby": " / ".join(filter(None, [picture.alt, picture.caption])) if picture else "",
+        "nearby": shown_in(picture.alt, picture.caption) if picture else "",
         "closing": " ".join(project.closing.split()),
     }
     fixed = {f"{name.replace('_', ' ')} that stays as it is": _said(values_of(pin)[name]) for name in pin.locked}
     return {name: value for name, value in (hints | fixed).items() if value}
+
+
+def shown_in(alt: str | None, caption: str | None) -> str:
+    """Return what an article says of a picture of its."""
+    return " / ".join(filter(None, [alt, caption]))
 
 
 def filename_in(url: str) -> str:

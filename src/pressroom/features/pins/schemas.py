@@ -24,6 +24,7 @@ from pressroom.features.pins.rules import link_of
 from pressroom.kernel.clock import Instant
 
 MOST_ARTICLES = 200
+MAY_BE_EMPTY = {"board_id", "section_id", "link"}
 LAST_DAY = datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -73,15 +74,16 @@ class PinEdit(BaseModel):
     keywords: Keywords | None = Field(default=None, description="At most 10, each at most 60 characters.")
     locked: list[PinField] | None = Field(default=None, description="What is left alone when it is described again.")
     board_id: UUID | None = Field(default=None, description="Null takes it off its board.")
+    section_id: UUID | None = Field(default=None, description="A section of its board; null for none.")
     link: Link | None = Field(default=None, description="Null leads to the article by the project's template.")
     tags: Tags | None = None
     fit: Fit | None = None
 
     @property
     def values(self) -> dict[str, Any]:
-        """The columns that were given; null empties a board and a link, and is nothing for the others."""
+        """The columns that were given; null empties board, section and link, and is nothing for the others."""
         given = self.model_dump(mode="python", exclude_unset=True, include=set(PinEdit.model_fields))
-        values = {name: value for name, value in given.items() if value is not None or name in {"board_id", "link"}}
+        values = {name: value for name, value in given.items() if value is not None or name in MAY_BE_EMPTY}
         if "locked" in values:
             values["locked"] = [field.value for field in dict.fromkeys(values["locked"])]
         return values | ({"link": None} if values.get("link") == "" else {})
@@ -119,6 +121,7 @@ class PinOut(BaseModel):
     project_id: UUID
     article_id: UUID | None
     board_id: UUID | None
+    section_id: UUID | None
     status: PinStatus
     failed_stage: PinStage | None
     error: str | None
@@ -146,6 +149,8 @@ class PinOut(BaseModel):
     scheduled_at: Instant | None
     published_at: Instant | None
     pinterest_pin_id: str | None
+    seen_at: Instant | None = Field(description="When the published pin was last found at Pinterest.")
+    gone_at: Instant | None = Field(description="When it was found to be gone there, though nobody withdrew it here.")
     created_at: Instant
     updated_at: Instant
     described_at: Instant | None

@@ -5,53 +5,20 @@ later (DNS rebinding) is not asked again. The name stays in the request, so cert
 """
 
 import socket
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import httpcore2
 
 from pressroom.providers.articles.article import ArticleRefused
 from pressroom.providers.articles.network import is_loopback, is_public
+from pressroom.providers.timed import Deadline, TimedStream
 
 PORTS = frozenset({80, 443})
 MOST_ADDRESSES = 4
 """How many of a name's addresses are tried."""
 
 Resolve = Callable[[str], Sequence[str]]
-
-
-class TimeIsUp(Exception):
-    """A fetch has taken as long as it may."""
-
-
-@dataclass(slots=True)
-class Deadline:
-    """When a fetch has to be done; what each read or write may wait is never more than what is left of it."""
-
-    at: float
-    """As `time.monotonic` counts."""
-
-    @classmethod
-    def after(cls, seconds: float) -> Self:
-        """Return the deadline that many seconds from now."""
-        return cls(time.monotonic() + seconds)
-
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Let the time stand still for as long as the block runs."""
-        began = time.monotonic()
-        yield
-        self.at += time.monotonic() - began
-
-    def left(self, most: float | None = None) -> float:
-        """Return the seconds left, `most` at the most; raises TimeIsUp when there are none."""
-        rest = self.at - time.monotonic()
-        if rest <= 0:
-            raise TimeIsUp
-        return rest if most is None else min(rest, most)
 
 
 def resolved(host: str) -> Sequence[str]:
@@ -101,46 +68,17 @@ class GuardedBackend(httpcore2.NetworkBackend):
         except (OSError, UnicodeError) as error:
             raise httpcore2.ConnectError(f"{host} has no address ({error})") from error
         for address in addresses:
-            self._check(host, address, port)
+            self.check(host, address, port)
         return addresses
 
-    def _check(self, host: str, address: str, port: int) -> None:
+    def check(self, host: str, address: str, port: int) -> None:
+        """Raise ArticleRefused unless this address may be connected to."""
         if self._allow_loopback and is_loopback(address):
             return
         if not is_public(address):
             raise ArticleRefused(
-                f"{host} is at an address of a private network, of this machine, or of no use to the public. "
-                "Pressroom reads public sites only.",
+                f"{host} is not on the public internet. Pressroom reads public sites only.",
                 code="address",
             )
         if port not in PORTS:
             raise ArticleRefused(f"Sites answer on port 80 or 443, not on {port}. Leave it out.", code="address")
-
-
-class TimedStream(httpcore2.NetworkStream):
-    """A connection whose every read and write ends when the time is up, however slowly the other side drips."""
-
-    def __init__(self, stream: httpcore2.NetworkStream, deadline: Deadline) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Return what has come, at most that many bytes."""
-        return self._stream.read(max_bytes, self._deadline.left(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send bytes."""
-        self._stream.write(buffer, self._deadline.left(timeout))
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._stream.close()
-
-    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:  # noqa: ANN401  # httpcore's signature
-        """Return the connection encrypted, its certificate checked for the name."""
-        within = self._deadline.left(timeout)
-        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, within), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401  # httpcore's signature
-        """Return what the connection says of itself."""
-        return self._stream.get_extra_info(info)

@@ -18,9 +18,10 @@ from pressroom.kernel.errors import ProviderBusy
 from pressroom.providers.articles import decoding
 from pressroom.providers.articles.answers import raise_for
 from pressroom.providers.articles.article import ArticleRefused
-from pressroom.providers.articles.connecting import Deadline, GuardedBackend, Resolve, TimeIsUp, resolved
+from pressroom.providers.articles.connecting import GuardedBackend, Resolve, resolved
 from pressroom.providers.articles.links import checked, host_of, led_to
 from pressroom.providers.articles.pace import Pace
+from pressroom.providers.timed import Deadline, TimeIsUp
 
 MEGABYTE = 1_000_000
 MOST_REDIRECTS = 5
@@ -160,16 +161,37 @@ def _patience() -> dict[str, dict[str, float]]:
     return {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), PATIENCE_SECONDS)}
 
 
+class Unreachable(ProviderBusy):
+    """There is no connection to a site, so that nothing of it can be asked."""
+
+
+class NotEncrypted(Unreachable):
+    """Nothing at a site speaks https; it may still speak http."""
+
+
 @contextmanager
 def _told(url: str) -> Iterator[None]:
     """Raise our own errors for those of the line."""
     try:
         yield
     except (TimeIsUp, httpcore2.TimeoutException) as error:
-        raise ProviderBusy(f"{url} did not answer in time. It is tried again.") from error
+        raise Unreachable(f"{url} did not answer in time. It is tried again.") from error
     except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-        if isinstance(error.__context__, ssl.SSLCertVerificationError):
-            raise ArticleRefused(f"The certificate of {url} cannot be trusted: {error}") from error
-        if isinstance(error.__context__, socket.gaierror) and error.__context__.errno == socket.EAI_NONAME:
-            raise ArticleRefused(f"There is no site at {url}. Check the address.", code="not_found") from error
-        raise ProviderBusy(f"{url} cannot be reached: {error or type(error).__name__}. It is tried again.") from error
+        raise _in_words(url, error) from error
+
+
+def _in_words(url: str, error: Exception) -> ProviderBusy | ArticleRefused:
+    """Return what a failure of the line means to someone who wanted to read."""
+    cause, host = error.__context__, host_of(url)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        said = cause.verify_message or "it was not issued for this address"
+        return ArticleRefused(f"The certificate of {url} cannot be trusted: {said}.")
+    if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME:
+        return ArticleRefused(f"There is no site at {url}. Check the address.", code="not_found")
+    is_https = url.startswith("https://")
+    if isinstance(cause, ConnectionRefusedError):
+        kind = NotEncrypted if is_https else Unreachable
+        return kind(f"Nothing answers at {host}: the site is down, or the address is not right. It is tried again.")
+    if isinstance(cause, ssl.SSLError) and is_https:
+        return NotEncrypted(f"{host} does not answer to https as a site should. It is tried again.")
+    return Unreachable(f"{host} cannot be reached: the connection broke off, or never came. It is tried again.")

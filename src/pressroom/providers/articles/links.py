@@ -47,6 +47,11 @@ def checked(url: str) -> str:
     return plain
 
 
+def plain(url: str) -> str:
+    """Return an address of https as one of http."""
+    return f"http://{url.removeprefix('https://').removeprefix('http://')}"
+
+
 def led_to(page: str, link: str) -> str:
     """Return the address that a link on a page leads to; raises ArticleRefused (`address`) where it is none."""
     try:

@@ -16,9 +16,9 @@ from pressroom.providers.articles.article import (
     is_large_enough,
 )
 from pressroom.providers.articles.decoding import unpacked
-from pressroom.providers.articles.fetching import Ask, Fetched, Fetcher, Limits
+from pressroom.providers.articles.fetching import Ask, Fetched, Fetcher, Limits, NotEncrypted
 from pressroom.providers.articles.finding import MOST_POSTS, Search
-from pressroom.providers.articles.links import tidied
+from pressroom.providers.articles.links import plain, tidied
 from pressroom.providers.articles.listed import Listed
 from pressroom.providers.articles.robots import Robots
 from pressroom.providers.files.parsing import ParserFailed, parse
@@ -54,11 +54,15 @@ class WebArticleReader:
 
     def find(self, site_url: str) -> Listing:
         """Return the posts that a site's feed, sitemap or front page lists; `site_url` may be that of the feed."""
-        return Search(self._look, self.robots.sitemaps).run(tidied(site_url))
+        try:
+            return self._found(tidied(site_url))
+        except NotEncrypted:
+            listing = self._found(plain(tidied(site_url)))
+            return replace(listing, notes=(*listing.notes, "The site does not speak https; it is read by http."))
 
     def read(self, url: str, *, known: Known | None = None) -> Post | None:
         """Return the article at an address, or None where it says and shows what is known."""
-        answer = self._get(tidied(url), self.limits.page_bytes, {"Accept": ACCEPT_PAGE, **_conditions(known)})
+        answer = self._page(tidied(url), known)
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return None
         if answer.mime not in PAGES:
@@ -79,6 +83,17 @@ class WebArticleReader:
         if answer.mime.startswith("text/"):
             raise ArticleRefused(f"{answer.url} is no picture but {answer.mime}.")
         into.write(answer.body)
+
+    def _found(self, site_url: str) -> Listing:
+        return Search(self._look, self.robots.sitemaps).run(site_url)
+
+    def _page(self, url: str, known: Known | None) -> Fetched:
+        """Return a page; by http where nothing there speaks https, which is put before an address without a scheme."""
+        headers = {"Accept": ACCEPT_PAGE, **_conditions(known)}
+        try:
+            return self._get(url, self.limits.page_bytes, headers)
+        except NotEncrypted:
+            return self._get(plain(url), self.limits.page_bytes, headers)
 
     def _look(self, url: str) -> Listed:
         """Return what the file at an address lists."""

@@ -8,7 +8,7 @@ from protego import Protego
 
 from pressroom.kernel.errors import ProviderBusy
 from pressroom.providers.articles.article import ArticleRefused
-from pressroom.providers.articles.fetching import Ask, Fetcher
+from pressroom.providers.articles.fetching import Ask, Fetcher, Unreachable
 from pressroom.providers.articles.links import joined, origin_of
 
 MOST_BYTES = 512_000
@@ -56,9 +56,11 @@ class Robots:
             if error.code == "address":
                 raise
             return Protego.parse("")
+        except Unreachable:
+            raise
         except ProviderBusy as error:
             raise ProviderBusy(
-                f"Whether {origin} may be read cannot be told, for its robots.txt cannot be fetched: {error}",
+                f"What programs may read of this site is not known yet: {error}",
                 retry_after=error.retry_after,
             ) from error
         return Protego.parse(answer.body.decode(errors="replace"))

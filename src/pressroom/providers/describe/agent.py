@@ -10,10 +10,11 @@ from pydantic_ai import Agent, AgentRunResult, BinaryContent, ModelRetry, Native
 from pydantic_ai.exceptions import AgentRunError, UserError
 from pydantic_ai.messages import ModelMessage, ModelRequest, ModelResponse, TextPart, UserContent, UserPromptPart
 from pydantic_ai.models import Model, infer_model
+from pydantic_ai.usage import RunUsage
 
-from pressroom.kernel.errors import ProviderRefused
+from pressroom.kernel.errors import Billed, ProviderRefused
 from pressroom.providers.describe.describer import Answer, Evidence, Profile, T, Turn
-from pressroom.providers.describe.failures import failure
+from pressroom.providers.describe.failures import UNREADABLE, failure
 from pressroom.providers.describe.pin_limits import Cuts
 from pressroom.providers.models import LOOP, opening, providing, require_reachable
 
@@ -42,11 +43,14 @@ class AgentDescriber:
         began = time.perf_counter()
         asked = _Asked(profile, evidence, turns)
         *history, last = _conversation(evidence, turns)
+        usage = RunUsage()
         try:
-            result = LOOP.wait_for(self._run(asked, history, last))
-        except (AgentRunError, UserError) as error:
+            result = LOOP.wait_for(self._run(asked, history, last, usage))
+        except (AgentRunError, UserError, *UNREADABLE) as error:
+            failed = failure(error, self.model, secret=self._api_key)
+            failed.billed = _billed(usage, time.perf_counter() - began)
             # The chain ends here: what providers answer may repeat the key it was asked with.
-            raise failure(error, self.model, secret=self._api_key) from None
+            raise failed from None
         return self._answer(asked, result, time.perf_counter() - began)
 
     def check(self) -> None:
@@ -54,7 +58,7 @@ class AgentDescriber:
         require_reachable(self.model, self._model.base_url)
 
     async def _run(
-        self, asked: "_Asked[T]", history: Sequence[ModelMessage], last: Sequence[UserContent]
+        self, asked: "_Asked[T]", history: Sequence[ModelMessage], last: Sequence[UserContent], usage: RunUsage
     ) -> AgentRunResult[T]:
         profile = asked.profile
         native = self._model.profile.get("supports_json_schema_output", False)
@@ -72,6 +76,7 @@ class AgentDescriber:
         return await agent.run(
             list(last),
             message_history=list(history),
+            usage=usage,
             usage_limits=UsageLimits(request_limit=1 + REPAIRS),
             timeout=self._timeout_seconds,
         )
@@ -115,6 +120,13 @@ class _Asked(Generic[T]):
         """Return what is wrong with an answer that has the right shape."""
         judge = self.profile.objection
         return judge(values, self.evidence, self.turns) if judge else None
+
+
+def _billed(usage: RunUsage, seconds: float) -> Billed | None:
+    """Return what was used before it failed; None where no answer had come."""
+    if not usage.has_values():
+        return None
+    return Billed(usage.input_tokens, usage.output_tokens, usage.cost, seconds)
 
 
 def _open(model: str, *, api_key: str | None, base_url: str | None) -> Model:

@@ -20,10 +20,15 @@ from pydantic_ai.exceptions import (
 )
 
 from pressroom.kernel.errors import ProviderAuthLost, ProviderBusy, ProviderError, ProviderRefused
+from pressroom.kernel.log import logger
+
+log = logger(__name__)
 
 TIMEOUTS = (RunTimedOut, ModelRequestTimeout)
 PASSING = (ModelRateLimitError, ModelUnavailableError, ModelServerError, ModelConnectionError)
 REQUEST_TIMEOUT = 408
+UNREADABLE = (TypeError, AttributeError, LookupError, ValueError)
+"""What pydantic-ai lets through where an answer is not of its provider's own shape."""
 
 KEY_LIKE = re.compile(r"\b(?:Bearer\s+)?(?=[\w*-]*\d|[\w-]*\*)[A-Za-z][\w*-]{15,}")
 """Long words with digits or asterisks: keys, whole or masked; ids go with them, which is no loss."""
@@ -31,10 +36,18 @@ KEY_LIKE = re.compile(r"\b(?:Bearer\s+)?(?=[\w*-]*\d|[\w-]*\*)[A-Za-z][\w*-]{15,
 
 def failure(error: Exception, model: str, *, secret: str | None = None) -> ProviderError:
     """Return the error to raise for one of pydantic-ai's; its message never holds a key."""
-    found = _failure(error, model)
+    found = _unreadable(error, model) if isinstance(error, UNREADABLE) else _failure(error, model)
     if secret and secret in str(found):
         found.args = (str(found).replace(secret, "[key]"),)
     return found
+
+
+def _unreadable(error: Exception, model: str) -> ProviderError:
+    log.warning("answer of no known shape", model=model, kind=type(error).__name__)
+    return ProviderRefused(
+        f"The model {model} answered in a shape that is not its provider's. "
+        "Try again; if it stays so, check the model's address."
+    )
 
 
 def _failure(error: Exception, model: str) -> ProviderError:

@@ -8,6 +8,9 @@ from pydantic import AfterValidator, ValidationInfo
 TITLE_MOST, DESCRIPTION_MOST, ALT_TEXT_MOST = 100, 800, 500
 KEYWORDS_MOST, KEYWORD_MOST = 10, 60
 
+PARTED, UNNAMED = " | ", "another picture"
+"""What parts the hints `shown before` and `said before`, and what stands for a picture nothing is said of."""
+
 CUT = "…"
 """Ends what was cut."""
 CHARACTER = regex.compile(r"\X")

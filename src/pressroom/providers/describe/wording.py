@@ -10,6 +10,11 @@ UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """Control characters, which no database keeps, and marks that turn the direction of what follows."""
 
 
+def unwrapped(text: str) -> str:
+    """Return a text with each paragraph and each point of a list on one line, however it is written in a file."""
+    return re.sub(r"(?<=\S)\n *(?![-\n ]|\d+\.)(?=\S)", " ", re.sub(r"\n {2,}(?=\S)", " ", text))
+
+
 def _tidy(value: object) -> object:
     return " ".join(UNSEEN.sub("", value).split()) if isinstance(value, str) else value
 

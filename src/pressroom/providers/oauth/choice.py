@@ -5,7 +5,28 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from pressroom.kernel.errors import ProviderRefused
+from pressroom.providers.oauth.fake import FakeOAuthProvider
+from pressroom.providers.oauth.pinterest import PINTEREST_SCOPES, PinterestOAuth
 from pressroom.providers.oauth.provider import Account, OAuthProvider, Tokens
+
+DEMO_URL = "demo"
+"""Stands for a pretended Pinterest where its address would be."""
+PINTEREST_DEMO = Account("100000000000000001", "pressroom_demo")
+
+
+def pinterest_oauth(
+    *, client_id: str, client_secret: str, oauth_url: str, api_url: str, timeout_seconds: float = 30
+) -> OAuthProvider:
+    """Return the door to Pinterest accounts; with `demo` for the API's address, one that grants at once."""
+    if api_url == DEMO_URL:
+        return FakeOAuthProvider("pinterest", "Pinterest", PINTEREST_DEMO, PINTEREST_SCOPES, rotates=True)
+    return PinterestOAuth(
+        client_id=client_id,
+        client_secret=client_secret,
+        oauth_url=oauth_url,
+        api_url=api_url,
+        timeout_seconds=timeout_seconds,
+    )
 
 
 def google_oauth(

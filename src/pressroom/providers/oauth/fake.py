@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from secrets import token_urlsafe
 from urllib.parse import urlencode
 
 from pressroom.kernel.errors import ProviderAuthLost, ProviderError, ProviderRefused
@@ -24,6 +25,8 @@ class FakeOAuthProvider:
     """What the next calls of `check`, `exchange`, `refresh` and `revoke` raise, first one first."""
     calls: Counter[str] = field(default_factory=Counter)
     revoked: set[str] = field(default_factory=set)
+    rotates: bool = False
+    """Whether a refresh token works once and is replaced."""
     _challenge: str | None = None
 
     def check(self) -> None:
@@ -47,7 +50,10 @@ class FakeOAuthProvider:
         self._called("refresh")
         if refresh_token in self.revoked:
             raise ProviderAuthLost(f"{self.label} no longer lets this account in. Reconnect it.")
-        return self._tokens(refresh_token)
+        if not self.rotates:
+            return self._tokens(refresh_token)
+        self.revoked.add(refresh_token)
+        return self._tokens(f"fake-refresh-{token_urlsafe(8)}")
 
     def revoke(self, token: str) -> None:
         """Remember the token as dead."""

@@ -1,4 +1,4 @@
-"""Writes a picture anew in a type everybody can open. Child processes only."""
+"""Writes a picture anew in a type everybody can open, or as a pin shows it. Child processes only."""
 
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from pressroom.providers.pictures.encoding import encoded, webp
 from pressroom.providers.pictures.exif import noted
 from pressroom.providers.pictures.opening import decoded
 from pressroom.providers.pictures.picture import Limits
-from pressroom.providers.pictures.scaling import fitted, loaded, upright
+from pressroom.providers.pictures.pinning import pinned, scale_for
+from pressroom.providers.pictures.scaling import LYING, fitted, loaded, upright
 from pressroom.providers.pictures.sniff import JPEG, PNG, WEBP
 from pressroom.providers.pictures.srgb import in_srgb, on_white
 
@@ -25,6 +26,21 @@ NAMES = {JPEG: "JPEG", WEBP: "WebP"}
 def convert(path: Path, mime: str, limits: Limits, to: str, long_side: int | None) -> bytes:
     """Return the picture in this file as the type `to`, at most `long_side` px long."""
     return _written(decoded(path, mime, limits, lambda image, notes: _shown(image, long_side, notes)), to)
+
+
+def pin_picture(path: Path, mime: str, limits: Limits, pad: bool) -> bytes:  # noqa: FBT001  # called by name in a child
+    """Return the picture in this file as a JPEG of two to three, padded or cut."""
+    shaped = decoded(path, mime, limits, lambda image, notes: _pinned(image, notes, pad=pad))
+    return encoded(shaped, "JPEG", quality=QUALITY)
+
+
+def _pinned(image: ImageFile, notes: list[str], *, pad: bool) -> Image.Image:
+    said = noted(image)
+    profile = image.info.get("icc_profile")
+    orientation = said.orientation if said else 1
+    width, height = image.size[::-1] if orientation in LYING else image.size
+    seen = loaded(image, scale_for(width, height, pad=pad))
+    return pinned(on_white(upright(in_srgb(seen, profile, notes), orientation)), pad=pad)
 
 
 def _shown(image: ImageFile, long_side: int | None, notes: list[str]) -> Image.Image:

@@ -22,6 +22,12 @@ DOTS = {
 }
 """Real pictures of one grey pixel."""
 
+PIN = b64decode(
+    "/9j/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI////////////////////////////////////////////////////wAALCAADAAIBAREA"
+    "/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z"
+)
+"""A real JPEG of two by three grey pixels."""
+
 PNG_START = b"\x89PNG\r\n\x1a\n"
 PNG_END = b"IEND"
 PNG_SIZE_AT = 16
@@ -62,6 +68,12 @@ class FakePictureReader:
         if to not in DOTS:
             raise UnsupportedType(f"Pictures are converted to JPEG, PNG or WebP, not {to}.", code="unsupported")
         return DOTS[to]
+
+    def pin_picture(self, path: Path, mime: str, *, pad: bool) -> bytes:
+        """Return a grey JPEG of two by three pixels, or fail as told."""
+        del pad
+        self._size(self._read("pin_picture", path, mime))
+        return PIN
 
     def _read(self, method: str, path: Path, mime: str) -> bytes:
         self.calls.append((method, path, mime))

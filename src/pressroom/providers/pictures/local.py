@@ -41,6 +41,12 @@ class LocalPictureReader:
         converted: bytes = self._run(CONVERTING, "convert", path, mime, self.limits, to, long_side)
         return converted
 
+    def pin_picture(self, path: Path, mime: str, *, pad: bool) -> bytes:
+        """Return the picture as a JPEG of exactly two to three, its middle cut out or padded."""
+        _require_accepted(mime)
+        shaped: bytes = self._run(CONVERTING, "pin_picture", path, mime, self.limits, pad)
+        return shaped
+
     def preparation(self) -> Callable[[], object]:
         """Return what a child process may run before its first picture, to be quicker then."""
         return partial(parse, DEVELOPING, "prepare")

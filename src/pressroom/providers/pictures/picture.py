@@ -89,3 +89,10 @@ class PictureReader(Protocol):
         transparency.
         """
         ...
+
+    def pin_picture(self, path: Path, mime: str, *, pad: bool) -> bytes:
+        """Return the picture as a JPEG of exactly two to three, at most 1000 by 1500 px: its middle cut out, or padded.
+
+        Otherwise as `convert` does it. Bars have the mean colour of the edges beside them.
+        """
+        ...

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from pressroom.features.pins.articles import queries
 from pressroom.features.pins.articles.actions.fetch import fetch_article, import_article
@@ -15,6 +15,7 @@ from pressroom.features.pins.articles.schemas import ArticleDetail, ArticleList,
 from pressroom.features.pins.projects.queries import project
 from pressroom.web.asking import AppDep, ArticleDep, PrincipalDep, SessionDep
 from pressroom.web.idempotency import Answer, KeyHeader, once
+from pressroom.web.pictures import stored_preview
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
@@ -63,6 +64,20 @@ def get_article(session: SessionDep, article: ArticleDep) -> ArticleDetail:
 def get_article_text(session: SessionDep, article: ArticleDep) -> PlainTextResponse:
     """Return an article's text; paragraphs are parted by empty lines."""
     return PlainTextResponse(queries.text_of(session, article.id))
+
+
+@router.head("/{article_id}/pictures/{picture_id}/preview", include_in_schema=False)
+@router.get("/{article_id}/pictures/{picture_id}/preview", response_class=Response)
+def get_preview(
+    app: AppDep,
+    session: SessionDep,
+    article: ArticleDep,
+    picture_id: UUID,
+    v: Annotated[str | None, Query(max_length=64, description="The file's version, for an answer to keep.")] = None,
+) -> Response:
+    """Return a small copy of a picture that an article shows, as WebP, at most 400 pixels long."""
+    preview = queries.preview(session, article.id, picture_id)
+    return stored_preview(app, preview, is_current=v == preview.sha256[:12])
 
 
 @router.post("/{article_id}/fetch", status_code=HTTPStatus.ACCEPTED, response_model=ArticleOut)

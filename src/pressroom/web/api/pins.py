@@ -111,7 +111,7 @@ def edit_one_pin(session: SessionDep, principal: PrincipalDep, pin: PinDep, edit
 
 @router.delete("/{pin_id}", status_code=HTTPStatus.NO_CONTENT)
 def remove_pin(pin: PinDep) -> None:
-    """Delete a pin; it can be brought back for a day."""
+    """Delete a pin; it can be brought back for a day. One that is published stays at Pinterest: withdraw it first."""
     delete_pin(pin)
 
 

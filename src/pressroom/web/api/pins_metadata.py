@@ -55,7 +55,8 @@ async def regenerate_pin(
     """Describe a pin, or describe it anew, minding `feedback`, and answer with the new revision.
 
     What is locked stays as it is. With `Accept: text/event-stream`, its events instead: `step` for each step used, then
-    `complete` or `error`.
+    `complete`, `error` or, where it waits for the month's budget, `paused`. Such a run goes on by itself; without
+    events it is answered with 202, its id and the reason, as is one that takes over five minutes.
     """
     said = feedback.feedback if feedback else None
 

@@ -27,7 +27,7 @@ def change_several_pins(session: SessionDep, principal: PrincipalDep, several: S
 
 @router.post("/deletion")
 def delete_several_pins(session: SessionDep, principal: PrincipalDep, several: SeveralPins) -> PinOutcomes:
-    """Delete pins; each can be brought back for a day."""
+    """Delete pins; each can be brought back for a day. Those that are published stay at Pinterest."""
     return PinOutcomes.of(delete_pins(session, principal.workspace_id, several.pin_ids, at=now()))
 
 

@@ -6,10 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
-from pressroom.core.runs import queries
+from pressroom.core.runs import listing, queries
 from pressroom.core.runs.actions import cancel_run, retry_run
 from pressroom.core.runs.costs import cost_of, costs_of
-from pressroom.core.runs.schemas import RetriedRun, RunList, RunOut, StepList, StepOut
+from pressroom.core.runs.logs import lines_of
+from pressroom.core.runs.rewinding import rewind_run
+from pressroom.core.runs.schemas import LineList, RetriedRun, RunList, RunOut, RunRewound, RunsPage, StepList, StepOut
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
 from pressroom.web.idempotency import Answer, KeyHeader, once
 
@@ -18,26 +20,23 @@ router = APIRouter(prefix="/api/runs", tags=["runs"])
 
 @router.get("")
 def list_runs(
-    app: AppDep,
-    session: SessionDep,
-    principal: PrincipalDep,
-    status: Annotated[str | None, Query(max_length=20)] = None,
-    workflow: Annotated[str | None, Query(max_length=100)] = None,
-    limit: Annotated[int, Query(ge=1, le=queries.MOST)] = 50,
-    cursor: Annotated[str | None, Query(max_length=20)] = None,
+    app: AppDep, session: SessionDep, principal: PrincipalDep, wanted: Annotated[RunsPage, Query()]
 ) -> RunList:
     """List runs, newest first."""
-    found = queries.runs(
+    found = listing.runs(
         app.durable,
         principal.workspace_id,
         asker=principal.user_id,
-        status=status,
-        workflow=workflow,
-        limit=limit,
-        cursor=cursor,
+        filters=wanted.filters,
+        limit=wanted.limit,
+        cursor=wanted.cursor,
     )
     costs = costs_of(session, found.runs)
-    return RunList(items=[RunOut.of(one, costs.get(one.id)) for one in found.runs], next_cursor=found.next_cursor)
+    return RunList(
+        items=[RunOut.of(one, costs.get(one.id)) for one in found.runs],
+        next_cursor=found.next_cursor,
+        looked_back_to=found.looked_back_to,
+    )
 
 
 @router.get("/{run_id}")
@@ -52,6 +51,20 @@ def list_steps(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id
     """List a run's steps so far, with the tries that failed."""
     found = queries.steps(session, app.durable, principal.workspace_id, run_id, asker=principal.user_id)
     return StepList(items=[StepOut.of(one) for one in found])
+
+
+@router.get("/{run_id}/logs")
+def list_lines(
+    app: AppDep,
+    session: SessionDep,
+    principal: PrincipalDep,
+    run_id: str,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    cursor: Annotated[str | None, Query(max_length=20)] = None,
+) -> LineList:
+    """List what a run logged, oldest first; what went wrong has its traceback in `facts.exception`."""
+    queries.run(app.durable, principal.workspace_id, run_id, asker=principal.user_id)
+    return LineList.of(lines_of(session, run_id, limit=limit, cursor=cursor))
 
 
 @router.post("/{run_id}/cancel")
@@ -73,3 +86,34 @@ def retry(
         return HTTPStatus.ACCEPTED, body, {"Location": f"/api/runs/{started}"}
 
     return once(app, session, principal, idempotency_key, f"POST retry {run_id}", start)
+
+
+@router.post("/{run_id}/rewind", status_code=HTTPStatus.ACCEPTED, response_model=RetriedRun)
+def rewind(
+    app: AppDep,
+    session: SessionDep,
+    principal: PrincipalDep,
+    run_id: str,
+    wanted: RunRewound,
+    idempotency_key: KeyHeader = None,
+) -> JSONResponse:
+    """Have a run that is over do everything again from one of its steps on, under the same id.
+
+    Refused while it runs, where what it was about is gone or has a newer run, and where the workflow may not do a
+    thing twice: publishing and what is paid for.
+    """
+
+    def start() -> Answer:
+        rewind_run(
+            session,
+            app.durable,
+            app.subjects,
+            principal.workspace_id,
+            run_id,
+            step=wanted.step,
+            asker=principal.user_id,
+        )
+        body = RetriedRun(run_id=run_id).model_dump(mode="json")
+        return HTTPStatus.ACCEPTED, body, {"Location": f"/api/runs/{run_id}"}
+
+    return once(app, session, principal, idempotency_key, f"POST rewind {run_id} {wanted.step}", start)

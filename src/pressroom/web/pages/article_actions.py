@@ -1,5 +1,6 @@
 """What a person does with an article; its page changes by the live stream."""
 
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -18,9 +19,11 @@ from pressroom.kernel.app import App
 from pressroom.kernel.errors import Conflict, Invalid, Rejected
 from pressroom.web.asking import AppDep, ArticleDep, PrincipalDep, SessionDep
 from pressroom.web.formatting import plural
+from pressroom.web.idempotency import Answer, key_of_form, settled
 from pressroom.web.pages.article_rows import can_make, name_of
 from pressroom.web.pages.articles import articles_page
 from pressroom.web.replies import done, go_to
+from pressroom.web.views.shell import Crumb
 
 router = APIRouter(prefix="/articles", include_in_schema=False)
 
@@ -62,26 +65,25 @@ def make(
     article: ArticleDep,
     chosen: Annotated[list[UUID] | None, Form(alias="pictures", max_length=MOST_PICTURES)] = None,
     describe: Annotated[str, Form(max_length=10)] = "",
+    once: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """Make a pin of each chosen picture; where none is chosen, as many as the project wants."""
+    """Make a pin of each chosen picture, else as many as the project wants; a form sent twice makes them once."""
     if not can_make(article):
         raise Conflict("This article has not been fetched, so there is nothing to make a pin of.", code="not_fetched")
-    if chosen:
-        number = _make_of(app, session, principal, article, chosen, describe=bool(describe))
-    else:
-        made = create_pins(
-            session,
-            app.durable,
-            principal.workspace_id,
-            [article.id],
-            user_id=principal.user_id,
-            describe=bool(describe),
-        )
-        if made.refused:
-            raise Conflict(made.refused[0].reason, code="pictures")
-        number = len(made.pins)
+
+    def start() -> Answer:
+        if chosen:
+            number = _make_of(app, session, principal, article, chosen, describe=bool(describe))
+        else:
+            number = _make_best(app, session, principal, article, describe=bool(describe))
+        return HTTPStatus.NO_CONTENT, {"made": number}, {}
+
+    key = key_of_form(once, f"{article.id} {chosen} {describe}")
+    _, told, _ = settled(app, session, principal, key, "POST /articles/pins", start)
+    number = int(told["made"])
     outcome = "being written" if describe else "made"
-    return done(request, f"{plural(number, 'pin')} {outcome}.", back=f"{_page(article.id)}#pins")
+    pins = Crumb(f"/pins?article={article.id}", "Open in Pins")
+    return done(request, f"{plural(number, 'pin')} {outcome}.", back=f"{_page(article.id)}#pins", link=pins)
 
 
 @router.post("/{article_id}/deletion")
@@ -97,6 +99,15 @@ def undelete(request: Request, article: ArticleDep) -> Response:
     """Bring a deleted article back."""
     undelete_article(article)
     return done(request, "Brought back.", back=_page(article.id))
+
+
+def _make_best(app: App, session: Session, principal: Principal, article: Article, *, describe: bool) -> int:
+    made = create_pins(
+        session, app.durable, principal.workspace_id, [article.id], user_id=principal.user_id, describe=describe
+    )
+    if made.refused:
+        raise Conflict(made.refused[0].reason, code="pictures")
+    return len(made.pins)
 
 
 def _make_of(

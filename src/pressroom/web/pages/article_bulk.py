@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 
-from pressroom.features.pins.actions.create import MOST_PER_ARTICLE, create_pins
+from pressroom.features.pins.actions.create import MOST_PER_ARTICLE, create_pins, number_for
 from pressroom.features.pins.articles.actions.fetch import fetch_article
 from pressroom.features.pins.articles.actions.remove import delete_article, undelete_together
 from pressroom.features.pins.articles.models import Article
@@ -19,7 +19,10 @@ from pressroom.kernel.durable import BULK
 from pressroom.kernel.errors import Invalid, Rejected
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
 from pressroom.web.formatting import plural
-from pressroom.web.replies import done
+from pressroom.web.pages.pin_estimates import pin_estimate
+from pressroom.web.replies import Tone, done, with_refusals
+from pressroom.web.templating import page
+from pressroom.web.views.shell import Crumb
 
 router = APIRouter(prefix="/articles", include_in_schema=False)
 
@@ -47,8 +50,22 @@ def make_pins(
         per_article=_number(per_article),
         describe=bool(describe),
     )
-    message = f"{plural(len(made.pins), 'pin')} {'being written' if describe else 'made'}; they are in Pins."
-    return _told(request, message, [one.reason for one in made.refused])
+    message = f"{plural(len(made.pins), 'pin')} {'being written' if describe else 'made'}."
+    link = Crumb("/pins", "Open Pins") if made.pins else None
+    return _told(request, message, [one.reason for one in made.refused], link=link)
+
+
+@router.post("/pins/estimate")
+def estimate_pins(
+    app: AppDep,
+    session: SessionDep,
+    principal: PrincipalDep,
+    ids: Chosen,
+    per_article: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Show how many pins the chosen articles would get, and what having them written would cost, alone."""
+    number = number_for(session, principal.workspace_id, ids, per_article=_number(per_article))
+    return page(pin_estimate(session, app, principal.workspace_id, number))
 
 
 @router.post("/fetching")
@@ -88,10 +105,11 @@ def _each(session: Session, workspace_id: UUID, ids: list[UUID], act: Callable[[
     return refusals
 
 
-def _told(request: Request, message: str, refusals: list[str], *, undo: str | None = None) -> Response:
-    if refusals:
-        message += f" {len(refusals):,} not: {refusals[0]}"
-    return done(request, message, back="/articles", undo=undo, tone="bad" if refusals else "ok")
+def _told(
+    request: Request, message: str, refusals: list[str], *, undo: str | None = None, link: Crumb | None = None
+) -> Response:
+    tone: Tone = "bad" if refusals else "ok"
+    return done(request, with_refusals(message, refusals), back="/articles", undo=undo, link=link, tone=tone)
 
 
 def _number(text: str) -> int | None:

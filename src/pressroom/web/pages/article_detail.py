@@ -4,12 +4,20 @@ from collections.abc import Sequence
 
 from pressroom.core.runs.queries import Run
 from pressroom.features.pins.articles.models import Article, ArticlePicture
-from pressroom.features.pins.articles.rules import is_busy
+from pressroom.features.pins.articles.rules import UNKNOWN_WIDTH, is_busy, pin_width
 from pressroom.features.pins.models import Pin
 from pressroom.features.pins.queries import Candidate
-from pressroom.features.pins.rules import UNKNOWN_WIDTH, pin_width
+from pressroom.kernel.ids import new_id
 from pressroom.web.languages import LANGUAGES
-from pressroom.web.pages.article_rows import STATES, can_make, failure_of, first_thumbnail, name_of
+from pressroom.web.pages.article_rows import (
+    STATES,
+    can_make,
+    can_retry,
+    failure_of,
+    first_thumbnail,
+    name_of,
+    preview_of,
+)
 from pressroom.web.pages.pin_rows import failure_of as failure_of_pin
 from pressroom.web.pages.pin_rows import name_of as name_of_pin
 from pressroom.web.pages.pin_rows import state_of
@@ -46,10 +54,12 @@ def article_detail(
         is_busy=is_busy(article),
         is_deleted=article.deleted_at is not None,
         can_make=can_make(article),
+        can_retry=can_retry(article),
         pictures=_candidates(article, pictures, pins),
         pictures_in_all=len(pictures),
         pins=[_pin(one) for one in reversed(pins[-PINS_SHOWN:])],
         pin_count=len(pins),
+        once=str(new_id()),
         runs=[run_link(run) for run in runs],
     )
 
@@ -78,7 +88,7 @@ def _candidate(picture: ArticlePicture, made: Sequence[Pin], *, is_chosen: bool)
         width=picture.width,
         height=picture.height,
         note=_note(picture),
-        thumbnail=first_thumbnail(made),
+        thumbnail=first_thumbnail(made) or preview_of(picture),
         is_chosen=is_chosen,
         pins=[Crumb(f"/pins/{pin.id}", pin.title or "its pin") for pin in made],
     )

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from pressroom.features.pins.articles.models import Article, ArticleStatus
-from pressroom.features.pins.articles.queries import largest_sizes, picture_counts
+from pressroom.features.pins.articles.models import Article, ArticlePicture, ArticleStatus
+from pressroom.features.pins.articles.queries import largest_sizes, picture_counts, previewed
 from pressroom.features.pins.models import Pin
-from pressroom.features.pins.projects.rules import SCRAPING
+from pressroom.features.pins.projects.rules import HOPELESS, SCRAPING
 from pressroom.features.pins.queries import of_articles
+from pressroom.providers.pictures import LONG_SIDES, Size
 from pressroom.web.languages import LANGUAGES
 from pressroom.web.pages.pin_rows import picture_of
 from pressroom.web.views.articles import ArticleRow
@@ -31,8 +32,11 @@ def article_rows(
     """Return articles as rows, with their pictures and pins counted; those `of_one` project do not name it."""
     ids = [one.id for one in found]
     pins = of_articles(session, workspace_id, ids)
-    numbers, sizes = picture_counts(session, ids), largest_sizes(session, ids)
-    return [_row(one, numbers.get(one.id, 0), sizes.get(one.id), pins.get(one.id, ()), of_one=of_one) for one in found]
+    numbers, sizes, shown = picture_counts(session, ids), largest_sizes(session, ids), previewed(session, ids)
+    return [
+        _row(one, numbers.get(one.id, 0), sizes.get(one.id), pins.get(one.id, ()), shown.get(one.id), of_one=of_one)
+        for one in found
+    ]
 
 
 def name_of(article: Article) -> str:
@@ -50,13 +54,35 @@ def can_make(article: Article) -> bool:
     return article.fetched_at is not None and article.deleted_at is None
 
 
+def can_retry(article: Article) -> bool:
+    """Tell whether an article failed in a way that may pass, or is left for the next look through its blog."""
+    if article.status is ArticleStatus.FAILED:
+        return article.error_code not in HOPELESS
+    is_left = article.status is ArticleStatus.PENDING and article.run_id is None
+    return is_left and article.project.status not in SCRAPING
+
+
 def first_thumbnail(pins: Sequence[Pin]) -> Thumbnail | None:
     """Return the small copy of the first picture among pins that is here already."""
     return next((one for pin in pins for one in picture_of(pin).thumbnails), None)
 
 
+def preview_of(picture: ArticlePicture) -> Thumbnail | None:
+    """Return the small copy of a picture that an article shows; None while it was not fetched."""
+    if picture.preview is None:
+        return None
+    address = f"/api/articles/{picture.article_id}/pictures/{picture.id}/preview?v={picture.preview.sha256[:12]}"
+    return Thumbnail(address, LONG_SIDES[Size.SMALL])
+
+
 def _row(
-    article: Article, pictures: int, largest: tuple[int, int] | None, pins: Sequence[Pin], *, of_one: bool
+    article: Article,
+    pictures: int,
+    largest: tuple[int, int] | None,
+    pins: Sequence[Pin],
+    lead: ArticlePicture | None,
+    *,
+    of_one: bool,
 ) -> ArticleRow:
     return ArticleRow(
         id=str(article.id),
@@ -67,18 +93,12 @@ def _row(
         language_name=LANGUAGES.get(article.language or "", article.language),
         picture_count=pictures,
         largest=largest,
-        thumbnail=first_thumbnail(pins),
+        thumbnail=first_thumbnail(pins) or (preview_of(lead) if lead else None),
         state=STATES[article.status],
         failure=failure_of(article),
         note=None if article.status is ArticleStatus.FAILED else article.error,
-        can_retry=_can_retry(article),
+        can_retry=can_retry(article),
         can_make=can_make(article),
         pin_count=len(pins),
         at=article.fetched_at or article.created_at,
     )
-
-
-def _can_retry(article: Article) -> bool:
-    """Tell whether an article failed, or is left for the next look through its blog."""
-    is_left = article.status is ArticleStatus.PENDING and article.run_id is None
-    return article.status is ArticleStatus.FAILED or (is_left and article.project.status not in SCRAPING)

@@ -1,28 +1,25 @@
 """`/articles`: the list, one article, and the parts that change by themselves."""
 
-from collections.abc import Mapping
 from typing import Annotated
-from urllib.parse import urlencode
-from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
-from pressroom.core.runs.queries import runs
+from pressroom.core.runs.listing import runs
 from pressroom.features.pins.articles import queries
 from pressroom.features.pins.articles.models import KIND, Article, ArticleStatus
-from pressroom.features.pins.projects.queries import projects
 from pressroom.features.pins.queries import candidates, of_articles
 from pressroom.kernel.app import App
 from pressroom.web.asking import AppDep, ArticleDep, PrincipalDep, SessionDep
+from pressroom.web.narrowing import address, choices, id_in
 from pressroom.web.pages.article_detail import article_detail, paragraphs_of
 from pressroom.web.pages.article_rows import article_rows
 from pressroom.web.pages.page import shell
+from pressroom.web.pages.pin_asked import project_choices
 from pressroom.web.templating import page
 from pressroom.web.views import ArticlePage, ArticlePanelPartial, ArticleRowPartial, ArticlesPage
 from pressroom.web.views.articles import AddingForm, ArticleDetail
-from pressroom.web.views.shell import Choice
 
 router = APIRouter(prefix="/articles", include_in_schema=False)
 
@@ -90,29 +87,23 @@ def articles_page(
 ) -> Response:
     """Show the articles; `url` is what was typed into the form for one more, `error` what was wrong with it."""
     chosen = ArticleStatus(status) if status in set(ArticleStatus) else None
-    project_id = _id(project)
+    project_id = id_in(project)
     filters = queries.Filters(q=q, project_id=project_id, status=chosen)
     found = queries.articles(session, principal.workspace_id, filters, cursor=cursor)
     by_status = queries.counts(session, principal.workspace_id, project_id=project_id)
-    narrowed = {name: value for name, value in (("q", q), ("status", status), ("project", project)) if value}
-    homes = [
-        Choice(value=str(one.id), label=one.name, is_chosen=one.id == project_id)
-        for one in projects(session, principal.workspace_id)
-    ]
+    narrowed = {"q": q, "status": status, "project": project}
+    homes = project_choices(session, principal.workspace_id, str(project_id or ""))
     return page(
         ArticlesPage(
             shell=shell(session, principal, "pins"),
             query=q,
-            statuses=[
-                Choice(value=one, label=label, is_chosen=one is chosen, count=by_status.get(one, 0))
-                for one, label in LABELS.items()
-            ],
+            statuses=choices(LABELS.items(), chosen, by_status),
             projects=homes,
             articles=article_rows(session, principal.workspace_id, found.items),
             adding=AddingForm(projects=homes, url=url, error=error),
-            more_url=_list_url(narrowed | {"cursor": found.next_cursor}) if found.next_cursor else None,
-            is_narrowed=bool(narrowed),
-            here=_list_url(narrowed),
+            more_url=address("/articles", {**narrowed, "cursor": found.next_cursor}) if found.next_cursor else None,
+            is_narrowed=any(narrowed.values()),
+            here=address("/articles", narrowed),
         )
     )
 
@@ -125,15 +116,3 @@ def _detail(app: App, session: Session, principal: Principal, article: Article) 
         of_articles(session, workspace_id, [article.id]).get(article.id, ()),
         runs(app.durable, workspace_id, subject=(KIND, article.id), limit=RUNS_SHOWN).runs,
     )
-
-
-def _id(text: str) -> UUID | None:
-    """Return what an address names; what makes no sense narrows nothing."""
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
-def _list_url(narrowed: Mapping[str, str | None]) -> str:
-    return "/articles" + ("?" + urlencode(narrowed) if narrowed else "")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -24,6 +23,7 @@ from pressroom.features.media.artworks.models import Artwork
 from pressroom.features.media.artworks.schemas import ArtworkEdit
 from pressroom.kernel.errors import Invalid
 from pressroom.web.asking import ArtworkDep, PrincipalDep, SessionDep
+from pressroom.web.narrowing import address, choices
 from pressroom.web.pages.media_actions import words_in
 from pressroom.web.pages.media_tiles import picture_of
 from pressroom.web.pages.page import shell
@@ -141,25 +141,18 @@ def _detail(artwork: Artwork) -> ArtworkDetail:
 
 
 def _currencies(chosen: str | None) -> list[Choice]:
-    return [
-        Choice(value="", label="None", is_chosen=not chosen),
-        *(Choice(value=one, label=one, is_chosen=one == chosen) for one in CURRENCIES),
-    ]
+    return choices([("", "None"), *((one, one) for one in CURRENCIES)], chosen or "")
 
 
 def _batch(session: Session, principal: Principal, q: str, cursor: str | None) -> ArtworkBatch:
     found = queries.artworks(session, principal.workspace_id, q=q, limit=AT_ONCE, cursor=cursor)
-
-    def url(path: str, at: str | None) -> str:
-        asked = {name: value for name, value in (("q", q), ("cursor", at)) if value}
-        return path + (f"?{urlencode(asked)}" if asked else "")
-
+    more = {"q": q, "cursor": found.next_cursor}
     return ArtworkBatch(
         id=cursor or "first",
         tiles=[_tile(one) for one in found.artworks],
-        more_url=url("/artworks", found.next_cursor) if found.next_cursor else None,
-        load_url=url("/artworks/batch", found.next_cursor) if found.next_cursor else None,
-        here=url("/artworks", cursor),
+        more_url=address("/artworks", more) if found.next_cursor else None,
+        load_url=address("/artworks/batch", more) if found.next_cursor else None,
+        here=address("/artworks", {"q": q, "cursor": cursor}),
     )
 
 

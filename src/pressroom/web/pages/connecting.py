@@ -3,14 +3,20 @@
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.connections.actions import begin_connecting, record_connection, take_request
+from pressroom.core.connections.queries import connection
 from pressroom.features.media.folders.actions.sync import resume_lost
+from pressroom.features.pins.accounts import SANDBOX
+from pressroom.features.pins.boards.rules import ACCOUNTS
+from pressroom.features.pins.welcome import welcome
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Invalid, NotAllowed, NotFound, NotSignedIn, PressroomError, ProviderError
 from pressroom.kernel.log import logger
@@ -70,6 +76,11 @@ def redirect_uri(app: App, provider: str) -> str:
     return f"{app.public_url}/oauth/{provider}/callback"
 
 
+def reconnect_url(provider: str) -> str:
+    """Return where a person lets an account in again: at its provider, or where tokens are pasted."""
+    return f"/connections#provider-{SANDBOX}" if provider == SANDBOX else f"/oauth/{provider}/start"
+
+
 def _connect(request: Request, app: App, provider: OAuthProvider, state: str, code: str, error: str) -> None:
     """Use up the request, trade the code for tokens, keep them, and let waiting syncs go on.
 
@@ -89,7 +100,15 @@ def _connect(request: Request, app: App, provider: OAuthProvider, state: str, co
         connection_id = record_connection(
             session, app.vault, workspace_id=workspace_id, provider=provider.name, tokens=tokens, account=account
         )
-        resume_lost(session, app.durable, connection_id)
+        go_on(session, app, workspace_id, connection_id)
+
+
+def go_on(session: Session, app: App, workspace_id: UUID, connection_id: UUID) -> None:
+    """Let what waited for an account go on, and read what it has."""
+    resume_lost(session, app.durable, connection_id)
+    connected = connection(session, workspace_id, connection_id)
+    if connected.provider in ACCOUNTS:
+        welcome(session, app.durable, connected)
 
 
 def _check_may_connect(principal: Principal) -> None:

@@ -15,6 +15,7 @@ from pressroom.core.credits import actions, queries
 from pressroom.core.credits.models import CreditEntry, Kind
 from pressroom.web.asking import OwnerDep, PrincipalDep, SessionDep
 from pressroom.web.formatting import plural
+from pressroom.web.narrowing import address
 from pressroom.web.replies import done
 from pressroom.web.spending import spending
 from pressroom.web.templating import page
@@ -99,7 +100,7 @@ def credits_part(session: Session, principal: Principal, cursor: str | None = No
         accounts=[_account(one, principal) for one in accounts],
         grantees=[Choice(value=str(one.user.id), label=_called(one), is_chosen=False) for one in accounts],
         entries=[_entry(one, people, is_owner=is_owner, is_refunded=one.id in refunded) for one in found.entries],
-        src="/settings/credits" + (f"?{urlencode({'cursor': cursor})}" if cursor else ""),
+        src=address("/settings/credits", {"cursor": cursor}),
         older_url=f"/settings?{urlencode({'credits': found.next_cursor})}#credits" if found.next_cursor else None,
         newest_url=BACK if cursor else None,
     )

@@ -1,6 +1,5 @@
 """`/documents`: the list, one document, and the parts that change by themselves."""
 
-from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.metadata.queries import revisions
-from pressroom.core.runs.queries import runs
+from pressroom.core.runs.listing import runs
 from pressroom.features.documents import queries
 from pressroom.features.documents.models import KIND, Document, Status
 from pressroom.kernel.app import App
 from pressroom.web.asking import AppDep, DocumentDep, PrincipalDep, SessionDep
+from pressroom.web.narrowing import address, choices
 from pressroom.web.pages.differences import pair_of
 from pressroom.web.pages.document_detail import document_detail
 from pressroom.web.pages.document_rows import document_row
@@ -50,23 +50,20 @@ def list_documents(
     found = queries.documents(session, principal.workspace_id, queries.Filters(q, chosen, tag or None), cursor=cursor)
     types = queries.mimes(session, found.documents)
     by_status = queries.counts(session, principal.workspace_id)
-    narrowed = {name: value for name, value in (("q", q), ("status", status), ("tag", tag)) if value}
+    narrowed = {"q": q, "status": status, "tag": tag}
     return drawn(
         DocumentsPage(
             shell=shell(session, principal, "documents", by_status),
             query=q,
-            statuses=[
-                Choice(value=one, label=label, is_chosen=one == chosen, count=by_status.get(one, 0))
-                for one, label in LABELS.items()
-            ],
+            statuses=choices(LABELS.items(), chosen, by_status),
             tags=[
                 Choice(value=name, label=name, is_chosen=name == tag, count=number)
                 for name, number in queries.tags(session, principal.workspace_id)
             ],
             documents=[document_row(one, types[one.id], found.hits.get(one.id, ()), q) for one in found.documents],
-            more_url=_list_url(narrowed | {"cursor": found.next_cursor}) if found.next_cursor else None,
-            is_narrowed=bool(narrowed),
-            here=_list_url(narrowed),
+            more_url=address("/documents", {**narrowed, "cursor": found.next_cursor}) if found.next_cursor else None,
+            is_narrowed=any(narrowed.values()),
+            here=address("/documents", narrowed),
         )
     )
 
@@ -128,7 +125,3 @@ def _detail(
     touching = runs(app.durable, principal.workspace_id, subject=(KIND, document.id), limit=RUNS_SHOWN)
     pair = pair_of(history, *compared)
     return document_detail(document, queries.original(session, document), history, touching.runs, pair)
-
-
-def _list_url(narrowed: Mapping[str, str | None]) -> str:
-    return "/documents" + ("?" + urlencode(narrowed) if narrowed else "")

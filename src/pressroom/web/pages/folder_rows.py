@@ -9,6 +9,7 @@ from pressroom.features.media.folders.queries import Progress as SyncProgress
 from pressroom.features.media.folders.rules import SYNCING
 from pressroom.features.media.models import Every, Folder, FolderKind, FolderStatus
 from pressroom.web.formatting import plural
+from pressroom.web.narrowing import choices
 from pressroom.web.pages.connections import trouble_with
 from pressroom.web.views.folders import FolderDetail, FolderOptions, FolderRow, SyncDetail
 from pressroom.web.views.shell import Choice, Crumb, Progress, State
@@ -74,7 +75,7 @@ def folder_options(folder: Folder | None = None) -> FolderOptions:
     """Return what may be set about a folder, and what is; of a new one, what it is set to at first."""
     chosen = folder.every if folder else Every.HOUR
     return FolderOptions(
-        schedules=[Choice(value=one, label=label, is_chosen=one is chosen) for one, label in SCHEDULES.items()],
+        schedules=choices(SCHEDULES.items(), chosen),
         has_sub_folders=folder.include_subfolders if folder else True,
         keeps_location=folder.keep_location if folder else False,
         prompt=(folder.prompt or "") if folder else "",
@@ -83,14 +84,8 @@ def folder_options(folder: Folder | None = None) -> FolderOptions:
 
 def account_choices(accounts: Sequence[Connection], chosen: str) -> list[Choice]:
     """Return the accounts to choose from; one that needs reconnecting says so."""
-    return [
-        Choice(
-            value=str(one.id),
-            label=one.account if one.active else f"{one.account} (needs reconnecting)",
-            is_chosen=str(one.id) == chosen,
-        )
-        for one in accounts
-    ]
+    labels = {str(one.id): one.account if one.active else f"{one.account} (needs reconnecting)" for one in accounts}
+    return choices(labels.items(), chosen)
 
 
 def _place(folder: Folder, connection: Connection | None) -> str:

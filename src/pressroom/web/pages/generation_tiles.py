@@ -5,6 +5,7 @@ from pressroom.features.generations.schemas import PictureOut, pictures_of
 from pressroom.kernel.errors import Invalid
 from pressroom.providers.paint import style, styles
 from pressroom.providers.pictures import LONG_SIDES
+from pressroom.web.narrowing import choices
 from pressroom.web.static_files import STATIC
 from pressroom.web.views.generations import GenerationTile, StyleChoice
 from pressroom.web.views.media import Picture, Thumbnail
@@ -86,7 +87,7 @@ def style_choices(chosen: str) -> list[StyleChoice]:
 
 def plain_styles(chosen: str = "") -> list[Choice]:
     """Return the styles as values of a list."""
-    return [Choice(value=one.key, label=one.name, is_chosen=one.key == chosen) for one in styles()]
+    return choices([(one.key, one.name) for one in styles()], chosen)
 
 
 def style_name(key: str) -> str:

@@ -1,15 +1,13 @@
 """`/generations`: the studio's form, the gallery, one generation, and the parts that change by themselves."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
-from pressroom.core.runs.queries import runs
+from pressroom.core.runs.listing import runs
 from pressroom.features.generations import queries, rules
 from pressroom.features.generations.models import KIND, Generation, Status
 from pressroom.features.media import queries as media
@@ -18,6 +16,7 @@ from pressroom.features.media.queries import Filters
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import LimitReached
 from pressroom.web.asking import AppDep, GenerationDep, PrincipalDep, SessionDep
+from pressroom.web.narrowing import Narrowing, choices
 from pressroom.web.pages.generation_detail import generation_detail
 from pressroom.web.pages.generation_tiles import generation_tile, plain_styles, style_choices
 from pressroom.web.pages.media_tiles import picture_of
@@ -36,7 +35,6 @@ from pressroom.web.views import (
 )
 from pressroom.web.views.credits import Spending
 from pressroom.web.views.generations import GenerationBatch, GenerationDetail, ShelfPicture, Studio
-from pressroom.web.views.shell import Choice
 
 router = APIRouter(prefix="/generations", include_in_schema=False)
 
@@ -48,7 +46,7 @@ Cursor = Annotated[str | None, Query(max_length=60)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Narrowing):
     """The filters of the gallery, as its address has them; what makes no sense narrows nothing."""
 
     status: str = ""
@@ -58,12 +56,6 @@ class Asked:
     def wanted(self) -> Status | None:
         """The status to narrow to."""
         return Status(self.status) if self.status in set(Status) else None
-
-    def url(self, path: str, more: Mapping[str, str | None] | None = None) -> str:
-        """Return an address under which these filters are on, and more."""
-        asked = {"status": self.status, "style": self.style} | dict(more or {})
-        kept = {name: value for name, value in asked.items() if value}
-        return path + (f"?{urlencode(kept)}" if kept else "")
 
 
 def asked_for(
@@ -87,10 +79,10 @@ def gallery(
             studio=_studio(session, principal),
             styles=style_choices(asked.style),
             max_upload_bytes=app.limits.max_upload_bytes,
-            statuses=[Choice(value=one, label=label, is_chosen=one == asked.status) for one, label in STATUSES.items()],
+            statuses=choices(STATUSES.items(), asked.status),
             narrowing=plain_styles(asked.style),
             batch=_batch(session, principal, asked, cursor),
-            is_narrowed=bool(asked.status or asked.style),
+            is_narrowed=bool(asked.narrowed),
         )
     )
 

@@ -48,6 +48,8 @@ def home(app: AppDep, session: SessionDep, principal: PrincipalDep) -> Response:
             generations=_making(session, principal),
             blogs=work.blogs,
             pins_in_progress=work.pins,
+            pins_publishing=work.publishing,
+            pins_waiting=work.waiting,
             troubles=work.troubles,
             in_progress=section(BUSY, "/documents?status=processing"),
             needs_you=section({Status.FAILED}, "/documents?status=failed"),

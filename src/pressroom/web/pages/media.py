@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.metadata.queries import revisions
-from pressroom.core.runs.queries import Run, run, runs
+from pressroom.core.runs.listing import runs
+from pressroom.core.runs.queries import Run, run
 from pressroom.features.media import queries
 from pressroom.features.media.artworks.queries import artworks_of
 from pressroom.features.media.folders.queries import file_of, folder

@@ -1,6 +1,6 @@
 """What a list of pictures was asked for in its address: read, written again, offered to choose from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -17,6 +17,7 @@ from pressroom.features.media.models import Status
 from pressroom.providers.doors import Doors
 from pressroom.providers.pictures import BASIC_COLOURS
 from pressroom.web.meaning import meaning_of
+from pressroom.web.narrowing import Narrowing, choices, id_in, tag_choices
 from pressroom.web.views.media import MediaFilters
 from pressroom.web.views.shell import Choice
 
@@ -34,7 +35,7 @@ SOURCES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Narrowing):
     """The filters of a list, as its address has them."""
 
     q: str = ""
@@ -47,19 +48,9 @@ class Asked:
     until: str = ""
 
     @property
-    def narrowed(self) -> dict[str, str]:
-        """The filters that are on, by name."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
-
-    @property
     def query(self) -> str:
         """The filters that are on, as an address has them."""
         return urlencode(self.narrowed)
-
-    def url(self, path: str, more: Mapping[str, str | None] | None = None) -> str:
-        """Return an address under which these filters are on, and more."""
-        wanted = self.narrowed | {name: value for name, value in (more or {}).items() if value}
-        return path + (f"?{urlencode(wanted)}" if wanted else "")
 
     def filters(self, doors: Doors) -> queries.Filters:
         """Return what a list is narrowed to; what makes no sense narrows nothing."""
@@ -68,7 +59,7 @@ class Asked:
             meaning=meaning_of(doors, self.q),
             status=Status(self.status) if self.status in set(Status) else None,
             source=Source(self.source) if self.source in set(Source) else None,
-            folder_id=_id(self.folder),
+            folder_id=id_in(self.folder),
             tag=self.tag or None,
             colour=self.colour or None,
             since=_day(self.since),
@@ -94,14 +85,13 @@ def asked_for(
 
 def offered(session: Session, workspace_id: UUID, asked: Asked) -> MediaFilters:
     """Return all that a list can be narrowed to, and what of it is chosen."""
-    tags = [name for name, _ in queries.tags(session, workspace_id)]
     return MediaFilters(
         query=asked.q,
-        statuses=_choices(STATUSES.items(), asked.status),
-        sources=_choices(SOURCES.items(), asked.source),
-        folders=_choices([(str(one.id), one.name) for one in folders.folders(session, workspace_id)], asked.folder),
-        tags=_choices([(tag, tag) for tag in _with(tags, asked.tag)], asked.tag),
-        colours=_choices([(name, name) for name in BASIC_COLOURS], asked.colour),
+        statuses=choices(STATUSES.items(), asked.status),
+        sources=choices(SOURCES.items(), asked.source),
+        folders=choices([(str(one.id), one.name) for one in folders.folders(session, workspace_id)], asked.folder),
+        tags=tag_choices([name for name, _ in queries.tags(session, workspace_id)], asked.tag),
+        colours=choices([(name, name) for name in BASIC_COLOURS], asked.colour),
         since=asked.since,
         until=asked.until,
         is_narrowed=bool(asked.narrowed),
@@ -110,25 +100,7 @@ def offered(session: Session, workspace_id: UUID, asked: Asked) -> MediaFilters:
 
 def statuses(asked: Asked, counts: Mapping[Status, int]) -> list[Choice]:
     """Return the statuses to choose from, with how many pictures stand in each."""
-    return [
-        Choice(value=one, label=label, is_chosen=one == asked.status, count=counts.get(one, 0))
-        for one, label in STATUSES.items()
-    ]
-
-
-def _choices(offers: Iterable[tuple[str, str]], chosen: str) -> list[Choice]:
-    return [Choice(value=value, label=label, is_chosen=value == chosen) for value, label in offers]
-
-
-def _with(tags: list[str], chosen: str) -> list[str]:
-    return tags if not chosen or chosen in tags else [chosen, *tags]
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
+    return choices(STATUSES.items(), asked.status, counts)
 
 
 def _day(text: str) -> date | None:

@@ -3,17 +3,20 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from pressroom.features.pins.projects.slots import NAMES
 from pressroom.kernel.clock import now
 from pressroom.web.views.articles import ArticleRow
 from pressroom.web.views.projects import (
     BoardRow,
     BoardsPart,
     LinkExample,
+    NewBoardForm,
     NextStep,
     ProjectDetail,
     ProjectForm,
     ProjectRow,
     ScrapeDetail,
+    WeekDay,
 )
 from pressroom.web.views.shell import Choice, Crumb, Progress, State
 
@@ -40,16 +43,42 @@ FORM = ProjectForm(
         Choice(value="pad", label="Add bars", is_chosen=False),
     ),
     closing="Recipe on the blog.",
+    zone="Europe/Vienna",
+    week=[WeekDay(name=name, times="09:30, 17:00" if name < "S" else "") for name in NAMES],
     is_unfolded=True,
     errors={"pins_per_article": "An article gets 1 to 5 pins."},
 )
-BOARDS = BoardsPart(
-    boards=(
-        BoardRow(id="sample-1", name="Weeknight dinners", description="Quick vegan meals for two", pin_count=86),
-        BoardRow(id="sample-2", name="Baking", description="", pin_count=0),
-    ),
+PLANNED = BoardRow(
+    id="sample-2",
     name="Baking",
     description="",
+    pin_count=0,
+    account=None,
+    is_there=False,
+    is_planned=True,
+    sections=(),
+    state=None,
+)
+DINNERS = replace(
+    PLANNED,
+    id="sample-1",
+    name="Weeknight dinners",
+    description="Quick vegan meals for two",
+    pin_count=86,
+    account="kitchennotes",
+    is_there=True,
+    is_planned=False,
+    sections=("Soups", "Stews"),
+)
+BOARDS = BoardsPart(
+    boards=(
+        DINNERS,
+        PLANNED,
+        replace(DINNERS, id="sample-3", name="Gifts", sections=(), state=State("idle", "Secret")),
+        replace(DINNERS, id="sample-4", name="Picnics", is_there=False, state=State("bad", "Gone from Pinterest")),
+    ),
+    new=NewBoardForm(name="Baking", is_secret=True),
+    accounts=(Choice(value="c1", label="kitchennotes", is_chosen=True),),
     errors={"new": "There is a board called “Baking” already.", "sample-2": "A board's name has 1 to 180 characters."},
 )
 

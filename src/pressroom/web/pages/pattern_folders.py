@@ -122,7 +122,6 @@ def connections() -> list[ConnectionRow]:
     at = now()
     active = ConnectionRow(
         id="sample-1",
-        provider="google_drive",
         account="ada@example.org",
         state=State("ok", "Active"),
         is_active=True,
@@ -131,9 +130,14 @@ def connections() -> list[ConnectionRow]:
         renews=True,
         folder_count=2,
         created_at=at - timedelta(days=3),
+        reconnect_url="/oauth/google_drive/start",
+        has_boards=False,
     )
+    pinterest = replace(active, account="kitchennotes", has_boards=True)
     return [
         active,
+        replace(pinterest, id="sample-4", board_count=14, read_at=at - timedelta(hours=7)),
+        replace(pinterest, id="sample-5", account="justconnected"),
         replace(active, id="sample-2", account="studio@example.org", renews=False, folder_count=0),
         replace(
             active,

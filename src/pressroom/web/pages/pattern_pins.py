@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pressroom.kernel.clock import now
+from pressroom.web.pages.pattern_carousels import carousel
 from pressroom.web.pages.pattern_pictures import picture
-from pressroom.web.pages.pin_rows import FAILURES, FETCHING, STATES
+from pressroom.web.pages.pattern_publishing import PUBLISHED_URL, published
+from pressroom.web.pages.pin_rows import FAILURES, FETCHING, STATES, WAITS
 from pressroom.web.views.media import Picture
 from pressroom.web.views.metadata import Difference, RunLink
 from pressroom.web.views.pin import (
@@ -40,8 +42,10 @@ ROW = PinRow(
     project=Crumb("/projects/sample", "Kitchen Notes"),
     article=Crumb("/articles/sample", "Plum cake, the way my aunt makes it"),
     tags=("autumn", "cake"),
-    state=State("ok", "Ready"),
+    state=State("ready", "Ready"),
     failure=None,
+    waits_for=None,
+    published_url=None,
     scheduled_at=None,
     locked=("title",),
     is_busy=False,
@@ -60,6 +64,7 @@ FORM = PinForm(
     made_link="https://kitchen-notes.example/plum-cake/?utm_source=pinterest",
     tags="autumn, cake",
     tags_error=None,
+    was={},
     is_refused=False,
 )
 REFUSED = replace(
@@ -91,7 +96,9 @@ def rows() -> list[PinRow]:
     fresh = replace(ROW, title="", description="", board=None, tags=(), locked=(), name="Pin without a title")
     return [
         ROW,
-        replace(ROW, id="sample-2", scheduled_at=now() + timedelta(days=2), state=State("ok", "Scheduled"), locked=()),
+        replace(
+            ROW, id="sample-2", scheduled_at=now() + timedelta(days=2), state=State("planned", "Scheduled"), locked=()
+        ),
         replace(fresh, id="sample-3", picture=NO_PICTURE, state=FETCHING, article=None),
         replace(fresh, id="sample-4", state=State("run", "Writing"), is_busy=True),
         replace(
@@ -103,7 +110,14 @@ def rows() -> list[PinRow]:
             can_retry=True,
             tags=("autumn", "cake", "plums", "vegan", "weekend"),
         ),
-        replace(ROW, id="sample-6", state=STATES[list(STATES)[-1]], is_published=True),
+        replace(ROW, id="sample-6", state=STATES[list(STATES)[-1]], is_published=True, published_url=PUBLISHED_URL),
+        replace(
+            ROW,
+            id="sample-7",
+            scheduled_at=now(),
+            state=WAITS,
+            waits_for="The account ada has to be connected again: Token refresh failed: invalid_grant.",
+        ),
     ]
 
 
@@ -129,7 +143,8 @@ def details() -> list[PinDetail]:
         form=FORM,
         scheduled_at=None,
         schedule_error=None,
-        published_url=None,
+        lacks=None,
+        publishing=published(),
         answers=(
             _answer("a2", "$0.0004, 1,530 tokens", "openai:gpt-5-mini", feedback="Shorter", is_current=True),
             _answer("a1", "free", "Built-in model"),
@@ -140,20 +155,37 @@ def details() -> list[PinDetail]:
         project=ROW.project,
         article=ARTICLE,
         siblings=rows()[1:3],
-        runs=(RunLink("r1", "describe pin", STATES[list(STATES)[2]], at, 0.8),),
+        runs=(RunLink("r1", "write pin", STATES[list(STATES)[2]], at, 0.8),),
+        carousel=carousel(ROW.picture),
         created_at=at,
     )
     return [ready, replace(ready, id="sample-2", form=REFUSED, schedule_error="This time is past.")]
 
 
 def writing() -> list[Writing]:
-    """Return several pins being written, written, and written but for some."""
-    at = now() - timedelta(seconds=12)
+    """Return several pins being written, written, written but for some, waiting for a budget, published."""
     return [
-        Writing(run="sample-1", progress=Progress(31, 200), failed=2, is_over=False, at=at),
-        Writing(run="sample-2", progress=Progress(200, 200), failed=3, is_over=True, at=at),
-        Writing(run="sample-3", progress=Progress(12, 12), failed=0, is_over=True, at=at),
+        _writing("sample-1", Progress(31, 200), failed=2),
+        _writing("sample-2", Progress(200, 200), failed=3),
+        _writing("sample-3", Progress(12, 12)),
+        _writing("sample-4", Progress(20, 60), paused=40),
+        replace(_writing("sample-5", Progress(4, 12), failed=1), is_publishing=True),
     ]
+
+
+def _writing(run: str, progress: Progress, *, failed: int = 0, paused: int = 0) -> Writing:
+    return Writing(
+        run=run,
+        progress=progress,
+        is_publishing=False,
+        succeeded=progress.done - failed,
+        failed=failed,
+        reason="Pin must have an image" if failed and progress.done == progress.total else "",
+        paused=paused,
+        paused_reason="This month's AI budget of $5.00 is used up ($5.01)." if paused else None,
+        is_over=progress.done == progress.total,
+        at=now() - timedelta(seconds=12),
+    )
 
 
 def offers() -> list[PictureOffer]:
@@ -180,6 +212,7 @@ def _answer(number: str, cost: str, author: str, *, feedback: str | None = None,
         description=TEXT,
         feedback=feedback,
         notes=("The title was too long twice: cut from 131 to 98 characters.",) if feedback else (),
+        changed="Changed: title, description" if feedback else "",
         is_current=is_current,
         is_older=not is_current,
         is_newer=is_current,

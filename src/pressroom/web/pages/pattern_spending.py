@@ -12,6 +12,7 @@ def spending_part() -> SpendingPart:
         workspace_id="sample-workspace",
         month="November 2026",
         total=_line("$20.13 and what is unknown", "1,402 calls", "1,204,331 tokens in, 98,204 out"),
+        spent="$20.13",
         rows=(
             CostRow(name="Pictures painted", cost=_line("$17.60", "440 calls")),
             CostRow(name="Pins written", cost=_line("$2.53", "900 calls", "1,204,331 tokens in, 98,204 out")),

@@ -9,12 +9,14 @@ from pressroom.kernel.clock import now
 from pressroom.web.asking import PrincipalDep, SessionDep
 from pressroom.web.pages import (
     pattern_articles,
+    pattern_calendar,
     pattern_credits,
     pattern_folders,
     pattern_generations,
     pattern_pictures,
     pattern_pins,
     pattern_prompts,
+    pattern_publishing,
     pattern_spending,
 )
 from pressroom.web.pages.page import shell
@@ -22,7 +24,7 @@ from pressroom.web.templating import page
 from pressroom.web.views import Choice, PatternsPage, Shell, State
 from pressroom.web.views.documents import DocumentRow, Hit
 from pressroom.web.views.metadata import Difference
-from pressroom.web.views.runs import RunRow, TimelineBar
+from pressroom.web.views.runs import RunRow, TimelineBar, TimelineChild
 from pressroom.web.views.shell import PAUSED, Crumb, Progress
 
 router = APIRouter(include_in_schema=False)
@@ -78,6 +80,8 @@ def samples(frame: Shell) -> PatternsPage:
         pins=pattern_pins.rows(),
         pin_details=pattern_pins.details(),
         writing=pattern_pins.writing(),
+        published=(pattern_publishing.publishings(), pattern_publishing.FORECASTS),
+        planned=(pattern_calendar.week(), pattern_calendar.tray()),
         offers=pattern_pins.offers(),
         max_upload_bytes=MAX_UPLOAD_BYTES,
     )
@@ -178,7 +182,19 @@ def _timeline() -> list[TimelineBar]:
         _bar("inspect", "ok", "Done", 0, 1, 0.004),
         _bar("read pages 1 to 10", "ok", "Done", 1, 34, 4.1),
         _bar("read pages 11 to 20", "warn", "Done", 35, 40, 4.8, "The OCR engine stopped; another took the page."),
-        _bar("describe", "bad", "Failed", 75, 20, 2.4, "The model's answer made no sense."),
+        replace(
+            _bar("describe", "bad", "Failed", 75, 20, 2.4, "The model's answer made no sense."),
+            number=4,
+            tries=(82.5,),
+            output='{"failed": "The model\'s answer made no sense."}',
+            began_at=now(),
+            can_rewind=True,
+            children=(
+                TimelineChild(
+                    url="/runs", name="preview article", state=STATES[1], offset=78.0, width=4.0, seconds=0.6
+                ),
+            ),
+        ),
         _bar("finish", "run", "Running", 95, 5, None),
     ]
 

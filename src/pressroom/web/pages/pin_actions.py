@@ -14,8 +14,10 @@ from pressroom.features.pins.models import Field, Pin
 from pressroom.features.pins.projects.models import Fit
 from pressroom.kernel.errors import Invalid
 from pressroom.web.asking import AppDep, PinDep, PrincipalDep, SessionDep
+from pressroom.web.pages.calendar_actions import back_to
 from pressroom.web.pages.pin_page import detail, whole_page
 from pressroom.web.pages.pin_rows import name_of
+from pressroom.web.pages.pin_standing import url_of
 from pressroom.web.pages.pin_typed import board_in, instant_in, tags_in
 from pressroom.web.replies import asked_by_script, done
 from pressroom.web.templating import page
@@ -111,16 +113,19 @@ def schedule(
 
 @router.post("/{pin_id}/schedule/removal")
 def unschedule(request: Request, pin: PinDep) -> Response:
-    """Take a pin off the schedule."""
+    """Take a pin off the schedule; it can be undone."""
+    before = pin.scheduled_at
     unschedule_pin(pin)
-    return done(request, "Taken off the schedule.", back=page_of(pin.id))
+    undo = back_to(pin.id, before) if before else None
+    return done(request, "Taken off the schedule.", back=page_of(pin.id), undo=undo)
 
 
 @router.post("/{pin_id}/deletion")
 def delete(request: Request, pin: PinDep) -> Response:
     """Delete a pin, with a day to change one's mind."""
     delete_pin(pin)
-    return done(request, f"Deleted “{name_of(pin)}”.", back="/pins", undo=f"{page_of(pin.id)}/deletion/undo")
+    told = f"Deleted “{name_of(pin)}”." + (" It stays at Pinterest." if url_of(pin) else "")
+    return done(request, told, back="/pins", undo=f"{page_of(pin.id)}/deletion/undo")
 
 
 @router.post("/{pin_id}/deletion/undo")

@@ -1,6 +1,5 @@
 """What a table of pins was asked for in its address: read, written again, offered to choose from, kept."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -12,14 +11,12 @@ from sqlalchemy.orm import Session
 from pressroom.core.accounts.queries import Principal
 from pressroom.features.pins import queries
 from pressroom.features.pins.articles.queries import names as article_names
-from pressroom.features.pins.boards.queries import boards
 from pressroom.features.pins.models import PinStatus
 from pressroom.features.pins.projects.queries import projects
 from pressroom.features.pins.views.queries import saved_views
-from pressroom.web.views.pins import (
-    KeptView,
-    PinFilters,
-)
+from pressroom.web.narrowing import Narrowing, choices, id_in, tag_choices
+from pressroom.web.pages.board_rows import board_names
+from pressroom.web.views.pins import KeptView, PinFilters
 from pressroom.web.views.shell import Choice
 
 STATUSES = {
@@ -35,7 +32,7 @@ PLANNED = {"yes": "Planned", "no": "Not planned"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Narrowing):
     """The filters of a table, as its address has them."""
 
     q: str = ""
@@ -47,19 +44,9 @@ class Asked:
     planned: str = ""
 
     @property
-    def narrowed(self) -> dict[str, str]:
-        """The filters that are on, by name."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
-
-    @property
     def moves(self) -> str:
         """The statuses that a pin of this table does not have."""
         return " ".join(one for one in PinStatus if self.status and one != self.status)
-
-    def url(self, path: str, more: Mapping[str, str | None] | None = None) -> str:
-        """Return an address under which these filters are on, and more."""
-        asked = self.narrowed | {name: value for name, value in (more or {}).items() if value}
-        return path + (f"?{urlencode(asked)}" if asked else "")
 
     def filters(self) -> queries.Filters:
         """Return what a list is narrowed to; what makes no sense narrows nothing."""
@@ -92,19 +79,15 @@ AskedDep = Annotated[Asked, Depends(asked_for)]
 
 def offered(session: Session, workspace_id: UUID, asked: Asked) -> PinFilters:
     """Return all that a table can be narrowed to, and what of it is chosen."""
-    numbers = queries.counts(session, workspace_id)
-    tags = [name for name, _ in queries.tags(session, workspace_id)]
+    numbers = queries.counts(session, workspace_id, asked.filters())
+    shown = [(one, label) for one, label in STATUSES.items() if numbers.get(one) or one == asked.status]
     return PinFilters(
         query=asked.q,
-        statuses=[
-            Choice(value=one, label=label, is_chosen=one == asked.status, count=numbers.get(one, 0))
-            for one, label in STATUSES.items()
-            if numbers.get(one) or one == asked.status
-        ],
+        statuses=choices(shown, asked.status, numbers),
         projects=project_choices(session, workspace_id, asked.project),
         boards=board_choices(session, workspace_id, asked.board),
-        tags=_choices([(tag, tag) for tag in _with(tags, asked.tag)], asked.tag),
-        planned=_choices(PLANNED.items(), asked.planned),
+        tags=tag_choices([name for name, _ in queries.tags(session, workspace_id)], asked.tag),
+        planned=choices(PLANNED.items(), asked.planned),
         article=_article(session, workspace_id, asked.article),
         narrowed=asked.narrowed,
     )
@@ -112,12 +95,12 @@ def offered(session: Session, workspace_id: UUID, asked: Asked) -> PinFilters:
 
 def project_choices(session: Session, workspace_id: UUID, chosen: str = "") -> list[Choice]:
     """Return the projects to choose from."""
-    return _choices([(str(one.id), one.name) for one in projects(session, workspace_id)], chosen)
+    return choices([(str(one.id), one.name) for one in projects(session, workspace_id)], chosen)
 
 
 def board_choices(session: Session, workspace_id: UUID, chosen: str = "") -> list[Choice]:
     """Return the boards to choose from."""
-    return _choices([(str(one.id), one.name) for one in boards(session, workspace_id)], chosen)
+    return choices(board_names(session, workspace_id), chosen)
 
 
 def kept_views(session: Session, principal: Principal, asked: Asked) -> list[KeptView]:
@@ -133,22 +116,6 @@ def kept_views(session: Session, principal: Principal, asked: Asked) -> list[Kep
     ]
 
 
-def id_in(text: str) -> UUID | None:
-    """Return the id that a text is, if it is one."""
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
 def _article(session: Session, workspace_id: UUID, chosen: str) -> Choice | None:
     found = article_names(session, workspace_id, [chosen]) if id_in(chosen) else {}
     return Choice(value=chosen, label=found.get(chosen, "an article that is gone"), is_chosen=True) if chosen else None
-
-
-def _choices(offers: Iterable[tuple[str, str]], chosen: str) -> list[Choice]:
-    return [Choice(value=value, label=label, is_chosen=value == chosen) for value, label in offers]
-
-
-def _with(tags: list[str], chosen: str) -> list[str]:
-    return tags if not chosen or chosen in tags else [chosen, *tags]

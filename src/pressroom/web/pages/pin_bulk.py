@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from pressroom.core.metadata.schemas import Said
 from pressroom.features.pins.actions.again import describe_pins
-from pressroom.features.pins.actions.bulk import Changes, Outcome, Spread, change_pins, delete_pins
+from pressroom.features.pins.actions.bulk import Changes, Outcome, Spread, change_pins, delete_pins, stay_published
 from pressroom.features.pins.actions.remove import undelete_together
 from pressroom.features.pins.several import LONGEST_WEEKS, MOST_AT_ONCE
 from pressroom.features.pins.views.actions import delete_view, save_view
@@ -20,14 +20,22 @@ from pressroom.kernel.errors import Invalid
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
 from pressroom.web.formatting import plural
 from pressroom.web.pages.pin_asked import Asked
+from pressroom.web.pages.pin_estimates import pin_estimate
 from pressroom.web.pages.pin_typed import board_in, instant_in, tags_in
-from pressroom.web.replies import done, go_to
+from pressroom.web.replies import done, go_to, with_refusals
+from pressroom.web.templating import page
 
 router = APIRouter(prefix="/pins", include_in_schema=False)
 
 Chosen = Annotated[list[UUID], Form(alias="ids", max_length=MOST_AT_ONCE)]
 Words = Annotated[str, Form(max_length=2000)]
 Filter = Annotated[str, Form(max_length=500)]
+
+
+@router.post("/estimate")
+def estimated(app: AppDep, session: SessionDep, principal: PrincipalDep, ids: Chosen) -> Response:
+    """Show what having the chosen pins written would cost, alone."""
+    return page(pin_estimate(session, app, principal.workspace_id, len(set(ids))))
 
 
 @router.post("/regeneration")
@@ -96,7 +104,8 @@ def delete(request: Request, session: SessionDep, principal: PrincipalDep, ids: 
     """Delete the chosen pins, to be brought back together."""
     at = now()
     undo = "/pins/deletion/undo?" + urlencode({"at": at.isoformat()})
-    return _told(request, delete_pins(session, principal.workspace_id, ids, at=at), "deleted", undo=undo)
+    outcomes = delete_pins(session, principal.workspace_id, ids, at=at)
+    return _told(request, outcomes, "; ".join(filter(None, ["deleted", stay_published(outcomes)])), undo=undo)
 
 
 @router.post("/deletion/undo")
@@ -135,7 +144,5 @@ def drop_view(request: Request, session: SessionDep, principal: PrincipalDep, vi
 
 def _told(request: Request, outcomes: Sequence[Outcome], outcome: str, *, undo: str | None = None) -> Response:
     refusals = [one.error for one in outcomes if one.error]
-    message = f"{len(outcomes) - len(refusals):,} {outcome}."
-    if refusals:
-        message += f" {len(refusals):,} not: {refusals[0]}"
+    message = with_refusals(f"{len(outcomes) - len(refusals):,} {outcome}.", refusals)
     return done(request, message, back="/pins", undo=undo, tone="bad" if refusals else "ok")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
@@ -12,12 +13,18 @@ from pressroom.core.runs.queries import Run
 from pressroom.core.spending.rules import in_dollars
 from pressroom.features.pins.articles.models import Article
 from pressroom.features.pins.models import Field, Pin, PinStatus
-from pressroom.features.pins.rules import BUSY, link_of
+from pressroom.features.pins.planning.rules import LEAD
+from pressroom.features.pins.rules import BUSY, NAMES, link_of, unschedulable
+from pressroom.kernel.clock import now
+from pressroom.kernel.errors import Invalid
 from pressroom.providers.describe import ALT_TEXT_MOST, DESCRIPTION_MOST, KEYWORDS_MOST, TITLE_MOST
 from pressroom.web.pages.differences import Compared, differences
 from pressroom.web.pages.pin_asked import board_choices
+from pressroom.web.pages.pin_carousel import carousel_of
+from pressroom.web.pages.pin_meanwhile import as_it_stands, as_typed
 from pressroom.web.pages.pin_rows import failure_of, is_fetching, name_of, picture_of, pin_row, state_of
-from pressroom.web.pages.provenance import run_link
+from pressroom.web.pages.pin_standing import publishing_of
+from pressroom.web.pages.provenance import author_of, run_link
 from pressroom.web.views.pin import (
     PinAnswer,
     PinArticle,
@@ -29,7 +36,6 @@ from pressroom.web.views.shell import Crumb
 
 BUILT_IN = "local"
 EXCERPT = 420
-PINTEREST = "https://www.pinterest.com/pin/"
 SHOWN = {Field.TITLE: TITLE_MOST, Field.DESCRIPTION: DESCRIPTION_MOST, Field.ALT_TEXT: ALT_TEXT_MOST}
 
 
@@ -79,13 +85,15 @@ def pin_detail(
         form=pin_form(session, pin, typed),
         scheduled_at=pin.scheduled_at,
         schedule_error=schedule_error,
-        published_url=f"{PINTEREST}{pin.pinterest_pin_id}/" if pin.pinterest_pin_id else None,
-        answers=[_answer(one, pin, around.compared) for one in around.history],
+        lacks=_lacks(pin),
+        publishing=publishing_of(session, pin, around.runs),
+        answers=[_answer(*pair, pin, around.compared) for pair in zip_longest(around.history, around.history[1:])],
         differences=differences(around.compared[0].values, around.compared[1].values) if around.compared else None,
         project=Crumb(f"/projects/{pin.project_id}", pin.project.name),
         article=_article(pin.article, around.excerpt) if pin.article else None,
         siblings=[pin_row(one) for one in around.siblings if one.id != pin.id],
         runs=[run_link(one) for one in around.runs],
+        carousel=carousel_of(session, pin),
         created_at=pin.created_at,
     )
 
@@ -112,35 +120,39 @@ def pin_form(session: Session, pin: Pin, typed: Typed | None = None) -> PinForm:
         made_link=None if pin.link else link_of(pin),
         tags=typed.tags if typed else ", ".join(pin.tags),
         tags_error=errors.get("tags"),
+        was=as_it_stands(pin) | {"locked": " ".join(pin.locked)},
         is_refused=typed is not None,
     )
 
 
-def as_typed(pin: Pin, name: Field) -> str:
-    """Return one of a pin's texts as a form holds it."""
-    return ", ".join(pin.keywords) if name is Field.KEYWORDS else str(getattr(pin, name))
+def _lacks(pin: Pin) -> str | None:
+    """Return what a pin has to get before it can be planned."""
+    at = now()
+    refusal = unschedulable(pin, at + LEAD, now=at)
+    return str(refusal) if isinstance(refusal, Invalid) else None
 
 
-def _answer(revision: Revision, pin: Pin, compared: Compared | None) -> PinAnswer:
+def _answer(revision: Revision, before: Revision | None, pin: Pin, compared: Compared | None) -> PinAnswer:
     return PinAnswer(
         id=str(revision.id),
         at=revision.created_at,
-        author=_author(revision),
+        author=author_of(revision),
         cost=_cost(revision),
         title=str(revision.values.get("title", "")),
         description=str(revision.values.get("description", "")),
         feedback=revision.feedback,
         notes=revision.notes,
+        changed=_changed(revision, before) if before else "",
         is_current=revision.id == pin.revision_id,
         is_older=compared is not None and revision.id == compared[0].id,
         is_newer=compared is not None and revision.id == compared[1].id,
     )
 
 
-def _author(revision: Revision) -> str:
-    if revision.author is Author.PERSON:
-        return "Written by hand"
-    return "Built-in model" if revision.model == BUILT_IN else revision.model or "Model"
+def _changed(revision: Revision, before: Revision) -> str:
+    """Return in words which texts differ from the answer before."""
+    told = [NAMES.get(name, name) for name in Field if revision.values.get(name) != before.values.get(name)]
+    return "Changed: " + ", ".join(told) if told else "Nothing changed"
 
 
 def _cost(revision: Revision) -> str:

@@ -12,7 +12,8 @@ from pressroom.features.pins.models import Field, Pin
 from pressroom.features.pins.rules import check_limits, check_link
 from pressroom.kernel.errors import Conflict, Invalid
 from pressroom.web.asking import AppDep, PinDep, PrincipalDep, SessionDep
-from pressroom.web.pages.pin_detail import Typed, as_typed, pin_form
+from pressroom.web.pages.pin_detail import Typed, pin_form
+from pressroom.web.pages.pin_meanwhile import PinFields, changed, clashes, locks, merged
 from pressroom.web.pages.pin_page import whole_page
 from pressroom.web.pages.pin_typed import board_in, tags_in, words_in
 from pressroom.web.replies import asked_by_script, done
@@ -20,9 +21,6 @@ from pressroom.web.templating import page
 from pressroom.web.views import PinFormPartial
 
 router = APIRouter(prefix="/pins", include_in_schema=False)
-
-Long = Annotated[str, Form(max_length=20_000)]
-Locks = Annotated[list[str], Form(max_length=10)]
 
 
 @router.post("/{pin_id}")
@@ -32,21 +30,15 @@ def edit(
     session: SessionDep,
     principal: PrincipalDep,
     pin: PinDep,
-    title: Long = "",
-    description: Long = "",
-    alt_text: Long = "",
-    keywords: Long = "",
-    board: Annotated[str, Form(max_length=40)] = "",
-    tags: Annotated[str, Form(max_length=4000)] = "",
-    link: Annotated[str, Form(max_length=4000)] = "",
-    locked: Locks = [],  # noqa: B006  # a form's default is never changed
-    follows: Annotated[str, Form(max_length=3)] = "",
+    sent: Annotated[PinFields, Form()],
 ) -> Response:
-    """Write a person's own words down; with `follows`, texts that are new get a lock."""
-    texts = {"title": title, "description": description, "alt_text": alt_text, "keywords": keywords}
-    texts = {name: value.replace("\r\n", "\n").strip() for name, value in texts.items()}
-    typed = Typed(texts=texts, locked=_locks(pin, texts, locked, follows), board=board, link=link.strip(), tags=tags)
-    errors = dict(_errors(typed))
+    """Write down what a person changed; with `follows`, texts that are new get a lock.
+
+    What somebody else changed meanwhile stays, and a field that both changed is told before theirs is lost.
+    """
+    fields = merged(pin, sent)
+    typed = _typed(pin, sent, fields)
+    errors = dict(clashes(pin, sent, fields)) | dict(_errors(typed))
     if not errors:
         try:
             with session.begin_nested():
@@ -55,17 +47,22 @@ def edit(
         except Conflict as refusal:
             if refusal.code != "scheduled":
                 raise
-            errors = {Field.TITLE if not title.strip() else "board": str(refusal)}
+            errors = {Field.TITLE if not fields["title"] else "board": str(refusal)}
     refused = replace(typed, errors=errors)
     if asked_by_script(request):
         return page(PinFormPartial(form=pin_form(session, pin, refused), url=f"/pins/{pin.id}", is_closed=False))
     return whole_page(app, session, principal, pin, typed=refused)
 
 
-def _locks(pin: Pin, texts: Mapping[str, str], locked: list[str], follows: str) -> list[str]:
-    """Return the fields to lock: those that are marked, and without scripts to mark them those that were changed."""
-    changed = [name for name, value in texts.items() if follows and value != as_typed(pin, Field(name))]
-    return [one for one in Field if one in {*locked, *changed}]
+def _typed(pin: Pin, sent: PinFields, fields: Mapping[str, str]) -> Typed:
+    own = changed(pin, fields) if sent.follows else ()
+    return Typed(
+        texts={name.value: fields[name] for name in Field},
+        locked=[one for one in Field if one in {*locks(pin, sent), *own}],
+        board=fields["board"],
+        link=fields["link"],
+        tags=fields["tags"],
+    )
 
 
 def _errors(typed: Typed) -> Iterator[tuple[str, str]]:

@@ -14,15 +14,19 @@ from pressroom.features.generations.models import Generation, Status
 from pressroom.features.media import queries as media
 from pressroom.features.media.models import Item
 from pressroom.features.pins.articles import queries as articles
-from pressroom.features.pins.articles.models import Article
+from pressroom.features.pins.articles.models import Article, ArticlePicture
 from pressroom.features.pins.projects.queries import projects
 from pressroom.features.pins.queries import Candidate, candidates
 from pressroom.kernel.errors import NotFound
+from pressroom.kernel.ids import new_id
 from pressroom.providers.doors import Doors
 from pressroom.web.meaning import meaning_of
+from pressroom.web.narrowing import choices, id_in
+from pressroom.web.pages.article_rows import preview_of
 from pressroom.web.pages.generation_tiles import generation_tile
 from pressroom.web.pages.media_tiles import picture_of
-from pressroom.web.pages.pin_asked import board_choices, id_in
+from pressroom.web.pages.pin_asked import board_choices
+from pressroom.web.views.media import Picture
 from pressroom.web.views.pin import (
     PictureOffer,
     PinMaking,
@@ -46,8 +50,27 @@ class Wish:
     pictures: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a form that was sent: why no pin was made, or how many were, and which files were refused."""
+
+    error: str | None = None
+    made: int = 0
+    made_url: str = ""
+    refused: Sequence[str] = ()
+
+
+NOTHING_SENT = Outcome()
+
+
 def making(
-    session: Session, doors: Doors, principal: Principal, wish: Wish, *, error: str | None, max_upload_bytes: int
+    session: Session,
+    doors: Doors,
+    principal: Principal,
+    wish: Wish,
+    outcome: Outcome = NOTHING_SENT,
+    *,
+    max_upload_bytes: int,
 ) -> PinMaking:
     """Return the form with what is chosen in it; an article decides its project, else it is the first."""
     known = projects(session, principal.workspace_id)
@@ -56,7 +79,7 @@ def making(
         chosen = None
     home = str(chosen.project_id) if chosen else wish.project or (str(known[0].id) if known else "")
     return PinMaking(
-        projects=[Choice(value=str(one.id), label=one.name, is_chosen=str(one.id) == home) for one in known],
+        projects=choices([(str(one.id), one.name) for one in known], home),
         articles=_articles(session, principal, home, chosen),
         boards=board_choices(session, principal.workspace_id, wish.board),
         query=wish.q,
@@ -64,8 +87,12 @@ def making(
         of_library=_of_library(session, doors, principal, wish),
         of_generations=_of_generations(session, principal, wish),
         is_written=wish.is_written,
-        error=error,
+        error=outcome.error,
         max_upload_bytes=max_upload_bytes,
+        once=str(new_id()),
+        made=outcome.made,
+        made_url=outcome.made_url,
+        refused=outcome.refused,
     )
 
 
@@ -98,9 +125,14 @@ def _offer_of(candidate: Candidate, wish: Wish) -> PictureOffer:
         value=value,
         label=(shown.alt or shown.caption or unquote(PurePosixPath(urlsplit(shown.url).path).name))[:NAME],
         detail=" · ".join(filter(None, [size, "has a pin" if candidate.is_used else ""])),
-        picture=None,
+        picture=_shown(shown),
         is_chosen=value in wish.pictures,
     )
+
+
+def _shown(picture: ArticlePicture) -> Picture | None:
+    preview = preview_of(picture)
+    return Picture(alt="", width=picture.width, height=picture.height, thumbnails=[preview]) if preview else None
 
 
 def _of_library(session: Session, doors: Doors, principal: Principal, wish: Wish) -> list[PictureOffer]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.metadata.queries import revisions
-from pressroom.core.runs.queries import runs
+from pressroom.core.runs.listing import runs
 from pressroom.features.pins.articles.queries import text_of
 from pressroom.features.pins.models import KIND, Pin
 from pressroom.features.pins.queries import of_articles

@@ -1,8 +1,14 @@
 """Pins as rows of the table and cards of the board."""
 
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
 from pressroom.features.pins.models import Pin, PinStage, PinStatus
+from pressroom.features.pins.publishing.queries import waiting_reasons
 from pressroom.features.pins.rules import BUSY
 from pressroom.providers.pictures import LONG_SIDES
+from pressroom.web.pages.pin_standing import url_of
 from pressroom.web.views.media import Picture, Thumbnail
 from pressroom.web.views.pins import (
     PinRow,
@@ -14,8 +20,8 @@ ALT = 160
 STATES = {
     PinStatus.DRAFT: State("idle", "Draft"),
     PinStatus.DESCRIBING: State("run", "Writing"),
-    PinStatus.READY: State("ok", "Ready"),
-    PinStatus.SCHEDULED: State("ok", "Scheduled"),
+    PinStatus.READY: State("ready", "Ready"),
+    PinStatus.SCHEDULED: State("planned", "Scheduled"),
     PinStatus.PUBLISHING: State("run", "Publishing"),
     PinStatus.PUBLISHED: State("ok", "Published"),
 }
@@ -24,10 +30,18 @@ FAILURES = {
     PinStage.DESCRIBING: State("bad", "Not written"),
     PinStage.PUBLISHING: State("bad", "Not published"),
 }
+WAITS = State("warn", "Waits")
+GONE = State("warn", "Gone at Pinterest")
 FETCHING = State("run", "Getting the picture")
 
 
-def pin_row(pin: Pin) -> PinRow:
+def pin_rows(session: Session, pins: Sequence[Pin]) -> list[PinRow]:
+    """Return pins as rows or cards, with what they wait for on their way to Pinterest."""
+    waiting = waiting_reasons(session, pins)
+    return [pin_row(one, waiting.get(one.id)) for one in pins]
+
+
+def pin_row(pin: Pin, waits_for: str | None = None) -> PinRow:
     """Return a pin as a row or a card."""
     return PinRow(
         id=str(pin.id),
@@ -40,8 +54,10 @@ def pin_row(pin: Pin) -> PinRow:
         project=Crumb(f"/projects/{pin.project_id}", pin.project.name),
         article=article_of(pin),
         tags=pin.tags,
-        state=state_of(pin),
+        state=WAITS if waits_for and pin.status is PinStatus.SCHEDULED else state_of(pin),
         failure=failure_of(pin),
+        waits_for=waits_for,
+        published_url=url_of(pin),
         scheduled_at=pin.scheduled_at,
         locked=pin.locked,
         is_busy=pin.status in BUSY,
@@ -66,6 +82,8 @@ def state_of(pin: Pin) -> State:
         return PAUSED
     if pin.status is PinStatus.FAILED:
         return FAILURES.get(pin.failed_stage or PinStage.DESCRIBING, FAILURES[PinStage.DESCRIBING])
+    if pin.status is PinStatus.PUBLISHED and pin.gone_at:
+        return GONE
     if pin.status is PinStatus.DRAFT and is_fetching(pin):
         return FETCHING
     return STATES[pin.status]

@@ -1,5 +1,6 @@
 """`/pins`: the table and the board, their rows and cards, and what goes on with many at once."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Annotated
 
@@ -7,14 +8,13 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
-from pressroom.core.runs import tallies
-from pressroom.core.spending.queries import Estimate, estimate
-from pressroom.core.spending.rules import in_dollars
+from pressroom.core.runs import batches, tallies
 from pressroom.features.pins import queries
 from pressroom.features.pins.models import KIND, PinStatus
+from pressroom.features.pins.publishing.actions.publish import PUBLISHED
+from pressroom.features.pins.publishing.queries import waiting_reason
 from pressroom.kernel.clock import now
-from pressroom.web.asking import AppDep, PinDep, PrincipalDep, SessionDep
-from pressroom.web.formatting import duration, plural
+from pressroom.web.asking import PinDep, PrincipalDep, SessionDep
 from pressroom.web.pages.page import shell
 from pressroom.web.pages.pin_asked import (
     STATUSES,
@@ -25,13 +25,12 @@ from pressroom.web.pages.pin_asked import (
     offered,
     project_choices,
 )
-from pressroom.web.pages.pin_rows import pin_row
+from pressroom.web.pages.pin_rows import pin_row, pin_rows
 from pressroom.web.templating import page
 from pressroom.web.views import (
     PinBatchPartial,
     PinCardPartial,
     PinColumnPartial,
-    PinEstimatePartial,
     PinRowPartial,
     PinsBoardPage,
     PinsPage,
@@ -86,18 +85,6 @@ def writing(session: SessionDep, principal: PrincipalDep) -> Response:
     return page(PinWritingPartial(_writing(session, principal)))
 
 
-@router.get("/estimate")
-def estimated(
-    app: AppDep,
-    session: SessionDep,
-    principal: PrincipalDep,
-    number: Annotated[int, Query(ge=0, le=100_000)] = 1,
-) -> Response:
-    """Show what writing so many pins will cost, alone."""
-    found = estimate(session, principal.workspace_id, KIND, number, model=app.vision_model)
-    return page(PinEstimatePartial(_in_words(found), found.is_free))
-
-
 @router.get("/board")
 def board(
     session: SessionDep,
@@ -112,7 +99,9 @@ def board(
         PinsBoardPage(
             shell=shell(session, principal, "pins"),
             columns=[
-                _column(asked, one, CARDS) for one in found if one.number or one.status is not PinStatus.PUBLISHING
+                _column(session, asked, one, CARDS)
+                for one in found
+                if one.number or one.status is not PinStatus.PUBLISHING
             ],
             projects=projects,
             has_projects=bool(projects),
@@ -136,19 +125,19 @@ def column(
         queries.pins(session, principal.workspace_id, wanted, limit=length).pins,
         queries.counts(session, principal.workspace_id, wanted)[status],
     )
-    return page(PinColumnPartial(_column(asked, found, length)))
+    return page(PinColumnPartial(_column(session, asked, found, length)))
 
 
 @router.get("/{pin_id}/row")
-def row(pin: PinDep) -> Response:
+def row(session: SessionDep, pin: PinDep) -> Response:
     """Show a pin's row, alone; nothing when it was deleted."""
-    return page(PinRowPartial(pin_row(pin))) if pin.deleted_at is None else Response("")
+    return page(PinRowPartial(pin_row(pin, waiting_reason(session, pin)))) if pin.deleted_at is None else Response("")
 
 
 @router.get("/{pin_id}/card")
-def card(pin: PinDep) -> Response:
+def card(session: SessionDep, pin: PinDep) -> Response:
     """Show a pin's card, alone; nothing when it was deleted."""
-    return page(PinCardPartial(pin_row(pin))) if pin.deleted_at is None else Response("")
+    return page(PinCardPartial(pin_row(pin, waiting_reason(session, pin)))) if pin.deleted_at is None else Response("")
 
 
 def _batch(session: Session, principal: Principal, asked: Asked, cursor: str | None) -> PinBatch:
@@ -156,7 +145,7 @@ def _batch(session: Session, principal: Principal, asked: Asked, cursor: str | N
     more = {"cursor": found.next_cursor}
     return PinBatch(
         id=cursor or "first",
-        rows=[pin_row(one) for one in found.pins],
+        rows=pin_rows(session, found.pins),
         more_url=asked.url("/pins", more) if found.next_cursor else None,
         load_url=asked.url("/pins/batch", more) if found.next_cursor else None,
         here=asked.url("/pins", {"cursor": cursor}),
@@ -164,7 +153,7 @@ def _batch(session: Session, principal: Principal, asked: Asked, cursor: str | N
     )
 
 
-def _column(asked: Asked, found: queries.Column, length: int) -> PinColumn:
+def _column(session: Session, asked: Asked, found: queries.Column, length: int) -> PinColumn:
     path = f"/pins/board/{found.status}"
     is_longer = found.number > len(found.pins) and length < CARDS_MOST
     longer = str(min(CARDS_MOST, length + CARDS))
@@ -172,7 +161,7 @@ def _column(asked: Asked, found: queries.Column, length: int) -> PinColumn:
         status=found.status,
         label=STATUSES[found.status],
         total=found.number,
-        cards=[pin_row(one) for one in found.pins],
+        cards=pin_rows(session, found.pins),
         here=asked.url(path, {"length": str(length)}),
         more_url=asked.url(path, {"length": longer}) if is_longer else None,
         all_url=Asked(status=found.status, project=asked.project).url("/pins"),
@@ -193,7 +182,12 @@ def _writing(session: Session, principal: Principal) -> list[Writing]:
         Writing(
             run=one.run_id or "",
             progress=Progress(one.succeeded + one.failed, one.total),
+            is_publishing=one.counted_as == PUBLISHED,
+            succeeded=one.succeeded,
             failed=one.failed,
+            reason=_why(session, principal, one) if one.is_over and one.failed else "",
+            paused=one.paused,
+            paused_reason=one.paused_reason,
             is_over=one.is_over,
             at=one.created_at,
         )
@@ -201,14 +195,9 @@ def _writing(session: Session, principal: Principal) -> list[Writing]:
     ]
 
 
-def _in_words(found: Estimate) -> str:
-    pins = plural(found.number, "pin")
-    lasts = f" About {duration(found.seconds)} in all." if found.seconds and found.number else ""
-    if found.is_free:
-        return f"{pins}: free, runs on this server.{lasts}"
-    if found.cost_usd is None:
-        return f"{pins} with {found.model}: what that costs is not known yet; the first ones will tell."
-    tokens = (
-        f", {found.input_tokens + found.output_tokens:,} tokens" if found.input_tokens and found.output_tokens else ""
-    )
-    return f"{pins} with {found.model}: about {in_dollars(found.cost_usd)}{tokens}, by the last {found.basis}.{lasts}"
+def _why(session: Session, principal: Principal, tally: tallies.Tally) -> str:
+    """Return the reason that most of a batch failed for; empty where none is kept."""
+    parts = batches.parts(session, batches.batch(session, principal.workspace_id, tally.id))
+    reasons = Counter(one.reason for one in parts if one.state == "failed" and one.reason)
+    (reason, _), *_ = reasons.most_common(1) or [("", 0)]
+    return reason

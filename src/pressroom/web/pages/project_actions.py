@@ -13,7 +13,7 @@ from pressroom.kernel.errors import Conflict, Rejected
 from pressroom.web.asking import AppDep, PrincipalDep, ProjectDep, SessionDep
 from pressroom.web.pages.project_forms import Typed, errors_of, options_of
 from pressroom.web.pages.projects import project_page, projects_page
-from pressroom.web.replies import done, go_to
+from pressroom.web.replies import done, done_here, go_to
 
 router = APIRouter(prefix="/projects", include_in_schema=False)
 
@@ -48,7 +48,8 @@ def settings(
     except Rejected as refusal:
         session.refresh(project)
         return project_page(session, principal, project, typed=typed, errors=errors_of(refusal))
-    return done(request, "Saved. Pins made from now on keep to it.", back=_page(project.id))
+    shown = project_page(session, principal, project)
+    return done_here(request, "Saved. Pins made from now on keep to it.", shown, back=_page(project.id))
 
 
 @router.post("/{project_id}/scrape")

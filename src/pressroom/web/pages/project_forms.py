@@ -1,26 +1,28 @@
 """What may be set about a project, as a form shows it, and as a form sends it."""
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Annotated
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 from sqlalchemy.orm import Session
 
-from pressroom.core.connections.queries import connections
 from pressroom.features.pins.boards.actions import create_board
 from pressroom.features.pins.boards.queries import boards
 from pressroom.features.pins.projects.actions import Options
 from pressroom.features.pins.projects.links import SAMPLE, UNNAMED, check_template, filled
 from pressroom.features.pins.projects.models import PLAIN_LINK, Fit, Project
 from pressroom.features.pins.projects.rules import web_address
+from pressroom.features.pins.projects.slots import NAMES, WEEK, by_day
 from pressroom.kernel.errors import Invalid, NotFound, Rejected
 from pressroom.web.languages import LANGUAGES
-from pressroom.web.views.projects import LinkExample, ProjectForm
+from pressroom.web.pages.board_rows import account_names, board_names
+from pressroom.web.views.projects import LinkExample, ProjectForm, WeekDay
 from pressroom.web.views.shell import Choice
 
-PINTEREST = "pinterest"
 WRITTEN = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "no", "fi", "cs")
 """Languages to choose from, those that pins are written well in first."""
 FITS = {Fit.CROP: "Cut them to fit", Fit.PAD: "Add bars"}
@@ -45,6 +47,9 @@ class Typed(BaseModel):
     pins_per_article: Annotated[str, StringConstraints(max_length=100)] = "1"
     fit: Annotated[str, StringConstraints(max_length=100)] = Fit.CROP
     closing: Annotated[str, StringConstraints(max_length=5000)] = ""
+    zone: Annotated[str, StringConstraints(max_length=100)] = ""
+    slots: Annotated[list[Annotated[str, StringConstraints(max_length=1000)]], Field(max_length=7)] = []
+    """The times of each day of a week, parted by commas, Monday first."""
 
     @classmethod
     def of(cls, project: Project) -> "Typed":
@@ -61,6 +66,8 @@ class Typed(BaseModel):
             pins_per_article=str(project.pins_per_article),
             fit=project.fit,
             closing=project.closing,
+            zone=project.zone,
+            slots=[", ".join(one) for one in by_day(project.slots)],
         )
 
 
@@ -78,6 +85,8 @@ def options_of(session: Session, workspace_id: UUID, typed: Typed) -> Options:
         pins_per_article=_number(typed.pins_per_article),
         fit=Fit(typed.fit) if typed.fit in set(Fit) else Fit.CROP,
         closing=typed.closing,
+        zone=typed.zone,
+        slots=_slots(typed.slots),
     )
 
 
@@ -98,21 +107,25 @@ def project_form(
 ) -> ProjectForm:
     """Return the form with what was typed; `article_url` is an article to show a link for."""
     wrong = errors or {}
-    accounts = [one for one in connections(session, workspace_id) if one.provider == PINTEREST]
     return ProjectForm(
         name=typed.name,
         site_url=typed.site_url,
         languages=_languages(typed.language),
         tone=typed.tone,
         keywords=typed.keywords,
-        boards=[_choice(one.id, one.name, typed.board_id) for one in boards(session, workspace_id)],
+        boards=[_choice(one, name, typed.board_id) for one, name in board_names(session, workspace_id)],
         new_board=typed.new_board,
-        connections=[_choice(one.id, one.account, typed.connection_id) for one in accounts],
+        connections=[_choice(one, name, typed.connection_id) for one, name in account_names(session, workspace_id)],
         link_template=typed.link_template,
         example=link_example(typed.link_template, typed.name, article_url or sample_of(typed.site_url)),
         pins_per_article=typed.pins_per_article,
         fits=[_choice(one, label, typed.fit) for one, label in FITS.items()],
         closing=typed.closing,
+        zone=typed.zone,
+        week=[
+            WeekDay(name=name, times=times)
+            for name, times in zip_longest(NAMES, typed.slots[: len(NAMES)], fillvalue="")
+        ],
         is_unfolded=bool(wrong.keys() - UPPER),
         errors=wrong,
     )
@@ -164,6 +177,13 @@ def _id(field: str, text: str) -> UUID | None:
         return UUID(text) if text else None
     except ValueError as error:
         raise Invalid("Choose one of the list.", code=field) from error
+
+
+def _slots(days: Sequence[str]) -> list[str]:
+    """Return the times of a week that were typed day by day."""
+    return [
+        f"{name} {one}" for name, times in zip(WEEK, days, strict=False) for one in re.split(r"[,;\s]+", times) if one
+    ]
 
 
 def _number(text: str) -> int:

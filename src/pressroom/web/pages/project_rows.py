@@ -9,7 +9,7 @@ from pressroom.features.pins.articles.models import ArticleStatus
 from pressroom.features.pins.articles.queries import Progress as ScrapeProgress
 from pressroom.features.pins.projects.models import Project, ScrapeStatus
 from pressroom.features.pins.projects.queries import Counts
-from pressroom.features.pins.projects.rules import SCRAPING
+from pressroom.features.pins.projects.rules import HOPELESS, SCRAPING
 from pressroom.web.formatting import plural
 from pressroom.web.views.projects import NextStep, ProjectDetail, ProjectRow, ScrapeDetail
 from pressroom.web.views.shell import Crumb, Progress, State
@@ -96,6 +96,8 @@ def _instant(text: str | None) -> datetime | None:
 
 def _next_step(project: Project, counts: Counts) -> NextStep | None:
     if project.status in SCRAPING:
+        return None
+    if project.status is ScrapeStatus.FAILED and project.error_code in HOPELESS:
         return None
     if project.status is ScrapeStatus.FAILED or project.last_scraped_at is None:
         return "scrape"

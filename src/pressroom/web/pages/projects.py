@@ -8,20 +8,20 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
 from pressroom.features.pins.articles import queries as articles
-from pressroom.features.pins.boards.queries import boards, pin_counts
 from pressroom.features.pins.projects import queries
 from pressroom.features.pins.projects.models import PLAIN_LINK, Project
 from pressroom.features.pins.projects.queries import Counts
 from pressroom.features.pins.projects.rules import SCRAPING
 from pressroom.web.asking import PrincipalDep, ProjectDep, SessionDep
 from pressroom.web.pages.article_rows import article_rows
+from pressroom.web.pages.board_rows import TypedBoard, boards_part
 from pressroom.web.pages.page import shell
 from pressroom.web.pages.project_forms import Typed, link_example, project_form, sample_of
 from pressroom.web.pages.project_rows import project_detail, project_row
 from pressroom.web.templating import page
 from pressroom.web.views import LinkExamplePartial, ProjectPage, ProjectRowPartial, ProjectsPage, ScrapePartial
 from pressroom.web.views.articles import AddingForm
-from pressroom.web.views.projects import BoardRow, BoardsPart, ProjectDetail, ProjectRow
+from pressroom.web.views.projects import ProjectDetail, ProjectRow
 from pressroom.web.views.shell import Choice
 
 router = APIRouter(prefix="/projects", include_in_schema=False)
@@ -70,12 +70,12 @@ def projects_page(
     *,
     typed: Typed | None = None,
     errors: Mapping[str, str] | None = None,
-    board: tuple[str, str] = ("", ""),
+    board: TypedBoard | None = None,
     board_errors: Mapping[str, str] | None = None,
 ) -> Response:
     """Show the projects and the boards, with what was typed and what was wrong with it.
 
-    `board` is the name and the description of a new board; `board_errors` go by board's id, or `new`.
+    `board` is what was typed for a new board; `board_errors` go by board's id, or `new`.
     """
     counts = queries.counts(session, principal.workspace_id)
     found = queries.projects(session, principal.workspace_id)
@@ -84,7 +84,7 @@ def projects_page(
             shell=shell(session, principal, "pins"),
             projects=[_row(session, one, counts.get(one.id, NONE)) for one in found],
             form=project_form(session, principal.workspace_id, typed or Typed(), errors=errors),
-            boards=_boards(session, principal, board, board_errors or {}),
+            boards=boards_part(session, principal.workspace_id, board, board_errors),
         )
     )
 
@@ -128,17 +128,4 @@ def _detail(session: Session, principal: Principal, project: Project) -> Project
         counts.get(project.id, NONE),
         articles.progress(session, project),
         articles.missing(session, project),
-    )
-
-
-def _boards(session: Session, principal: Principal, typed: tuple[str, str], errors: Mapping[str, str]) -> BoardsPart:
-    numbers = pin_counts(session, principal.workspace_id)
-    return BoardsPart(
-        boards=[
-            BoardRow(id=str(one.id), name=one.name, description=one.description, pin_count=numbers.get(one.id, 0))
-            for one in boards(session, principal.workspace_id)
-        ],
-        name=typed[0],
-        description=typed[1],
-        errors=errors,
     )

@@ -16,6 +16,7 @@ from pressroom.core.spending.rules import LOCAL, model_for
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Rejected
 from pressroom.web.asking import AppDep, OwnerDep, PrincipalDep, SessionDep
+from pressroom.web.narrowing import choices
 from pressroom.web.pages.page import shell
 from pressroom.web.pages.prompt_parts import LABELS, called, history_part, prompts_part, trial_part
 from pressroom.web.replies import done, go_to
@@ -134,7 +135,7 @@ def _page(
     said = tried.text if tried else text
     return PromptPage(
         shell=shell(session, principal, "settings"),
-        tabs=[Choice(value=one, label=LABELS[one], is_chosen=one == profile) for one in PROFILES],
+        tabs=choices([(one, LABELS[one]) for one in PROFILES], profile),
         profile=profile,
         label=LABELS[profile],
         text=said if said is not None else (current.text if current else shipped.instructions),

@@ -7,7 +7,7 @@ from uuid import UUID
 from pressroom.core.metadata.models import Author, Revision
 from pressroom.core.runs.queries import Run
 from pressroom.web.pages.differences import Compared
-from pressroom.web.pages.run_rows import seconds_of, state_of_run
+from pressroom.web.pages.run_rows import seconds_of, state_of_run, title_of
 from pressroom.web.views.metadata import Provenance, RevisionRow, RunLink
 from pressroom.web.views.shell import Crumb
 
@@ -17,7 +17,7 @@ SURE, FAIRLY_SURE = 0.75, 0.45
 def provenance(shown: Revision, notes: Sequence[str]) -> Provenance:
     """Return where the answer that is shown came from, with what a person should know about it."""
     return Provenance(
-        author=_author(shown),
+        author=author_of(shown),
         at=shown.created_at,
         run=Crumb(f"/runs/{shown.run_id}", "its run") if shown.run_id else None,
         seconds=shown.seconds,
@@ -31,7 +31,7 @@ def revision_row(revision: Revision, name: str, *, current: UUID | None, compare
     return RevisionRow(
         id=str(revision.id),
         at=revision.created_at,
-        author=_author(revision),
+        author=author_of(revision),
         name=name,
         feedback=revision.feedback,
         is_current=revision.id == current,
@@ -42,13 +42,15 @@ def revision_row(revision: Revision, name: str, *, current: UUID | None, compare
 
 def run_link(run: Run) -> RunLink:
     """Return a run that touched something."""
-    return RunLink(run.id, run.workflow.replace("_", " "), state_of_run(run), run.created_at, seconds_of(run))
+    return RunLink(run.id, title_of(run), state_of_run(run), run.created_at, seconds_of(run))
 
 
-def _author(revision: Revision) -> str:
+def author_of(revision: Revision) -> str:
+    """Return who gave an answer: a person, or a model and the workspace's own prompt that it was asked with."""
     if revision.author is Author.PERSON:
         return "Written by hand"
-    return "Local model" if revision.model == "local" else revision.model or "Model"
+    model = "Built-in model" if revision.model == "local" else revision.model or "Model"
+    return f"{model}, your prompt {revision.prompt_version}" if revision.prompt_version else model
 
 
 def _confidence(value: float | None) -> Literal["low", "medium", "high"] | None:

@@ -1,8 +1,11 @@
 """What a person does with a run on its page."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
 
 from pressroom.core.runs.actions import cancel_run, retry_run
+from pressroom.core.runs.rewinding import rewind_run
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
 from pressroom.web.replies import done, go_to
 
@@ -21,3 +24,18 @@ def retry(request: Request, app: AppDep, session: SessionDep, principal: Princip
     """Start the subject of a failed run again, and go to the new run."""
     started = retry_run(session, app.durable, app.subjects, principal.workspace_id, run_id, asker=principal.user_id)
     return go_to(request, f"/runs/{started}")
+
+
+@router.post("/rewind")
+def rewind(
+    request: Request,
+    app: AppDep,
+    session: SessionDep,
+    principal: PrincipalDep,
+    run_id: str,
+    step: Annotated[int, Form(ge=1)],
+) -> Response:
+    """Have a run that is over do everything again from a step on."""
+    workspace_id, asker = principal.workspace_id, principal.user_id
+    rewind_run(session, app.durable, app.subjects, workspace_id, run_id, step=step, asker=asker)
+    return done(request, "It goes on from there.", back=f"/runs/{run_id}")

@@ -1,31 +1,20 @@
 """Runs as their pages show them."""
 
-import json
 from collections.abc import Sequence
 
+from pressroom.core.runs.logs import Lines
 from pressroom.core.runs.queries import Run, Step
+from pressroom.core.runs.several import KIND as SEVERAL
 from pressroom.core.spending.queries import Cost
-from pressroom.kernel.clock import now
+from pressroom.web.pages.run_timeline import timeline
+from pressroom.web.pages.run_titles import TITLES, TONES, pretty, state_of_run, title_of
 from pressroom.web.pages.spending_lines import cost_line
-from pressroom.web.views.runs import RunDetail, RunRow, TimelineBar
-from pressroom.web.views.shell import Crumb, State, Tone
+from pressroom.web.views.runs import RunDetail, RunLine, RunRow
+from pressroom.web.views.shell import Crumb, Tone
 
-WHOLE = 100.0
-NARROWEST = 0.4
-"""The least width of a bar in percent, so that a step of a millisecond is still seen."""
-TONES: dict[str, Tone] = {
-    "queued": "idle",
-    "running": "run",
-    "paused": "warn",
-    "succeeded": "ok",
-    "failed": "bad",
-    "cancelled": "warn",
-}
+__all__ = ["TITLES", "TONES", "run_detail", "run_lines", "run_row", "seconds_of", "state_of_run", "title_of"]
 
-
-def state_of_run(run: Run) -> State:
-    """Return where a run stands, in words."""
-    return State(TONES[run.status], run.status.capitalize())
+LEVELS: dict[str, Tone] = {"warning": "warn", "error": "bad", "critical": "bad"}
 
 
 def seconds_of(run: Run) -> float | None:
@@ -33,11 +22,11 @@ def seconds_of(run: Run) -> float | None:
     return (run.completed_at - run.started_at).total_seconds() if run.completed_at and run.started_at else None
 
 
-def run_row(run: Run, subject: Crumb | None) -> RunRow:
+def run_row(run: Run, subject: Crumb | None, title: str | None = None) -> RunRow:
     """Return a run as a row, with a link to what it is about."""
     return RunRow(
         id=run.id,
-        workflow=run.workflow.replace("_", " "),
+        workflow=title or title_of(run),
         subject=subject,
         state=state_of_run(run),
         created_at=run.created_at,
@@ -50,12 +39,22 @@ def run_row(run: Run, subject: Crumb | None) -> RunRow:
     )
 
 
-def run_detail(run: Run, steps: Sequence[Step], subject: Crumb | None, cost: Cost | None = None) -> RunDetail:
+def run_detail(  # a page's parts
+    run: Run,
+    steps: Sequence[Step],
+    subject: Crumb | None,
+    cost: Cost | None = None,
+    title: str | None = None,
+    *,
+    children: Sequence[Run] = (),
+    lines: Lines | None = None,
+) -> RunDetail:
     """Return a run with its steps laid out on the time between its start and its end, or now."""
+    logged = run_lines(lines) if lines else []
     return RunDetail(
         id=run.id,
         live=f"run:{run.id} {run.subject_kind}:{run.subject_id}",
-        workflow=run.workflow.replace("_", " "),
+        workflow=title or title_of(run),
         subject=subject,
         state=state_of_run(run),
         queue=run.queue,
@@ -66,59 +65,31 @@ def run_detail(run: Run, steps: Sequence[Step], subject: Crumb | None, cost: Cos
         completed_at=run.completed_at,
         waited=(run.started_at - run.created_at).total_seconds() if run.started_at else None,
         seconds=seconds_of(run),
-        input=_pretty(run.input),
-        output=_pretty(run.output),
+        input=pretty(run.input),
+        output=pretty(run.output),
         error=run.error,
         waits_for=run.paused_reason,
         cost=cost_line(cost),
-        timeline=_timeline(run, steps),
+        timeline=timeline(run, steps, children),
         can_cancel=not run.is_over,
-        can_retry=run.status in {"failed", "cancelled"},
+        can_retry=run.status in {"failed", "cancelled"} and run.subject_kind != SEVERAL,
+        lines=logged,
+        lines_left=bool(lines and lines.next_cursor),
+        traceback=next((one.traceback for one in reversed(logged) if one.traceback), None) if run.error else None,
+        is_waiting_to_begin=run.subject_kind == SEVERAL and run.status == "queued",
     )
 
 
-def _timeline(run: Run, steps: Sequence[Step]) -> list[TimelineBar]:
-    begin = min((step.started_at for step in steps if step.started_at), default=run.created_at)
-    last = max((step.completed_at for step in steps if step.completed_at), default=begin)
-    end = now() if run.status == "running" else last
-    whole = max((end - begin).total_seconds(), 0.001)
-    bars = []
-    for step in steps:
-        after = (step.started_at - begin).total_seconds() if step.started_at else 0.0
-        offset = min(WHOLE * after / whole, WHOLE - NARROWEST)
-        width = min(max(WHOLE * (step.seconds or 0.0) / whole, NARROWEST), WHOLE - offset)
-        bars.append(_bar(step, round(offset, 2), round(width, 2)))
-    if run.status == "running":
-        bars.append(_bar_of_now((end - last).total_seconds(), whole))
-    return bars
-
-
-def _bar_of_now(seconds: float, whole: float) -> TimelineBar:
-    """Return the bar of the step that is under way; the engine records a step when it ends."""
-    width = round(max(WHOLE * seconds / whole, NARROWEST), 2)
-    return TimelineBar(
-        name="under way",
-        state=State("run", "Running"),
-        offset=round(WHOLE - width, 2),
-        width=width,
-        seconds=seconds,
-        failures=[],
-    )
-
-
-def _bar(step: Step, offset: float, width: float) -> TimelineBar:
-    told = step.output.get("failed") if isinstance(step.output, dict) else None
-    failure = step.error or (told if isinstance(told, str) else None)  # and not how many of several failed
-    tried = [attempt.error for attempt in step.attempts]
-    return TimelineBar(
-        name=step.name.replace("_", " "),
-        state=State("bad", "Failed") if failure else State("ok", "Done"),
-        offset=offset,
-        width=width,
-        seconds=step.seconds,
-        failures=tried if not failure or failure in tried else [*tried, failure],
-    )
-
-
-def _pretty(value: object) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, indent=2, default=str)
+def run_lines(found: Lines) -> list[RunLine]:
+    """Return what a run logged, its tracebacks apart."""
+    return [
+        RunLine(
+            at=one.at,
+            tone=LEVELS.get(one.level, "idle"),
+            level=one.level,
+            message=one.message,
+            facts=" ".join(f"{name}={value}" for name, value in one.facts.items() if name != "exception"),
+            traceback=str(one.facts["exception"]) if "exception" in one.facts else None,
+        )
+        for one in found.lines
+    ]

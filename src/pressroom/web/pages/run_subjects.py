@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.queries import Principal
-from pressroom.core.runs.batches import KIND as BATCH
+from pressroom.core.connections import queries as connections
+from pressroom.core.connections.models import KIND as CONNECTION
 from pressroom.core.runs.queries import Run
 from pressroom.features.documents import queries as documents
 from pressroom.features.documents.models import KIND as DOCUMENT
@@ -32,6 +33,7 @@ NAMES = {
     PROJECT: projects.names,
     ARTICLE: articles.names,
     PIN: pins.names,
+    CONNECTION: connections.names,
 }
 ADDRESSES = {
     DOCUMENT: "/documents/{}",
@@ -41,6 +43,7 @@ ADDRESSES = {
     PROJECT: "/projects/{}",
     ARTICLE: "/articles/{}",
     PIN: "/pins/{}",
+    CONNECTION: "/connections#connection-{}",
 }
 GONE = {
     DOCUMENT: "a deleted document",
@@ -50,6 +53,7 @@ GONE = {
     PROJECT: "a deleted project",
     ARTICLE: "a deleted article",
     PIN: "a deleted pin",
+    CONNECTION: "a disconnected account",
 }
 
 
@@ -65,7 +69,7 @@ def subjects_of(session: Session, principal: Principal, runs: Collection[Run]) -
         for run in (one for one in runs if one.subject_kind == kind):
             link = Crumb(ADDRESSES[kind].format(run.subject_id), names.get(run.subject_id, GONE[kind]))
             found[run.id] = _waiting(*waiting[run.subject_id]) if run.subject_id in waiting else link
-    return found | {run.id: Crumb(f"/runs/{run.id}", "several pictures") for run in runs if run.subject_kind == BATCH}
+    return found
 
 
 def _generations(user_id: UUID, session: Session, workspace_id: UUID, ids: Collection[str]) -> Mapping[str, str]:

@@ -66,6 +66,7 @@ def spending_part(app: App, session: Session, principal: Principal) -> SpendingP
         workspace_id=str(principal.workspace_id),
         month=f"{at:%B %Y}",
         total=_line(cost),
+        spent=in_dollars(cost.cost_usd),
         rows=[
             CostRow(name=NAMES.get(name, name.capitalize()), cost=_line(each))
             for name, each in queries.this_month_by_profile(session, principal.workspace_id).items()

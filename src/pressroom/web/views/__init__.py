@@ -4,6 +4,7 @@ A view names its template and holds plain values, so a page can be drawn, tested
 """
 
 from pressroom.web.views.accounts import FirstRunPage, SettingsPage, SignInPage
+from pressroom.web.views.alerts import AlertsPage
 from pressroom.web.views.articles import (
     ArticlePage,
     ArticlePanelPartial,
@@ -12,6 +13,7 @@ from pressroom.web.views.articles import (
     ProjectPage,
 )
 from pressroom.web.views.artworks import ArtworkBatchPartial, ArtworkPage, ArtworksPage, ArtworkTilePartial
+from pressroom.web.views.calendar import CalendarPage, CalendarPartial, TrayPartial
 from pressroom.web.views.connections import ConnectionRowPartial, ConnectionsPage
 from pressroom.web.views.credits import CreditsPartial
 from pressroom.web.views.documents import (
@@ -21,6 +23,7 @@ from pressroom.web.views.documents import (
     HomePage,
     MetadataPartial,
 )
+from pressroom.web.views.events import EventPage, EventsPage
 from pressroom.web.views.folders import (
     FolderChoicePartial,
     FolderPage,
@@ -67,11 +70,13 @@ from pressroom.web.views.pins import (
 )
 from pressroom.web.views.projects import LinkExamplePartial, ProjectRowPartial, ProjectsPage, ScrapePartial
 from pressroom.web.views.prompts import PromptHistoryPartial, PromptPage, PromptsPartial, TrialPartial
-from pressroom.web.views.runs import RunPage, RunRowPartial, RunsPage
+from pressroom.web.views.runs import ManyRuns, RunPage, RunRowPartial, RunsPage
 from pressroom.web.views.shell import Choice, ErrorPage, NavPartial, Progress, Shell, State, Tone, Usage, View
 from pressroom.web.views.spending import SpendingPartial
+from pressroom.web.views.webhooks import WebhookPage, WebhooksPage
 
 __all__ = [
+    "AlertsPage",
     "ArticlePage",
     "ArticlePanelPartial",
     "ArticleRowPartial",
@@ -80,6 +85,8 @@ __all__ = [
     "ArtworkPage",
     "ArtworkTilePartial",
     "ArtworksPage",
+    "CalendarPage",
+    "CalendarPartial",
     "Choice",
     "ConnectionRowPartial",
     "ConnectionsPage",
@@ -88,6 +95,8 @@ __all__ = [
     "DocumentRowPartial",
     "DocumentsPage",
     "ErrorPage",
+    "EventPage",
+    "EventsPage",
     "FirstRunPage",
     "FolderChoicePartial",
     "FolderPage",
@@ -102,6 +111,7 @@ __all__ = [
     "GenerationsPage",
     "HomePage",
     "LinkExamplePartial",
+    "ManyRuns",
     "MediaBatchPartial",
     "MediaCountsPartial",
     "MediaItemPage",
@@ -144,7 +154,10 @@ __all__ = [
     "State",
     "StudioPartial",
     "Tone",
+    "TrayPartial",
     "TrialPartial",
     "Usage",
     "View",
+    "WebhookPage",
+    "WebhooksPage",
 ]

@@ -27,7 +27,7 @@ class ArticleRow:
     largest: tuple[int, int] | None
     """Width and height of the picture of which the largest pin can be made, in pixels."""
     thumbnail: Thumbnail | None
-    """Of a picture that a pin already brought here; those of other sites are not shown from there."""
+    """Of a picture that is here already, or a small copy of it; those of other sites are not shown from there."""
     state: State
     failure: str | None
     note: str | None
@@ -142,10 +142,14 @@ class ArticleDetail:
     is_busy: bool
     is_deleted: bool
     can_make: bool
+    can_retry: bool
+    """Whether trying to fetch it again may help."""
     pictures: Sequence[CandidatePicture]
     pictures_in_all: int
     pins: Sequence[ArticlePin]
     pin_count: int
+    once: str
+    """What tells this form from others: sent twice, it makes its pins once."""
     runs: Sequence[RunLink]
 
 

@@ -13,8 +13,6 @@ class ConnectionRow:
     """A connected account."""
 
     id: str
-    provider: str
-    """As in addresses: `google_drive`."""
     account: str
     state: State
     is_active: bool
@@ -27,6 +25,13 @@ class ConnectionRow:
     folder_count: int
     """How many folders depend on it."""
     created_at: datetime
+    reconnect_url: str
+    """Where a person lets it in again."""
+    has_boards: bool
+    """Whether it is an account at Pinterest."""
+    board_count: int = 0
+    read_at: datetime | None = None
+    """When its boards were last read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class ProviderCard:
     """The settings without which it cannot be used; none when it can."""
     callback_url: str
     """What to enter at the provider as the address to come back to."""
+    is_pasted: bool
+    """Whether an account is connected by pasting a token, and not by signing in."""
     connections: Sequence[ConnectionRow]
 
 
@@ -60,3 +67,5 @@ class ConnectionsPage(View):
     providers: Sequence[ProviderCard]
     error: str | None
     """Why connecting did not work just now, in words."""
+    token_error: str | None = None
+    """What is wrong with the token that was pasted."""

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from pressroom.web.views.generations import GenerationTile
 from pressroom.web.views.metadata import Difference, Fact, Provenance, RevisionRow, RunLink
-from pressroom.web.views.projects import ProjectRow
-from pressroom.web.views.shell import Choice, Crumb, Progress, Shell, State, Usage, View
+from pressroom.web.views.projects import ProjectRow, Trouble
+from pressroom.web.views.shell import Choice, Progress, Shell, State, Usage, View
 
 Kind = Literal["pdf", "image", "text", "word"]
 Remedy = Literal["retry", "password", "describe"]
@@ -78,8 +78,12 @@ class HomePage(View):
     blogs: Sequence[ProjectRow]
     """Those that are being looked through."""
     pins_in_progress: int
-    troubles: Sequence[Crumb]
-    """What failed about pins, articles and blogs: how much, and where it is listed."""
+    pins_publishing: int
+    """Pins on their way to Pinterest."""
+    pins_waiting: int
+    """Those that wait for the month's budget."""
+    troubles: Sequence[Trouble]
+    """What failed about pins, articles and blogs: how much, why, and where it is listed."""
     in_progress: Section
     needs_you: Section
     completed: Section

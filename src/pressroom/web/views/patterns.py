@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pressroom.web.views.articles import ArticleRow
 from pressroom.web.views.artworks import ArtworkTile
+from pressroom.web.views.calendar import Calendar, Tray
 from pressroom.web.views.connections import ConnectionRow
 from pressroom.web.views.credits import CreditsPart, Spending
 from pressroom.web.views.documents import DocumentRow
@@ -23,6 +24,7 @@ from pressroom.web.views.pins import (
 )
 from pressroom.web.views.projects import BoardsPart, ProjectDetail, ProjectForm, ProjectRow
 from pressroom.web.views.prompts import PromptHistory, PromptsPart, TrialPart
+from pressroom.web.views.publishing import Forecast, PinPublishing
 from pressroom.web.views.runs import RunRow, TimelineBar
 from pressroom.web.views.shell import Choice, Shell, State, View
 from pressroom.web.views.spending import SpendingPart
@@ -65,5 +67,7 @@ class PatternsPage(View):
     pins: Sequence[PinRow]
     pin_details: Sequence[PinDetail]
     writing: Sequence[Writing]
+    published: tuple[Sequence[PinPublishing], Sequence[Forecast]]
+    planned: tuple[Calendar, Tray]
     offers: Sequence[PictureOffer]
     max_upload_bytes: int

@@ -1,16 +1,16 @@
 """What templates say of one pin: its form, its panel and page, and the form that makes pins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pressroom.web.views.media import Picture
 from pressroom.web.views.metadata import Difference, RunLink
-from pressroom.web.views.pins import PinRow
+from pressroom.web.views.pin_carousel import PinCarousel
+from pressroom.web.views.pins import Fitting, PinRow
+from pressroom.web.views.publishing import PinPublishing
 from pressroom.web.views.shell import Choice, Crumb, Shell, State, View
-
-Fitting = Literal["crop", "pad"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,8 @@ class PinForm:
     """Where the project's template leads, for a pin without a link of its own."""
     tags: str
     tags_error: str | None
+    was: Mapping[str, str]
+    """What every field of the pin says while the form is made, by name."""
     is_refused: bool
     """Whether it holds what was typed and not saved."""
 
@@ -68,6 +70,8 @@ class PinAnswer:
     description: str
     feedback: str | None
     notes: Sequence[str]
+    changed: str
+    """Which texts differ from the answer before, in words; empty where that one is not kept."""
     is_current: bool
     is_older: bool
     is_newer: bool
@@ -109,13 +113,16 @@ class PinDetail:
     form: PinForm
     scheduled_at: datetime | None
     schedule_error: str | None
-    published_url: str | None
+    lacks: str | None
+    """What it has to get before it can be planned, in words."""
+    publishing: PinPublishing
     answers: Sequence[PinAnswer]
     differences: Sequence[Difference] | None
     project: Crumb
     article: PinArticle | None
     siblings: Sequence[PinRow]
     runs: Sequence[RunLink]
+    carousel: PinCarousel
     created_at: datetime
 
 
@@ -172,6 +179,13 @@ class PinMaking:
     """Whether the pins are to be written as soon as they are made."""
     error: str | None
     max_upload_bytes: int
+    once: str
+    """What tells this form from others: sent twice, it makes its pins once."""
+    made: int = 0
+    """Pins that were made though some files were refused."""
+    made_url: str = ""
+    refused: Sequence[str] = ()
+    """Why those files were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,10 @@ class PinRow:
     tags: Sequence[str]
     state: State
     failure: str | None
+    waits_for: str | None
+    """What it waits for on its way to Pinterest, where that is more than its turn."""
+    published_url: str | None
+    """Where it is at Pinterest."""
     scheduled_at: datetime | None
     locked: Collection[str]
     """Names of the fields that are left alone when the pin is written again."""
@@ -97,11 +101,19 @@ class PinFilters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """Several pins being written, or written a while ago; `run` is the run that keeps what becomes of each."""
+    """Several pins being written or published, or that were; `run` is the run that keeps what becomes of each."""
 
     run: str
     progress: Progress
+    is_publishing: bool
+    """Whether they are published, not written."""
+    succeeded: int
     failed: int
+    reason: str
+    """Why most of these failed, once all are over."""
+    paused: int
+    paused_reason: str | None
+    """Why those wait that are paused."""
     is_over: bool
     at: datetime
 

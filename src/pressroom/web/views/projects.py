@@ -29,6 +29,18 @@ class ProjectRow:
     scraped_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something about blogs, articles or pins that somebody has to look at."""
+
+    url: str
+    label: str
+    reason: str
+    """Why, in words; of several, why the newest; empty where that is not known."""
+    retry: str | None = None
+    """What to send to try it again, where that can help."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectRowPartial(View):
     """`GET /projects/{id}/row`."""
@@ -54,6 +66,14 @@ class LinkExamplePartial(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeekDay:
+    """A day of the week, and the times of it as typed."""
+
+    name: str
+    times: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectForm:
     """What may be set about a project, as it is or as it was typed; `errors` by field."""
 
@@ -71,6 +91,8 @@ class ProjectForm:
     pins_per_article: str
     fits: Sequence[Choice]
     closing: str
+    zone: str
+    week: Sequence[WeekDay]
     is_unfolded: bool
     """Whether more than name and address is shown at once, as something in there is wrong."""
     errors: Mapping[str, str]
@@ -84,6 +106,23 @@ class BoardRow:
     name: str
     description: str
     pin_count: int
+    account: str | None
+    """Whose it is at Pinterest."""
+    is_there: bool
+    """Whether it is at Pinterest, where it is renamed and deleted."""
+    is_planned: bool
+    """Whether it has never been there."""
+    sections: Sequence[str]
+    state: State | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBoardForm:
+    """What was typed for a new board."""
+
+    name: str = ""
+    description: str = ""
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +130,9 @@ class BoardsPart:
     """The boards, and a form for a new one; `errors` by board's id, or `new`."""
 
     boards: Sequence[BoardRow]
-    name: str
-    description: str
-    """Of the new one, as typed."""
+    new: NewBoardForm
+    accounts: Sequence[Choice]
+    """Where boards can be made."""
     errors: Mapping[str, str]
 
 

@@ -1,5 +1,6 @@
 """What every page has around it, and the small values that many pages share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
@@ -7,7 +8,11 @@ from typing import ClassVar, Literal
 Section = Literal[
     "home", "documents", "media", "artworks", "generations", "pins", "runs", "connections", "settings", ""
 ]
-Tone = Literal["idle", "run", "ok", "warn", "bad"]
+Tone = Literal["idle", "ready", "planned", "run", "ok", "warn", "bad"]
+
+
+COUNTED = 1000
+"""So many are counted beside a name in the navigation, and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,23 @@ class View:
     """What one template is given; its fields are the template's names."""
 
     template: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What every page says of accounts that cannot be used: which, and why, or what of it."""
+
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLine:
+    """Something that an owner should know of."""
+
+    id: str
+    title: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +47,23 @@ class Shell:
     user_name: str
     user_email: str | None
     workspace_name: str
+    is_owner: bool = False
+    """Whether what belongs to the whole installation may be shown."""
     document_count: int
     running_count: int
     media_count: int = 0
+    pin_count: int = 0
+    counted_most: int = COUNTED
+    """Pictures and pins are counted as far as this: a library of a million costs a page no more than a small one."""
     generations_running: int = 0
     """How many of one's own generations are in progress."""
+    owns_workspace: bool = False
+    alerts: Sequence[AlertLine] = ()
+    """What is not as it should be, for owners, until they put it aside."""
     broken_connections: int = 0
-    """How many connections wait for a person to sign in again."""
+    """How many connections cannot be used."""
+    trouble: Trouble | None = None
+    """What is said of those."""
 
 
 @dataclass(frozen=True, slots=True)

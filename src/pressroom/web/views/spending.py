@@ -32,6 +32,8 @@ class SpendingPart:
     workspace_id: str
     month: str
     total: CostLine
+    spent: str
+    """What of the budget is used."""
     rows: Sequence[CostRow]
     unpriced: int
     """Calls whose price is not known."""

@@ -1,10 +1,14 @@
 """Doing it again: reading anew, describing anew."""
 
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
+from pressroom.features.documents import queries
 from pressroom.features.documents.actions.accept import start_processing
 from pressroom.features.documents.models import KIND, Document, Stage, Status
 from pressroom.features.documents.rules import check_may_describe, check_may_read_again, describe_run_id
+from pressroom.kernel.app import Reopening, check_newest
 from pressroom.kernel.durable import URGENT, Durable
 from pressroom.kernel.errors import Conflict
 from pressroom.kernel.vault import Vault
@@ -60,6 +64,16 @@ def try_again(session: Session, durable: Durable, vault: Vault, document: Docume
     if document.status is Status.FAILED and document.failed_stage is Stage.DESCRIBING:
         return describe_again(session, durable, document)
     return read_again(session, durable, vault, document)
+
+
+def reopen(session: Session, workspace_id: UUID, document_id: UUID, of: Reopening) -> None:
+    """Have a document wait for its run again; raises NotFound, or Conflict while it is worked on or has a newer run."""
+    found = queries.document(session, workspace_id, document_id, lock=True)
+    check_may_read_again(found)
+    check_newest(found.run_id, of)
+    is_read = of.workflow == "describe_document" or "finish_reading" in of.kept
+    found.status = Status.GENERATING_METADATA if is_read else Status.PROCESSING
+    _forget_failure(found)
 
 
 def _forget_failure(document: Document) -> None:

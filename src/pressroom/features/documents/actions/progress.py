@@ -16,7 +16,7 @@ from pressroom.features.documents.models import KIND, Document, Page, Stage, Sta
 from pressroom.features.documents.rules import BUSY
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import Failure, current_run_id
-from pressroom.kernel.errors import LimitReached
+from pressroom.kernel.errors import Conflict, LimitReached, NotFound
 
 
 def count_pages(session: Session, document_id: str, pages: int, limit: int, title: str | None = None) -> Failure | None:
@@ -57,16 +57,28 @@ def finish_reading(session: Session, document_id: str) -> None:
 
 
 def begin_describing(session: Session, document_id: UUID) -> Document:
-    """Mark the description as being made, and return the document."""
-    document = session.get_one(Document, document_id)
+    """Mark the description as being made, and return the document.
+
+    Raises Conflict where it was deleted meanwhile, NotFound where it is gone for good: no model is asked about it.
+    """
+    document = session.get(Document, document_id)
+    if document is None:
+        raise NotFound("This document is gone for good.")
+    if document.deleted_at is not None:
+        raise Conflict("This document was deleted before it was done. Bring it back, then try again.", code="deleted")
     if document.status is Status.OCR_COMPLETE:  # and not where a person broke it off meanwhile
         document.status = Status.GENERATING_METADATA
     return document
 
 
 def record_description(session: Session, document_id: str, answer: dict[str, Any], feedback: str | None) -> None:
-    """Write the model's answer down as a revision, show it, and complete the document."""
-    document = session.get_one(Document, UUID(document_id))
+    """Write the model's answer down as a revision, show it, and complete the document.
+
+    The answer of a run that has been followed by another is let go.
+    """
+    document = session.get(Document, UUID(document_id), with_for_update=True)
+    if document is None or document.run_id != current_run_id():
+        return
     given = Given(author=Author.MODEL, run_id=current_run_id(), feedback=feedback, **answer)
     revision = record_revision(session, document.workspace_id, (KIND, document.id), given)
     take_values(document, revision)
@@ -76,15 +88,11 @@ def record_description(session: Session, document_id: str, answer: dict[str, Any
 
 
 def record_failure(session: Session, document_id: str, stage: str, failure: Failure) -> None:
-    """Mark the document failed at a stage; text it has stays, and a reading that failed gives its count back."""
-    document = session.get_one(Document, UUID(document_id), with_for_update=True)
-    document.status, document.failed_stage = Status.FAILED, Stage(stage)
-    document.error, document.error_code = failure.reason, failure.code
-    if document.failed_stage is Stage.READING:
-        kept = session.scalar(select(func.count()).where(Page.document_id == document.id)) or 0
-        document.pages_read, document.page_count = kept, document.page_count or kept or None
-        document.password_offered = None
-        release_pages(session, subject=(KIND, document.id), run_id=document.run_id)
+    """Mark the document failed at a stage; text it has stays, and a reading that failed gives its count back.
+
+    A run that has been followed by another is quiet.
+    """
+    _fail(session, UUID(document_id), current_run_id(), Stage(stage), failure)
 
 
 def break_off(session: Session, document_id: str, reason: str) -> None:
@@ -99,9 +107,22 @@ def abandon(session: Session, document_id: UUID, run_id: str | None, reason: str
         return
     has_text = document.status in {Status.OCR_COMPLETE, Status.GENERATING_METADATA}
     stage = Stage.DESCRIBING if has_text else Stage.READING
-    record_failure(session, str(document_id), stage, Failure(reason, "abandoned"))
+    _fail(session, document_id, run_id, stage, Failure(reason, "abandoned"))
 
 
 def mend_stranded(session: Session) -> int:
     """Fail the documents that wait for a run which ended without a word about them; return how many."""
     return stranded.mend(session, Document.__table__, busy=BUSY, abandon=abandon)
+
+
+def _fail(session: Session, document_id: UUID, run_id: str | None, stage: Stage, failure: Failure) -> None:
+    document = session.get(Document, document_id, with_for_update=True)
+    if document is None or document.run_id != run_id:
+        return
+    document.status, document.failed_stage = Status.FAILED, stage
+    document.error, document.error_code = failure.reason, failure.code
+    if stage is Stage.READING:
+        kept = session.scalar(select(func.count()).where(Page.document_id == document.id)) or 0
+        document.pages_read, document.page_count = kept, document.page_count or kept or None
+        document.password_offered = None
+        release_pages(session, subject=(KIND, document.id), run_id=document.run_id)

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from pressroom.features.media import queries
 from pressroom.features.media.actions.accept import start_processing
 from pressroom.features.media.models import KIND, Item, Stage, Status
 from pressroom.features.media.rules import check_may_describe, check_may_see_again, describe_run_id
+from pressroom.kernel.app import Reopening, check_newest
 from pressroom.kernel.durable import URGENT, Durable
 from pressroom.kernel.errors import Conflict
 
@@ -66,6 +68,17 @@ def index_again(session: Session, durable: Durable, item: Item, revision_id: UUI
         subject=(KIND, item.id),
         priority=URGENT,
     )
+
+
+def reopen(session: Session, workspace_id: UUID, item_id: UUID, of: Reopening) -> None:
+    """Have a picture wait for its run again; raises NotFound, or Conflict while it is worked on or has a newer run."""
+    found = queries.item(session, workspace_id, item_id, lock=True)
+    check_may_see_again(found)
+    if of.workflow == "index_media":  # nobody waits for it
+        return
+    check_newest(found.run_id, of)
+    found.status = Status.PROCESSING
+    _forget_failure(found)
 
 
 def _forget_failure(item: Item) -> None:

@@ -31,6 +31,7 @@ from pressroom.kernel.durable import Durable, current_run_id, step
 from pressroom.kernel.errors import Invalid, ProviderBusy
 from pressroom.kernel.failure import AUTH_LOST, Failure
 from pressroom.kernel.storage import Storage, StorageFull
+from pressroom.kernel.toolbox import Toolbox
 from pressroom.providers.pages import clean_filename
 from pressroom.providers.pictures import sniff_picture
 from pressroom.providers.sources import FileSource, Found, Place
@@ -61,18 +62,14 @@ class Tools:
     pace: Pace = field(default_factory=Pace)
 
 
-_tools: list[Tools] = []
-
-
-def bind(tools: Tools) -> None:
-    """Give the steps of this process their tools."""
-    _tools[:] = [tools]
+_toolbox = Toolbox[Tools]()
+bind = _toolbox.bind
 
 
 @step
 def look_through(folder_id: str) -> dict[str, Any] | Failure:
     """Write down the next page of what the folder holds, or of what changed there; `more` tells whether to go on."""
-    tools, run_id = _tools[0], current_run_id() or ""
+    tools, run_id = _toolbox(), current_run_id() or ""
     with tools.database.transaction() as session:
         folder = session.get_one(Folder, UUID(folder_id))
     seen = _asking(tools, folder, lambda source: source.look(_place(folder), folder.position))
@@ -90,7 +87,7 @@ def carry_files(folder_id: str) -> dict[str, Any]:
     Returns whether any are `left`, and the seconds to `wait` where the source is to be let rest first; `lost` tells
     that a person has to reconnect it.
     """
-    tools, began = _tools[0], time.monotonic()
+    tools, began = _toolbox(), time.monotonic()
     while True:
         with tools.database.transaction() as session:
             left = hand_out(session, tools.durable, UUID(folder_id), at_once=tools.pace.at_once)
@@ -106,7 +103,7 @@ def fetch_file(file_id: str) -> dict[str, Any] | Failure:
 
     Returns the picture's id where there is something new to be seen.
     """
-    tools, run_id = _tools[0], current_run_id() or ""
+    tools, run_id = _toolbox(), current_run_id() or ""
     with tools.database.transaction() as session:
         taken = take_file(session, UUID(file_id), run_id)
     if taken is None:
@@ -126,7 +123,7 @@ def fetch_file(file_id: str) -> dict[str, Any] | Failure:
 @step
 def begin_scheduled(folder_id: str) -> str | None:
     """Start a scheduled sync, unless the folder is gone or being looked through still; return its run's id."""
-    tools = _tools[0]
+    tools = _toolbox()
     with tools.database.transaction() as session:
         folder = session.get(Folder, UUID(folder_id), with_for_update={"key_share": True})
         if folder is None or folder.status in SYNCING or folder.error_code == AUTH_LOST:
@@ -162,9 +159,7 @@ def _asking(tools: Tools, folder: Folder, ask: Callable[[FileSource], R]) -> R |
     try:
         return tools.sources.ask(folder.kind, folder.connection_id, ask)
     except ProviderBusy as busy:
-        if busy.retry_after is None:
-            raise
-        return Failure.of(busy)
+        return Failure.to_wait_out(busy)
 
 
 @contextmanager

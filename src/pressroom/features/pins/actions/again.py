@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.runs.batches import begin_batch, entry_for
 from pressroom.core.runs.models import Batch
+from pressroom.features.pins import queries
 from pressroom.features.pins.articles.rules import host_of
 from pressroom.features.pins.models import KIND, Pin, PinStage, PinStatus
+from pressroom.features.pins.publishing.actions.publish import publish_now
 from pressroom.features.pins.queries import UNKNOWN, pins_of
 from pressroom.features.pins.rules import (
     check_may_change,
@@ -20,6 +22,7 @@ from pressroom.features.pins.rules import (
     prepare_run_id,
     standing,
 )
+from pressroom.kernel.app import Reopening, check_newest
 from pressroom.kernel.durable import ARTICLES, BULK, NORMAL, URGENT, WORK, Durable
 from pressroom.kernel.errors import Conflict, NotFound
 
@@ -90,14 +93,25 @@ def describe_pins(
 def try_again(session: Session, durable: Durable, pin: Pin) -> str:
     """Start again what failed about a pin, minding what was said; return the run's id.
 
-    Raises Conflict when it has not failed.
+    Raises Conflict when it has not failed, and for one that could not be published what still stands in its way.
     """
     check_may_change(pin)
     if pin.status is not PinStatus.FAILED:
         raise Conflict("This pin has not failed, so there is nothing to try again.", code="not_failed")
+    if pin.failed_stage is PinStage.PUBLISHING:
+        return publish_now(session, durable, pin)
     if is_to_be_described(pin):
         return describe_again(session, durable, pin, feedback=_said_before(durable, pin))
     return prepare(session, durable, pin, priority=URGENT)
+
+
+def reopen(session: Session, workspace_id: UUID, pin_id: UUID, of: Reopening) -> None:
+    """Have a pin wait for its run again; raises NotFound, or Conflict while it is worked on or has a newer run."""
+    found = queries.pin(session, workspace_id, pin_id, lock=True)
+    check_may_change(found)
+    check_newest(found.run_id, of)
+    _forget_failure(found)
+    found.status = PinStatus.DESCRIBING if of.workflow == "describe_pin" else standing(found)
 
 
 class _Turn(TypedDict):

@@ -1,6 +1,6 @@
 """The same change made to up to a thousand pins at once: in one statement, with an outcome for each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from pressroom.features.pins.actions.edit import check_board
 from pressroom.features.pins.models import Pin, PinStage, PinStatus
-from pressroom.features.pins.projects.models import Fit
+from pressroom.features.pins.projects.models import Fit, Project
+from pressroom.features.pins.projects.rules import deleted
 from pressroom.features.pins.queries import UNKNOWN
-from pressroom.features.pins.rules import MOST_TAGS, hindrance, unschedulable
+from pressroom.features.pins.rules import MOST_TAGS, hindrance, unschedulable, unshowable
 from pressroom.kernel.clock import now
+from pressroom.kernel.errors import Conflict
 
 TAGS = text("""
 coalesce((SELECT array_agg(tag ORDER BY place) FROM (
@@ -56,6 +58,8 @@ class Outcome:
 
     id: UUID
     error: str | None
+    stays_published: bool = False
+    """Whether it was deleted here alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +93,43 @@ def change_pins(session: Session, workspace_id: UUID, ids: Sequence[UUID], chang
 
 def delete_pins(session: Session, workspace_id: UUID, ids: Sequence[UUID], *, at: datetime) -> list[Outcome]:
     """Take pins out of sight together; `undelete_together` brings them back for a day."""
-    return _mark(session, workspace_id, ids, func.coalesce(Pin.deleted_at, at))
+    wanted = list(dict.fromkeys(ids))
+    found = _locked(session, workspace_id, wanted)
+    _mark(session, found, func.coalesce(Pin.deleted_at, at))
+    out = {one for one, pin in found.items() if pin.status is PinStatus.PUBLISHED}
+    return [Outcome(one, None if one in found else UNKNOWN, stays_published=one in out) for one in wanted]
+
+
+def stay_published(outcomes: Sequence[Outcome]) -> str:
+    """Return in words how many of those deleted are at Pinterest all the same; empty where none is."""
+    number = sum(one.stays_published for one in outcomes)
+    return f"{number:,} of them {'stays' if number == 1 else 'stay'} at Pinterest" if number else ""
 
 
 def undelete_pins(session: Session, workspace_id: UUID, ids: Sequence[UUID]) -> list[Outcome]:
-    """Bring deleted pins back."""
-    return _mark(session, workspace_id, ids, null())
-
-
-def _mark(session: Session, workspace_id: UUID, ids: Sequence[UUID], deleted_at: ColumnElement[Any]) -> list[Outcome]:
+    """Bring deleted pins back, but for those of a deleted project, which brings them back itself."""
     wanted = list(dict.fromkeys(ids))
     found = _locked(session, workspace_id, wanted)
+    refusals = _without_project(session, found)
+    _mark(session, found.keys() - refusals, null())
+    return [Outcome(one, refusals.get(one) if one in found else UNKNOWN) for one in wanted]
+
+
+def _mark(session: Session, ids: Collection[UUID], deleted_at: ColumnElement[Any]) -> None:
     session.execute(
-        update(Pin).where(Pin.id.in_(found)).values(deleted_at=deleted_at, updated_at=now()),
+        update(Pin).where(Pin.id.in_(ids)).values(deleted_at=deleted_at, updated_at=now()),
         execution_options={"synchronize_session": False},
     )
-    return [Outcome(one, None if one in found else UNKNOWN) for one in wanted]
+
+
+def _without_project(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return why pins cannot be brought back whose project is deleted."""
+    rows = session.execute(
+        select(Pin.id, Project)
+        .join(Project, Project.id == Pin.project_id)
+        .where(Pin.id.in_(ids), Project.deleted_at.is_not(None))
+    )
+    return {pin_id: str(deleted(project)) for pin_id, project in rows}
 
 
 def _locked(session: Session, workspace_id: UUID, ids: Sequence[UUID]) -> dict[UUID, _Standing]:
@@ -127,8 +152,13 @@ def _refusal(pin: _Standing | None, changes: Changes, time: datetime | None, at:
     if changes.unschedule and pin.status is PinStatus.PUBLISHED:
         return "This pin is published already."
     after = replace(pin, board_id=changes.board_id or pin.board_id)
-    refusal = unschedulable(after, time, now=at) if time else hindrance(pin.status, pin.deleted_at)
+    refusal = unschedulable(after, time, now=at) if time else _hindrance(pin, changes)
     return str(refusal) if refusal else None
+
+
+def _hindrance(pin: _Standing, changes: Changes) -> Conflict | None:
+    decide = unshowable if changes.board_id or changes.fit else hindrance
+    return decide(pin.status, pin.deleted_at)
 
 
 def _change(session: Session, allowed: dict[UUID, datetime | None], changes: Changes) -> None:

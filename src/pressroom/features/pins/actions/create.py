@@ -85,11 +85,12 @@ def create_pins(
 ) -> Made:
     """Make pins for articles, as many for each as its project wants or as is said: the best pictures first.
 
-    A picture that a pin of its article shows is not taken again. With `describe`, each is described in a run of its
-    own, and one more keeps what becomes of all.
+    A picture that a pin of its article shows is not taken again, also where somebody else asks for the same at the
+    same time: the articles are locked, in order of their ids. With `describe`, each is described in a run of its own,
+    and one more keeps what becomes of all.
     """
     check_board(session, workspace_id, board_id)
-    found = _articles(session, workspace_id, article_ids)
+    found = _articles(session, workspace_id, article_ids, lock=True)
     pictures = candidates(session, workspace_id, list(found))
     made: list[Pin] = []
     refused: list[Refused] = []
@@ -100,7 +101,7 @@ def create_pins(
         elif reason := _unpinnable(article, pictures.get(article_id, [])):
             refused.append(Refused(article_id, reason))
         else:
-            number = min(per_article or article.project.pins_per_article, MOST_PER_ARTICLE)
+            number = _number(article, per_article)
             made += _pins_for(article, pictures.get(article_id, []), number, user_id=user_id, board_id=board_id)
     session.add_all(made)
     session.flush()
@@ -108,6 +109,19 @@ def create_pins(
         start(session, durable, pin, describe=describe, priority=BULK)
     session.flush()
     return Made(made, refused, _batch(session, durable, workspace_id, made) if describe and made else None)
+
+
+def number_for(
+    session: Session, workspace_id: UUID, article_ids: Collection[UUID], *, per_article: int | None = None
+) -> int:
+    """Return how many pins `create_pins` would make of these articles now."""
+    found = _articles(session, workspace_id, article_ids)
+    pictures = candidates(session, workspace_id, list(found))
+    return sum(
+        min(len(_free(pictures.get(one.id, []))), _number(one, per_article))
+        for one in found.values()
+        if _unpinnable(one, pictures.get(one.id, [])) is None
+    )
 
 
 def start(session: Session, durable: Durable, pin: Pin, *, describe: bool, priority: int) -> None:
@@ -141,14 +155,22 @@ def _row(project: Project, article: Article | None, user_id: UUID, board_id: UUI
 def _pins_for(
     article: Article, pictures: Sequence[Candidate], number: int, *, user_id: UUID, board_id: UUID | None
 ) -> list[Pin]:
-    free: list[ArticlePicture | None] = [one.picture for one in pictures if not one.is_used]
     made = []
-    for picture in (free or [None])[:number]:
+    for picture in _free(pictures)[:number]:
         pin = _row(article.project, article, user_id, board_id)
         if picture:
             take_picture(pin, Picked.of_article(picture))
         made.append(pin)
     return made
+
+
+def _free(pictures: Sequence[Candidate]) -> list[ArticlePicture | None]:
+    """Return the pictures that no pin shows; where there are none, a pin has none."""
+    return [one.picture for one in pictures if not one.is_used] or [None]
+
+
+def _number(article: Article, wanted: int | None) -> int:
+    return min(wanted or article.project.pins_per_article, MOST_PER_ARTICLE)
 
 
 def _unpinnable(article: Article, pictures: Sequence[Candidate]) -> str | None:
@@ -159,12 +181,15 @@ def _unpinnable(article: Article, pictures: Sequence[Candidate]) -> str | None:
     return None
 
 
-def _articles(session: Session, workspace_id: UUID, ids: Collection[UUID]) -> dict[UUID, Article]:
-    rows = session.scalars(
-        select(Article).where(
-            Article.workspace_id == workspace_id, Article.id.in_(set(ids)), Article.deleted_at.is_(None)
-        )
+def _articles(
+    session: Session, workspace_id: UUID, ids: Collection[UUID], *, lock: bool = False
+) -> dict[UUID, Article]:
+    statement = (
+        select(Article)
+        .where(Article.workspace_id == workspace_id, Article.id.in_(set(ids)), Article.deleted_at.is_(None))
+        .order_by(Article.id)
     )
+    rows = session.scalars(statement.with_for_update(of=Article) if lock else statement)
     return {one.id: one for one in rows}
 
 

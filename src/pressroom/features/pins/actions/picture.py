@@ -12,7 +12,7 @@ from pressroom.core.assets.models import Source
 from pressroom.features.pins.actions.again import describe_again, prepare
 from pressroom.features.pins.articles.models import ArticlePicture
 from pressroom.features.pins.models import PictureSource, Pin, PinStage
-from pressroom.features.pins.rules import check_may_change, is_to_be_described, standing
+from pressroom.features.pins.rules import check_may_show, is_to_be_described, standing
 from pressroom.kernel.app import App
 from pressroom.kernel.durable import Durable
 from pressroom.providers.pictures import sniff_picture
@@ -47,9 +47,9 @@ def choose_picture(session: Session, durable: Durable, pin: Pin, picked: Picked)
     """Give a pin another picture and start getting it ready; return the run's id.
 
     A pin that was to be described, and failed for its picture, is described with this one. Raises Conflict while it
-    is being worked on.
+    is being worked on, or published.
     """
-    check_may_change(pin)
+    check_may_show(pin)
     take_picture(pin, picked)
     if pin.failed_stage is PinStage.PICTURE and is_to_be_described(pin):
         return describe_again(session, durable, pin)

@@ -11,7 +11,8 @@ from pressroom.core.metadata.actions import Given, record_revision
 from pressroom.core.metadata.models import Author
 from pressroom.core.runs import stranded
 from pressroom.features.pins.actions.edit import take_values
-from pressroom.features.pins.models import KIND, Pin, PinStage, PinStatus
+from pressroom.features.pins.models import AWAITED, KIND, Pin, PinStage, PinStatus
+from pressroom.features.pins.publishing.actions import progress as publishing
 from pressroom.features.pins.rules import is_missing_picture, standing, with_locked
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import Failure, current_run_id
@@ -39,10 +40,22 @@ def record_look(session: Session, pin_id: UUID, asset_id: UUID, look: dict[str, 
 
 
 def record_description(session: Session, pin_id: str, answer: dict[str, Any], feedback: str | None) -> None:
-    """Write the model's answer down as a revision, but for what is locked, and show it, which makes the pin ready."""
-    pin = session.get_one(Pin, UUID(pin_id), with_for_update={"of": Pin})
+    """Write the model's answer down as a revision, but for what is locked, and show it, which makes the pin ready.
+
+    The answer of a run that has been followed by another is let go.
+    """
+    pin = session.get(Pin, UUID(pin_id), with_for_update={"of": Pin})
+    if pin is None or pin.run_id != current_run_id():
+        return
     values = with_locked(answer["values"], pin)
-    given = Given(author=Author.MODEL, run_id=current_run_id(), feedback=feedback, **(answer | {"values": values}))
+    about = pin.revision_id if feedback else None
+    given = Given(
+        author=Author.MODEL,
+        run_id=current_run_id(),
+        feedback=feedback,
+        about_id=about,
+        **(answer | {"values": values}),
+    )
     revision = record_revision(session, pin.workspace_id, (KIND, pin.id), given)
     take_values(pin, revision)
     pin.failed_stage = pin.error = pin.error_code = None
@@ -65,7 +78,9 @@ def abandon(session: Session, pin_id: UUID, run_id: str | None, reason: str) -> 
     pin = session.get(Pin, pin_id, with_for_update={"of": Pin})
     if pin is None or pin.run_id != run_id:
         return
-    if is_missing_picture(pin):
+    if pin.status is PinStatus.PUBLISHING:
+        publishing.abandon(session, pin_id, run_id, reason)
+    elif is_missing_picture(pin):
         _fail(session, pin_id, run_id, PinStage.PICTURE, Failure(reason, "abandoned"))
     elif pin.status is PinStatus.DESCRIBING:
         _fail(session, pin_id, run_id, PinStage.DESCRIBING, Failure(reason, "abandoned"))
@@ -73,14 +88,8 @@ def abandon(session: Session, pin_id: UUID, run_id: str | None, reason: str) -> 
 
 def mend_stranded(session: Session) -> int:
     """Fail the pins that wait for a run which ended without a word about them; return how many."""
-    waiting = (
-        select(Pin.id, Pin.run_id, Pin.status, Pin.updated_at)
-        .where((Pin.status == PinStatus.DESCRIBING) | (Pin.picture_source.is_not(None) & (Pin.picture == {})))
-        .subquery()
-    )
-    return stranded.mend(
-        session, waiting, busy=set(PinStatus) - {PinStatus.FAILED, PinStatus.PUBLISHING}, abandon=abandon
-    )
+    waiting = select(Pin.id, Pin.run_id, Pin.status, Pin.updated_at).where(AWAITED).subquery()
+    return stranded.mend(session, waiting, busy=set(PinStatus) - {PinStatus.FAILED}, abandon=abandon)
 
 
 def _fail(session: Session, pin_id: UUID, run_id: str | None, stage: PinStage, failure: Failure) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Computed, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pressroom.core.assets.models import Asset
 from pressroom.features.pins.projects.models import Project
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Base, Identified
@@ -79,7 +80,10 @@ class Article(Identified, Base):
 
 
 class ArticlePicture(Identified, Base):
-    """A picture an article shows; `width` and `height` are in pixels, as the page or the file says."""
+    """A picture an article shows; `width` and `height` are in pixels, as the page or the file says.
+
+    `preview` is a small WebP of it, there once it was fetched; the picture itself is kept when a pin is made of it.
+    """
 
     __tablename__ = "article_pictures"
     __table_args__ = (
@@ -95,3 +99,5 @@ class ArticlePicture(Identified, Base):
     position: Mapped[int]
     width: Mapped[int | None]
     height: Mapped[int | None]
+    preview_id: Mapped[UUID | None] = mapped_column(ForeignKey("assets.id"), index=True)
+    preview: Mapped[Asset | None] = relationship(lazy="joined")

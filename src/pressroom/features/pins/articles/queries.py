@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
+from pressroom.core.assets.models import Asset
 from pressroom.features.pins.articles.models import Article, ArticlePicture, ArticleStatus
 from pressroom.features.pins.projects.models import Project
 from pressroom.kernel.cursors import id_in, offset_in
@@ -122,6 +123,27 @@ def picture_counts(session: Session, ids: Collection[UUID]) -> Mapping[UUID, int
         .group_by(ArticlePicture.article_id)
     )
     return {article_id: number for article_id, number in rows}  # noqa: C416  # a Row is no pair to dict()
+
+
+def preview(session: Session, article_id: UUID, picture_id: UUID) -> Asset:
+    """Return the small copy of a picture that an article shows; raises NotFound."""
+    found = session.scalar(
+        select(ArticlePicture).where(ArticlePicture.id == picture_id, ArticlePicture.article_id == article_id)
+    )
+    if found is None or found.preview is None:
+        raise NotFound("There is no small copy of such a picture here.")
+    return found.preview
+
+
+def previewed(session: Session, ids: Collection[UUID]) -> Mapping[UUID, ArticlePicture]:
+    """Return the first picture of which there is a small copy, for each of some articles that has one."""
+    rows = session.scalars(
+        select(ArticlePicture)
+        .where(ArticlePicture.article_id.in_(ids), ArticlePicture.preview_id.is_not(None))
+        .ext(distinct_on(ArticlePicture.article_id))
+        .order_by(ArticlePicture.article_id, ArticlePicture.position)
+    )
+    return {one.article_id: one for one in rows}
 
 
 def largest_sizes(session: Session, ids: Collection[UUID]) -> Mapping[UUID, tuple[int, int]]:

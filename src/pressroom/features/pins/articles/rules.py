@@ -1,8 +1,9 @@
 """Pure decisions about articles."""
 
+from collections.abc import Iterable
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
-from pressroom.features.pins.articles.models import Article, ArticleStatus
+from pressroom.features.pins.articles.models import Article, ArticlePicture, ArticleStatus
 from pressroom.features.pins.projects.rules import web_address
 from pressroom.kernel.errors import Conflict
 
@@ -10,6 +11,25 @@ TRACKING = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid",
 DUPLICATE = "duplicate"
 LEFT_ASIDE = frozenset({"robots", "not_html", "not_article", DUPLICATE})
 """Codes of pages that are no articles for us; any other refusal is a failure."""
+
+
+UNKNOWN_WIDTH = 600
+"""What a picture of unknown size is taken to give a pin, in pixels: the least Pinterest recommends."""
+
+
+def best_first(pictures: Iterable[ArticlePicture]) -> list[ArticlePicture]:
+    """Return pictures by how large a pin they give, largest first; a tie goes to what stands first in the article."""
+    return sorted(pictures, key=lambda one: (-pin_width(one.width, one.height), one.position))
+
+
+def pin_width(width: int | None, height: int | None) -> float:
+    """Return how wide a pin of two to three can be cut from a picture, in its pixels."""
+    return min(width, height * 2 / 3) if width and height else UNKNOWN_WIDTH
+
+
+def preview_run_id(article_id: object, attempt: int) -> str:
+    """Return the id of the run that fetches small copies of an article's pictures."""
+    return f"preview-article:{article_id}:{attempt}"
 
 
 def import_run_id(article_id: object, attempt: int) -> str:

@@ -48,6 +48,16 @@ def import_article(article_id: str) -> dict[str, Any]:
             return told
 
 
+@DBOS.workflow(name="preview_article")
+def preview_article(article_id: str) -> dict[str, Any]:
+    """Fetch small copies of the best pictures of an article, so that they can be chosen by sight."""
+    match steps.preview_pictures(article_id):
+        case Failure(reason=reason):
+            raise RunFailed(reason)
+        case told:
+            return told
+
+
 @DBOS.workflow(name="purge_projects")
 def purge_projects(_scheduled_at: datetime, _context: object) -> None:
     """Let projects, articles and boards go that were deleted over a day ago."""

@@ -1,4 +1,4 @@
-"""Boards made, renamed, deleted and brought back."""
+"""Boards planned here, renamed, deleted and brought back; `listing` reads those at Pinterest, `making` makes some."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -8,11 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pressroom.features.pins.boards.models import Board
+from pressroom.features.pins.boards.rules import LONGEST_DESCRIPTION, LONGEST_NAME
 from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Conflict, Invalid
 
-LONGEST_NAME, LONGEST_DESCRIPTION = 180, 500
 UNDO_LASTS = timedelta(days=1)
+THERE = "at_pinterest"
 
 
 def create_board(session: Session, *, workspace_id: UUID, name: str, description: str = "") -> Board:
@@ -23,9 +24,14 @@ def create_board(session: Session, *, workspace_id: UUID, name: str, description
 
 
 def change_board(session: Session, board: Board, *, name: str | None = None, description: str | None = None) -> Board:
-    """Change a board's name or description, what is None left as it is; raises as `create_board` does."""
+    """Change a board's name or description, what is None left as it is; raises as `create_board` does.
+
+    Raises Conflict for one that is at Pinterest, too.
+    """
     if board.deleted_at is not None:
         raise Conflict("This board is deleted. Bring it back first.", code="deleted")
+    if board.connection_id is not None:
+        raise Conflict("This board is at Pinterest. Change it there; it changes here with the next look.", code=THERE)
     changed = _name(board.name if name is None else name)
     described = board.description if description is None else _description(description)
     _keep(session, board, name=changed, description=described)
@@ -33,7 +39,12 @@ def change_board(session: Session, board: Board, *, name: str | None = None, des
 
 
 def delete_board(board: Board) -> None:
-    """Take a board out of sight; it is gone for good a day later, and pins on it have no board then."""
+    """Take a board out of sight; it is gone for good a day later, and pins on it have no board then.
+
+    Raises Conflict for one that is at Pinterest: it is deleted there, by its owner.
+    """
+    if board.connection_id is not None and board.gone_at is None:
+        raise Conflict("This board is at Pinterest. Delete it there; it goes from here with the next look.", code=THERE)
     board.deleted_at = board.deleted_at or now()
 
 

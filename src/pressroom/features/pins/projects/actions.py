@@ -7,11 +7,14 @@ from uuid import UUID
 from sqlalchemy import column, delete, exists, select, table, update
 from sqlalchemy.orm import Session
 
+from pressroom.core.connections.models import Connection
 from pressroom.core.connections.queries import connection
+from pressroom.core.connections.rules import key_of
 from pressroom.features.pins.boards.queries import board
 from pressroom.features.pins.projects.links import check_template
 from pressroom.features.pins.projects.models import PLAIN_LINK, Fit, Project, ScrapeStatus
 from pressroom.features.pins.projects.rules import SCRAPING, check_is_there, language_tag, web_address
+from pressroom.features.pins.projects.slots import week_of, zone_name
 from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Invalid
 
@@ -37,6 +40,8 @@ class Options:
     pins_per_article: int = 1
     fit: Fit = Fit.CROP
     closing: str = ""
+    zone: str = "UTC"
+    slots: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, project: Project) -> "Options":
@@ -59,6 +64,16 @@ def change_project(session: Session, project: Project, options: Options) -> Proj
     _set(session, project, options)
     session.flush()
     return project
+
+
+def give_back(session: Session, connected: Connection) -> None:
+    """Let the projects publish with an account again that had it when it was disconnected."""
+    without = update(Project).where(
+        Project.workspace_id == connected.workspace_id,
+        Project.connection_id.is_(None),
+        Project.account_key == key_of(connected),
+    )
+    session.execute(without.values(connection_id=connected.id))
 
 
 def delete_project(session: Session, project: Project) -> datetime:
@@ -108,13 +123,16 @@ def _set(session: Session, project: Project, options: Options) -> None:
     project.closing = _within("closing line", options.closing, LONGEST_CLOSING)
     project.keywords = _keywords(options.keywords)
     project.link_template = check_template(options.link_template)
+    project.zone, project.slots = zone_name(options.zone), week_of(options.slots)
     if not 1 <= options.pins_per_article <= MOST_PINS:
         raise Invalid(f"An article gets 1 to {MOST_PINS} pins.", code="pins_per_article")
     project.pins_per_article, project.fit = options.pins_per_article, options.fit
     if options.board_id != project.board_id and options.board_id is not None:
         board(session, project.workspace_id, options.board_id, is_there=True)
-    if options.connection_id != project.connection_id and options.connection_id is not None:
-        connection(session, project.workspace_id, options.connection_id)
+    if options.connection_id is None:
+        project.account_key = None
+    elif options.connection_id != project.connection_id:
+        project.account_key = key_of(connection(session, project.workspace_id, options.connection_id))
     project.board_id, project.connection_id = options.board_id, options.connection_id
 
 

@@ -26,6 +26,14 @@ def link_for(project: Project, url: str, *, pin_id: UUID | str | None = None) ->
     return filled(project.link_template, url, project=project.name, pin=str(pin_id or UNNAMED))
 
 
+def leads_to(project: Project, url: str, *, pin_id: UUID | str) -> str:
+    """Return where a pin leads: to the article itself where a template with its address is too long, or no address."""
+    try:
+        return link_for(project, url, pin_id=pin_id)
+    except Invalid:
+        return url
+
+
 def check_template(template: str) -> str:
     """Return a link template as it is kept; raises Invalid, saying what is wrong with it."""
     given = template.strip() or PLAIN_LINK

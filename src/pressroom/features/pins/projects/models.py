@@ -37,7 +37,8 @@ class Project(Identified, Base):
 
     `link_template` is the address a pin leads to, with `{url}` for the article's (as it is, or percent-encoded where it
     stands behind a `?`), `{slug}`, `{project}` and `{pin}`. New pins take over `pins_per_article`, `fit` and `closing`,
-    a last line for every description. Scrapes are counted by `attempt`; `holds` is how often in a row the site was let
+    a last line for every description. `slots` are the times of a week it publishes at, such as `mon 09:30`, in `zone`,
+    an IANA name. Scrapes are counted by `attempt`; `holds` is how often in a row the site was let
     rest, and `left_out` holds the addresses of articles that a person deleted for good.
     """
 
@@ -53,10 +54,14 @@ class Project(Identified, Base):
     keywords: Mapped[list[str]] = mapped_column(default=list)
     board_id: Mapped[UUID | None] = mapped_column(ForeignKey("boards.id", ondelete="SET NULL"), index=True)
     connection_id: Mapped[UUID | None] = mapped_column(ForeignKey("connections.id", ondelete="SET NULL"), index=True)
+    account_key: Mapped[str | None]
+    """Whose account that is, kept when it is disconnected: connected again, the project has it back."""
     link_template: Mapped[str] = mapped_column(default=PLAIN_LINK)
     pins_per_article: Mapped[int] = mapped_column(default=1)
     fit: Mapped[Fit] = mapped_column(default=Fit.CROP)
     closing: Mapped[str] = mapped_column(default="")
+    zone: Mapped[str] = mapped_column(default="UTC")
+    slots: Mapped[list[str]] = mapped_column(default=list)
     status: Mapped[ScrapeStatus] = mapped_column(default=ScrapeStatus.IDLE)
     error: Mapped[str | None]
     error_code: Mapped[str | None]

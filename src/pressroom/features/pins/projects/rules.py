@@ -43,7 +43,12 @@ def rest_seconds(holds: int, asked: float | None) -> float:
 def check_is_there(project: Project) -> None:
     """Raise Conflict for a deleted project."""
     if project.deleted_at is not None:
-        raise Conflict(f"The project “{project.name}” is deleted. Bring it back first.", code="deleted")
+        raise deleted(project)
+
+
+def deleted(project: Project) -> Conflict:
+    """Return what is said of a deleted project that is asked for something."""
+    return Conflict(f"The project “{project.name}” is deleted. Bring it back first.", code="deleted")
 
 
 def check_may_scrape(project: Project) -> None:
@@ -51,6 +56,10 @@ def check_may_scrape(project: Project) -> None:
     check_is_there(project)
     if project.status in SCRAPING:
         raise Conflict("This blog is being looked through right now. Wait until it is done, or stop it.", code="busy")
+
+
+HOPELESS = frozenset({"address", "paywall"})
+"""Codes of refusals that trying again does not change: a site that is not public, a text for subscribers."""
 
 
 def web_address(text: str) -> str:

@@ -19,6 +19,7 @@ from pressroom.features.pins.projects.actions import (
 from pressroom.features.pins.projects.models import PLAIN_LINK, Fit, Project, ScrapeStatus
 from pressroom.features.pins.projects.queries import Counts
 from pressroom.features.pins.projects.rules import LONGEST_ADDRESS
+from pressroom.features.pins.projects.slots import LONGEST_SLOT, MOST_SLOTS
 from pressroom.kernel.clock import Instant
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), without_nul]
@@ -31,6 +32,9 @@ Closing = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LON
 Keyword = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_KEYWORD), without_nul]
 Keywords = Annotated[list[Keyword], Field(max_length=MOST_KEYWORDS)]
 PinsPerArticle = Annotated[int, Field(ge=1, le=MOST_PINS)]
+Zone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), without_nul]
+Slot = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_SLOT), without_nul]
+Slots = Annotated[list[Slot], Field(max_length=MOST_SLOTS)]
 LINK = "Where a pin leads: `{url}` is the article's address, beside it `{slug}`, `{project}` and `{pin}`."
 
 
@@ -48,6 +52,8 @@ class NewProject(BaseModel):
     pins_per_article: PinsPerArticle = 1
     fit: Fit = Fit.CROP
     closing: Closing = Field(default="", description="A last line for every description.")
+    zone: Zone = Field(default="UTC", description="Time zone of its times, by IANA name: `Europe/Vienna`.")
+    slots: Slots = Field(default_factory=list, description="Times of a week its pins go out at: `mon 09:30`.")
 
     @property
     def options(self) -> Options:
@@ -69,6 +75,8 @@ class ProjectEdit(BaseModel):
     pins_per_article: PinsPerArticle | None = None
     fit: Fit | None = None
     closing: Closing | None = None
+    zone: Zone | None = None
+    slots: Slots | None = None
 
     def options(self, project: Project) -> Options:
         """Return what was chosen for a project, with these changes; a null unsets what may be unset."""
@@ -113,6 +121,8 @@ class ProjectOut(BaseModel):
     pins_per_article: int
     fit: Fit
     closing: str
+    zone: str
+    slots: list[str]
     status: ScrapeStatus
     error: str | None
     error_code: str | None

@@ -3,7 +3,7 @@
 import re
 from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from importlib import import_module
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]  # the library ships no types
@@ -30,6 +30,13 @@ ISO_LETTERS = 2
 """Of ISO 639-1; the model knows some languages, and the lack of any, that have three only."""
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
+MARKED_DATES = """
+    //time[@itemprop="datePublished" or @pubdate or contains(concat(" ", @class, " "), " published ")
+    or contains(concat(" ", @class, " "), " dt-published ")
+    or contains(concat(" ", @class, " "), " entry-date ")]/@datetime
+    | //article//header//time/@datetime
+"""
+"""Where pages mark, for programs, the day they tell their readers."""
 DATES = ("article:published_time", "datePublished", "date", "dc.date", "dcterms.created", "og:published_time")
 
 
@@ -46,13 +53,12 @@ def read_page(body: bytes, content_type: str, url: str) -> Post:
 def _extracted(tree: HtmlElement, url: str) -> Document:
     """Return what trafilatura finds on a page, which may be nothing; the tree is used up."""
     is_hidden = hide_joiners(tree)
-    leeway = date.today() + timedelta(days=2)  # noqa: DTZ011  # it covers every time zone
     read = bare_extraction(
         tree,
         url=url,
         with_metadata=True,
         include_comments=False,
-        date_extraction_params={"original_date": True, "max_date": str(leeway)},
+        date_extraction_params={"extensive_search": False},  # its date is not taken: it guesses from any number
     )
     found = read if isinstance(read, Document) else Document()
     if is_hidden:
@@ -70,7 +76,7 @@ def _post(tree: HtmlElement, things: list[Json], read: Document, text: str, url:
         description=line(read.description, LONGEST_DESCRIPTION),
         language=_language(tree, cut),
         author=line(read.author),
-        published_at=_published(tree, things, read.date),
+        published_at=_published(tree, things),
         pictures=pictures_of(tree, things, url),
         notes=tuple(_notes(tree, things, text)),
     )
@@ -147,10 +153,11 @@ def _language(tree: HtmlElement, text: str) -> str | None:
     return found_in_text if len(found_in_text) == ISO_LETTERS else None
 
 
-def _published(tree: HtmlElement, things: list[Json], day: str | None) -> datetime | None:
-    """Return when a page says it was published; the day found elsewhere where it does not."""
-    said = [meta(tree, *DATES), *(thing.get("datePublished") for thing in things if is_article(thing)), day]
-    return next((moment for one in said if isinstance(one, str) and (moment := _moment(one))), None)
+def _published(tree: HtmlElement, things: list[Json]) -> datetime | None:
+    """Return when a page says, to programs, that it was published; a date in its text is none."""
+    said = [meta(tree, *DATES), *(thing.get("datePublished") for thing in things if is_article(thing))]
+    marked = [str(one) for one in tree.xpath(MARKED_DATES)]
+    return next((moment for one in [*said, *marked] if isinstance(one, str) and (moment := _moment(one))), None)
 
 
 def _moment(written: str) -> datetime | None:

@@ -1,4 +1,6 @@
 // Fetches an element again, by its id: at most once per pace, never under someone's typing, with focus put back.
+import { isChanged } from "./unsaved.js";
+
 const PACE_MS = 150;
 const SOONEST_MS = 30;
 const timers = new Map();
@@ -68,13 +70,15 @@ async function fetchInto(target, id) {
 }
 
 const TYPED = "textarea, input:not([type=radio], [type=checkbox], [type=hidden], [type=range])";
-const TICKED = ":scope form [type=checkbox]"; // of a form within; what chooses an element itself is kept by its page
+// Of a form within that waits to be sent; what chooses an element itself is kept by its page.
+const SET = ":scope form :is([type=checkbox], select)";
+const sendsItself = ({ form }) => form?.getAttribute("hx-trigger")?.includes("change");
 
 // Whoever has come to a field is about to type into it: from there to the first key there is no telling.
 function isInUse(element) {
   if (element.querySelector("details.menu[open], dialog[open], [aria-busy=true], [type=range]:active, [data-editing]")) return true;
-  if ([...element.querySelectorAll(TICKED)].some((box) => box.checked !== box.defaultChecked)) return true;
-  return [...element.querySelectorAll(TYPED)].some((field) => field.value !== field.defaultValue || field === document.activeElement);
+  if ([...element.querySelectorAll(SET)].some((field) => isChanged(field) && !sendsItself(field))) return true;
+  return [...element.querySelectorAll(TYPED)].some((field) => isChanged(field) || field === document.activeElement);
 }
 
 function pathTo(element, root) {

@@ -7,12 +7,14 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from pressroom.features.pins.articles import queries
 from pressroom.features.pins.articles.models import KIND, Article, ArticleStatus
 from pressroom.features.pins.articles.queries import UNDER_WAY, WAITING
 from pressroom.features.pins.articles.rules import article_address, check_may_fetch, host_of, import_run_id, is_busy
 from pressroom.features.pins.projects.models import KIND as PROJECT
 from pressroom.features.pins.projects.models import Project, ScrapeStatus
 from pressroom.features.pins.projects.rules import SCRAPING, check_is_there, fetch_run_id
+from pressroom.kernel.app import Reopening, check_newest
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import ARTICLES, BULK, ROUNDS, URGENT, Durable
 from pressroom.kernel.ids import new_id
@@ -72,6 +74,18 @@ def fetch_article(session: Session, durable: Durable, article: Article, *, prior
     check_is_there(article.project)
     article.delays = 0
     return start_article(session, durable, article, priority=priority)
+
+
+def reopen(session: Session, workspace_id: UUID, article_id: UUID, of: Reopening) -> None:
+    """Have an article wait for its run again; raises NotFound, or Conflict while it is fetched or has a newer run."""
+    found = queries.article(session, workspace_id, article_id, lock=True)
+    check_may_fetch(found)
+    check_is_there(found.project)
+    if of.workflow == "preview_article":  # nobody waits for it
+        return
+    check_newest(found.run_id, of)
+    found.status, found.delays = ArticleStatus.PENDING, 0
+    found.error = found.error_code = None
 
 
 def fetch_missing(session: Session, durable: Durable, project: Project) -> int:

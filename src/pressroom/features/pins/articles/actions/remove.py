@@ -4,15 +4,17 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import column, delete, func, select, table, true, update
 from sqlalchemy.orm import Session
 
 from pressroom.features.pins.articles.models import Article
+from pressroom.features.pins.projects.links import leads_to
 from pressroom.features.pins.projects.models import Project
 from pressroom.features.pins.projects.rules import check_is_there
 from pressroom.kernel.clock import now
 
 UNDO_LASTS = timedelta(days=1)
+PINS = table("pins", *(column(name) for name in ("id", "article_id", "project_id", "link", "updated_at", "deleted_at")))
 
 
 def delete_article(article: Article, *, at: datetime | None = None) -> None:
@@ -46,11 +48,14 @@ def undelete_together(session: Session, workspace_id: UUID, at: datetime) -> int
 
 
 def purge_deleted(session: Session) -> int:
-    """Drop articles deleted over a day ago, and have their projects remember not to fetch them; return how many."""
+    """Drop articles deleted over a day ago, and have their projects remember not to fetch them; return how many.
+
+    Pins whose links were made of an article's address keep them.
+    """
+    before = now() - UNDO_LASTS
+    _keep_links(session, before)
     gone = session.execute(
-        delete(Article)
-        .where(Article.deleted_at < now() - UNDO_LASTS)
-        .returning(Article.project_id, Article.address, Article.url)
+        delete(Article).where(Article.deleted_at < before).returning(Article.project_id, Article.address, Article.url)
     ).all()
     left_out: defaultdict[UUID, set[str]] = defaultdict(set)
     for row in gone:
@@ -62,3 +67,18 @@ def purge_deleted(session: Session) -> int:
             .values(left_out=func.array_cat(Project.left_out, sorted(addresses)), updated_at=now())
         )
     return len(gone)
+
+
+def _keep_links(session: Session, before: datetime) -> None:
+    """Write down where the pins of articles lead that were deleted before a moment, in order, but for deleted ones."""
+    made = session.execute(
+        select(PINS.c.id, Article.url, Project)
+        .join(Article, Article.id == PINS.c.article_id)
+        .join(Project, Project.id == PINS.c.project_id)
+        .where(Article.deleted_at < before, PINS.c.link.is_(None), func.coalesce(PINS.c.deleted_at > before, true()))
+        .order_by(PINS.c.id)
+        .with_for_update(of=PINS)
+    ).all()
+    for pin_id, url, project in made:
+        link = leads_to(project, url, pin_id=pin_id)
+        session.execute(update(PINS).where(PINS.c.id == pin_id).values(link=link, updated_at=now()))

@@ -51,6 +51,11 @@ def said_of(hints: Mapping[str, str]) -> str:
     return next(filter(says_something, (" ".join(one.split()) for one in said)), "")
 
 
+def _known(hints: Mapping[str, str], language: str) -> str:
+    """Return what is known of a picture from where it was made; that is in English."""
+    return " ".join(hints.get("picture", "").split()) if language in ("en", "und") else ""
+
+
 def says_something(alt: str) -> bool:
     """Return whether an alt text or caption is words of a person, and not the name of a file."""
     return not NO_ALT.search(alt) and len(WORD.findall(alt)) >= FEWEST_WORDS and bool(title_in(alt) or " " in alt)
@@ -60,7 +65,7 @@ def shown_in(evidence: Evidence, language: str) -> Shown:
     """Return what the evidence's picture shows; nothing without a picture."""
     if not evidence.images:
         return Shown("", 1.0)
-    own = said_of(evidence.hints)
+    own = said_of(evidence.hints) or _known(evidence.hints, language)
     if len(WORD.findall(own)) >= ENOUGH_WORDS:
         return Shown(_sentence(own), BY_ARTICLE, own, own)
     findings = find(Evidence("", images=evidence.images, hints=_colours(evidence.hints)))
@@ -69,7 +74,8 @@ def shown_in(evidence: Evidence, language: str) -> Shown:
     people = _people(evidence) if findings.look.is_photo and not _is_animal(seen) else 0
     subject, certainty = _subject(findings, seen, people, code)
     if own:
-        return Shown(_sentence(own.rstrip(" .") + _mostly(findings, code)), BY_ARTICLE, own, own)
+        colours = _mostly(findings, code) if language in LANGUAGES else ""
+        return Shown(_sentence(own.rstrip(" .") + colours), BY_ARTICLE, own, own)
     return Shown(
         _sentence(f"{subject} {_look(findings, code)}"), certainty, subject, is_english=language not in LANGUAGES
     )
@@ -82,9 +88,8 @@ def _subject(findings: Findings, seen: Sighting | None, people: int, code: str) 
         who = count[people - 1] if people <= len(count) else words["group"]
         return who, SURE_OF_FACE
     named = _named(seen, code) if seen else ""
-    if seen and named:
-        sure = seen.certainty >= FAIRLY_SURE
-        return (named if sure else f"{words['probably']} {named}"), seen.certainty
+    if seen and named and seen.certainty >= FAIRLY_SURE:
+        return named, seen.certainty
     return words["styles"].get(findings.style, words["photo"]), BY_LOOK
 
 

@@ -13,6 +13,7 @@ from pressroom.providers.describe.local.pins.choosing import USUAL, Weighed, cho
 from pressroom.providers.describe.local.pins.picturing import Shown, shown_in
 from pressroom.providers.describe.local.pins.revising import revise
 from pressroom.providers.describe.local.pins.searching import keywords_of
+from pressroom.providers.describe.local.pins.siblings import other_sentences, other_title, turn_of
 from pressroom.providers.describe.local.pins.titling import tidied, title_of
 from pressroom.providers.describe.local.pins.wording import with_closing
 from pressroom.providers.describe.local.sentences import capitalised
@@ -53,11 +54,15 @@ def describe(evidence: Evidence, turns: Sequence[Turn]) -> dict[str, Any]:
 
 def _described(evidence: Evidence, weighed: Weighed, shown: Shown) -> dict[str, Any]:
     article = weighed.article
-    title = title_of(weighed) if article.title else _title_of_picture(shown) or _opening(article)
+    turn = turn_of(weighed, evidence.hints)
+    again = other_title(weighed, turn, shown.own) if article.title and turn.alike else None
+    title = again or (title_of(weighed) if article.title else _title_of_picture(shown) or _opening(article))
     if not title:
         raise ProviderRefused("There is neither an article nor a picture to describe this pin from.")
     closing = " ".join(evidence.hints.get("closing", "").split())
-    said = " ".join(chosen(weighed, most=min(USUAL, DESCRIPTION_MOST - counted(closing) - 1)))
+    most = min(USUAL, DESCRIPTION_MOST - counted(closing) - 1)
+    others = other_sentences(weighed, turn, most=most) if turn.alike else []
+    said = " ".join(others or chosen(weighed, most=most))
     description = said or _without_sentences(evidence, article, shown) or title
     return {
         "title": title,

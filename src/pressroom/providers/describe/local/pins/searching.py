@@ -20,8 +20,19 @@ SHORTEST_WORD = 3
 OFTEN = 2
 """How often a word stands in the article that is searched for."""
 MOST_PAIRS = 4
-ENOUGH = 6
-"""Keywords below which nouns are taken that stand in the article once; only in German they are known by their looks."""
+ENOUGH, FEW = 6, 4
+"""Keywords below which nouns are taken that stand in the article once: more in German, where their looks tell them."""
+JOINING = {"fr": r"de |d['\u2019]|du |aux? |à la |à l['\u2019]", "es": r"de |del |con |al? |a la "}
+"""Between two things that are searched for together."""
+MOST_JOINED = 2
+BEFORE_THINGS = {
+    "en": r"(?:the|an?|of|with|my|your|our|some|no)\s",
+    "fr": r"(?:l[ae]s?|une?|des?|du|aux?|cette|ce|ces|notre|nos|votre|mon|ma|mes|en)\s|[ld]['\u2019]",
+    "es": r"(?:el|l[ao]s?|un[ao]?s?|del?|al|con|sin|est[eao]s?|nuestr[ao]s?|mi|mis|su|sus)\s",
+}
+"""What stands before a noun at least once in a text, in languages whose nouns look like other words."""
+MIXED = ("fr", "es")
+"""Languages of which any word may look like a noun: in these it is one only where the text uses it so."""
 POSSESSIVE = re.compile(r"['\u2019]s?$")
 VERBAL = {
     "en": re.compile(r"(?:ly|ing|ed|ous|ive|able|ible|less|ful|est)$"),
@@ -41,11 +52,24 @@ def keywords_of(weighed: Weighed, given: str = "", *, count: int = USUAL_KEYWORD
     title = tidied(article.title)
     phrases = keyphrases(blocks, article.vocabulary, title=title, count=3 * count, space=space)
     good = _good(phrases, article)
-    if article.vocabulary.nouns_are_capital and len(good) < ENOUGH:
-        good += [word for word in _good(phrases, article, often=1) if word not in good][: ENOUGH - len(good)]
-    found = _without_parts([*own, *_pairs(article)], good)
+    enough = ENOUGH if article.vocabulary.nouns_are_capital else FEW
+    if len(good) < enough:
+        good += [word for word in _good(phrases, article, often=1) if word not in good][: enough - len(good)]
+    found = _without_parts([*own, *_joined(article), *_pairs(article)], good)
     kept = [word for word in found if counted(word) <= KEYWORD_MOST]
     return kept[: min(count, KEYWORDS_MOST)]
+
+
+def _joined(article: Article) -> list[str]:
+    """Return things that the title or a heading joins by a little word, as these languages do: `gazpacho de sandía`."""
+    little = JOINING.get(article.vocabulary.code)
+    found: list[str] = []
+    for line in (tidied(article.title), *article.parts) if little else ():
+        for match in re.finditer(rf"([^\W\d_]+) ((?:{little})\W?)([^\W\d_]+)", line, re.IGNORECASE):
+            first, between, second = match.groups()
+            if all(_is_thing(word, article.vocabulary) for word in (first, second)):
+                found.append(f"{first} {between}{second}".lower())
+    return found[:MOST_JOINED]
 
 
 def _pairs(article: Article) -> list[str]:
@@ -83,6 +107,13 @@ def _is_thing(word: str, vocabulary: Vocabulary) -> bool:
     return is_word and lower not in vocabulary.stopwords | vocabulary.generic | weak(vocabulary.code)
 
 
+def _is_noun(word: str, article: Article) -> bool:
+    """Return whether a word is used as a noun somewhere in the article, where its language shows that."""
+    before = BEFORE_THINGS.get(article.vocabulary.code)
+    said = f"{article.title}\n{article.reading.text}"
+    return not before or bool(re.search(rf"(?<!\w)(?:{before}){re.escape(word)}(?!\w)", said, re.IGNORECASE))
+
+
 def _is_verbal(word: str, vocabulary: Vocabulary) -> bool:
     endings = VERBAL.get(vocabulary.code)
     return bool(endings and endings.search(word.lower()))
@@ -98,11 +129,12 @@ def _good(phrases: Iterable[str], article: Article, *, often: int = OFTEN) -> li
         words = re.sub(r"['\u2019]s\b", "", phrase).split()
         if not all(_is_thing(word, vocabulary) for word in words):
             continue
+        if vocabulary.code in MIXED and not _is_noun(words[-1], article):
+            continue
         is_titled = vocabulary.nouns_are_capital and words[0] in article.title
-        often = (
-            " " in phrase or is_titled or sum(times for word, times in counts.items() if _akin(word, words[0])) >= OFTEN
-        )
-        if often and not _is_verbal(words[-1], vocabulary):
+        times = sum(number for word, number in counts.items() if _akin(word, words[0]))
+        is_often = " " in phrase or is_titled or (times >= often and (often > 1 or _is_noun(words[-1], article)))
+        if is_often and not _is_verbal(words[-1], vocabulary):
             is_name = vocabulary.nouns_are_capital or all(word in proper for word in words)
             found.append(" ".join(words) if is_name else " ".join(words).lower())
     return found

@@ -37,7 +37,7 @@ def title_of(weighed: Weighed) -> str:
     if not part:
         return within(whole)
     for title in (main(whole), whole):
-        joined = _joined(title, part, article.language)
+        joined = with_part(title, part, article.language)
         if counted(joined) <= LONGEST_JOINED and ":" not in title and not title.endswith(("?", "!")):
             return joined
     return within(whole)
@@ -104,7 +104,7 @@ def _part(weighed: Weighed) -> str:
     return "" if part.lower() in article.title.lower() else part
 
 
-def _joined(title: str, part: str, language: str) -> str:
+def with_part(title: str, part: str, language: str) -> str:
     """Return title and part as the language joins them: French and Spanish go on with a small article."""
     if language in ("fr", "es") and SMALL.match(part):
         part = part[:1].lower() + part[1:]
@@ -118,5 +118,5 @@ def _possible(weighed: Weighed) -> Iterator[str]:
     yield main(whole)
     for heading in article.parts:
         if heading and not names_nothing(heading, article.language) and counted(heading) <= LONGEST_PART:
-            joined = _joined(main(whole), heading, article.language)
+            joined = with_part(main(whole), heading, article.language)
             yield joined if counted(joined) <= TITLE_MOST else heading

@@ -3,6 +3,10 @@ export function zone(field) {
   field.value = field.defaultValue = Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+export function zoneName(hint) {
+  hint.textContent = `In your time zone, ${Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll("_", " ")}.`;
+}
+
 export function moment(field) {
   const two = (value) => String(value).padStart(2, "0");
   const at = field.dataset.at && new Date(field.dataset.at);

@@ -1,4 +1,4 @@
-// Pictures for new pins: dropped anywhere or chosen, and how many pins they make said on the button.
+// Pictures for pins: dropped anywhere or chosen, and what becomes of so many said on the button.
 import { onDrop } from "../dropped.js";
 import { say } from "./toasts.js";
 
@@ -6,12 +6,13 @@ export function pinMaking(form) {
   const part = (name) => form.querySelector(`[data-part=${name}]`);
   const [input, chosen, label] = [part("input"), part("chosen"), part("label")];
   const invitation = chosen.textContent;
+  const { one = "Make the pin", several = "Make # pins" } = form.dataset;
 
   function show() {
     const names = [...input.files].map(({ name }) => name);
     const number = names.length + form.querySelectorAll("[name=pictures]:checked").length;
     chosen.textContent = names.join(", ") || invitation;
-    label.textContent = number > 1 ? `Make ${number} pins` : "Make the pin";
+    label.textContent = number > 1 ? several.replace("#", number) : one;
   }
 
   function take(files) {

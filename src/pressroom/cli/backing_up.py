@@ -1,0 +1,91 @@
+"""`pressroom backup` and `pressroom restore`: the whole installation in one file."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressroom.cli.composer import Composer
+from pressroom.cli.options import AsJson
+from pressroom.cli.terminal import print_facts, print_json, say
+from pressroom.core.backups.making import back_up
+from pressroom.core.backups.manifest import Manifest
+from pressroom.core.backups.restoring import restore as put_back
+from pressroom.kernel.errors import Invalid
+
+
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="File to write, such as `press-2026-11-22.tar`; it must not exist.")],
+    *,
+    no_files: Annotated[
+        bool, typer.Option("--no-files", help="Leave stored files out, for a bucket that is backed up by itself.")
+    ] = False,
+    no_key: Annotated[
+        bool, typer.Option("--no-key", help="Leave the key of stored secrets out; keep it somewhere else then.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write everything to one file while work goes on: documents, pictures, pins, runs under way, accounts, secrets.
+
+    The file is for you alone (mode 0600): with the key in it, whoever has it can open the stored tokens.
+    """
+    composer: Composer = context.obj
+    with composer.app() as app:
+        key_file = None if no_key else composer.key_file
+        made = back_up(app, file, key_file=key_file, with_files=not no_files)
+    if as_json:
+        print_json({"file": str(file.absolute()), "bytes": file.stat().st_size, **asdict(made)})
+        return
+    print_facts({"Backup": f"{file} ({file.stat().st_size / 1e6:,.1f} MB)", **_facts(made)})
+    if made.missing:
+        say(
+            f"{len(made.missing)} files were missing from the storage before the backup: {', '.join(made.missing[:5])}."
+        )
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A file that `pressroom backup` wrote.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Fill a new, empty installation with a backup; never over data. Work that was under way goes on at the start.
+
+    Stop the installation that was backed up before you start this one: both would go on with the same work.
+    """
+    composer: Composer = context.obj
+    if not file.is_file():
+        raise Invalid(f"There is no file {file}.")
+    with composer.ground() as ground:
+        found = put_back(
+            file, url=ground.database_url, engine=ground.engine, storage=ground.storage, key_file=ground.key_file
+        )
+    if as_json:
+        print_json({"file": str(file.absolute()), **asdict(found)})
+        return
+    print_facts({"Restored": f"{file}, made {found.made_at}", **_facts(found)})
+    say("Start it with `pressroom serve`, once the other one is stopped.")
+
+
+def _facts(manifest: Manifest) -> dict[str, str]:
+    holds = manifest.contents
+    return {
+        "Of": f"Pressroom {manifest.version}, tables {manifest.revision}",
+        "Holds": f"{holds.documents:,} documents, {holds.pictures:,} pictures, {holds.pins:,} pins",
+        "Users": f"{holds.users:,}",
+        "Runs under way": f"{holds.runs_under_way:,}",
+        "Files": f"{manifest.files:,} ({manifest.file_bytes / 1e6:,.1f} MB)" if manifest.holds_files else "left out",
+        "Key": _about_key(manifest),
+    }
+
+
+def _about_key(manifest: Manifest) -> str:
+    if manifest.holds_key:
+        return "is in it: who has the file can open the secrets in it. Keep it as you keep passwords."
+    sealed = manifest.contents.sealed_secrets
+    return (
+        f"is NOT in it: {sealed} stored secrets open only with your secret.key or PRESSROOM_SECRET_KEYS. "
+        "Keep it somewhere else; without it, accounts have to be connected anew."
+    )

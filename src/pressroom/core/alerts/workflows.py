@@ -1,0 +1,79 @@
+"""The round that looks each minute whether all is well, and tells owners of what is not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import psutil
+from dbos import DBOS
+from sqlalchemy.orm import Session
+
+from pressroom.core.alerts.actions import settle
+from pressroom.core.alerts.looking import found
+from pressroom.core.alerts.models import Alert
+from pressroom.core.alerts.rules import TITLES, Cause
+from pressroom.core.floor.catalogue import Catalogue
+from pressroom.kernel.app import App
+from pressroom.kernel.durable import Failure, RunFailed, step, transaction
+from pressroom.kernel.toolbox import Toolbox
+from pressroom.providers.mail import Mailer
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the round works with; bound once by the composition root."""
+
+    app: App
+    catalogue: Catalogue
+    folder: Path
+    mailer: Mailer | None
+
+
+_toolbox = Toolbox[Tools]()
+bind = _toolbox.bind
+
+
+@DBOS.workflow(name="look_for_alerts")
+def look_for_alerts(_scheduled_at: datetime, _context: object) -> dict[str, int]:
+    """Raise what is wrong, end what is well again, and write to whom it concerns."""
+    match room_left():
+        case Failure() as failure:
+            raise RunFailed(failure.reason)
+        case (free, total):
+            letters = settle_alerts(free, total)
+    mailed = [mail_alert(subject, text) for subject, text in letters]
+    return {"changed": len(letters), "mailed": sum(one is True for one in mailed)}
+
+
+@step
+def room_left() -> tuple[int, int] | Failure:
+    """Return how many bytes of the disk are free, and of how many."""
+    usage = psutil.disk_usage(str(_toolbox().folder))
+    return usage.free, usage.total
+
+
+@transaction
+def settle_alerts(session: Session, free: int, total: int) -> list[tuple[str, str]]:
+    """Write down what is wrong and what no longer is; return the letters that tell of it."""
+    tools = _toolbox()
+    settled = settle(session, tools.app, tools.catalogue, found(session, free=free, total=total))
+    where = f"{tools.app.public_url}/alerts"
+    return [
+        *(_letter(one, "", where) for one in settled.raised),
+        *(_letter(one, "Well again: ", where) for one in settled.ended),
+    ]
+
+
+@step
+def mail_alert(subject: str, text: str) -> bool | Failure:
+    """Write to whom alerts concern, where mail is set up; return whether it was sent."""
+    mailer = _toolbox().mailer
+    if mailer is None:
+        return False
+    mailer.send(subject, text)
+    return True
+
+
+def _letter(alert: Alert, before: str, where: str) -> tuple[str, str]:
+    title = TITLES[Cause(alert.cause)]
+    return f"Pressroom: {before}{title}", f"{before}{title}\n\n{alert.reason}\n\n{where}\n"

@@ -1,0 +1,158 @@
+"""Taking a backup."""
+
+import hashlib
+import io
+import os
+import tarfile
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import time
+
+from sqlalchemy import Connection, text
+
+from pressroom.core.backups.dumping import dump
+from pressroom.core.backups.manifest import DUMP, FILES, KEY, MANIFEST, Contents, Manifest, manifest_of
+from pressroom.kernel.app import App
+from pressroom.kernel.errors import Conflict, NotFound
+from pressroom.kernel.log import logger
+from pressroom.kernel.storage import PROBE, Storage
+
+log = logger(__name__)
+
+PRIVATE = 0o600
+"""A backup holds everything, secrets too: it is for its owner alone."""
+_CONTENTS = text(
+    """
+    SELECT (SELECT count(*) FROM documents) AS documents,
+           (SELECT count(*) FROM media_items) AS pictures,
+           (SELECT count(*) FROM pins) AS pins,
+           (SELECT count(*) FROM users) AS users,
+           (SELECT count(*) FROM dbos.workflow_status WHERE status IN ('ENQUEUED', 'PENDING'))
+           + (SELECT count(*) FROM dbos.workflow_status WHERE status = 'DELAYED') AS runs_under_way,
+           (SELECT count(*) FROM connections) + (SELECT count(*) FROM webhooks)
+           + (SELECT count(*) FROM documents WHERE password_sealed IS NOT NULL) AS sealed_secrets
+    """
+)
+_ORIGINALS = text("SELECT storage_key FROM assets ORDER BY storage_key")
+
+
+@dataclass(frozen=True, slots=True)
+class Dumped:
+    """A dump of the database, what it tells of, and the originals it names."""
+
+    path: Path
+    contents: Contents
+    originals: frozenset[str]
+
+
+def back_up(
+    app: App,
+    into: Path,
+    *,
+    key_file: Path | None,
+    with_files: bool,
+    tell: Callable[[int], None] = lambda _files: None,
+) -> Manifest:
+    """Write everything to a new file, while work goes on; return its manifest.
+
+    `key_file` is taken along where one is given. Raises Conflict for a file that exists, DumpFailed and ProviderBusy
+    where database or storage fail; what was written until then is removed.
+    """
+    if into.exists():
+        raise Conflict(f"{into} is there already. Choose another name, or remove it first.", code="backup_exists")
+    with TemporaryDirectory(dir=into.absolute().parent, prefix=".pressroom-backup-") as folder:
+        unfinished = Path(folder) / "backup"
+        descriptor = os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_EXCL, PRIVATE)
+        with os.fdopen(descriptor, "wb") as file:
+            with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
+                manifest = _write(app, _Archive(archive, tell), Path(folder), key_file=key_file, with_files=with_files)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(into)
+    return manifest
+
+
+class _Archive:
+    """A tar archive that stored files are added to, each once."""
+
+    def __init__(self, archive: tarfile.TarFile, tell: Callable[[int], None]) -> None:
+        self.keys: set[str] = set()
+        self.bytes = 0
+        self._archive = archive
+        self._tell = tell
+
+    def add_stored(self, storage: Storage, keys: Iterable[str]) -> None:
+        """Add stored files that are not in yet; one that is removed meanwhile is left out."""
+        for key in keys:
+            if key in self.keys or key == PROBE:
+                continue
+            try:
+                size, file = storage.reading(key)
+            except NotFound:
+                log.info("a file was removed while it was to be backed up", key=key)
+                continue
+            with closing(file):
+                self._archive.addfile(_member(FILES + key, size), file)  # type: ignore[arg-type]  # it reads only
+            self.keys.add(key)
+            self.bytes += size
+            self._tell(len(self.keys))
+
+    def add_bytes(self, name: str, content: bytes) -> None:
+        """Add a small member."""
+        self._archive.addfile(_member(name, len(content)), io.BytesIO(content))
+
+    def add_file(self, name: str, path: Path) -> None:
+        """Add a file of this machine's."""
+        with path.open("rb") as file:
+            self._archive.addfile(_member(name, path.stat().st_size), file)
+
+
+def _write(app: App, archive: _Archive, folder: Path, *, key_file: Path | None, with_files: bool) -> Manifest:
+    if with_files:
+        archive.add_stored(app.storage, app.storage.every_key())
+    dumped = _dumped(app, folder / DUMP)
+    archive.add_file(DUMP, dumped.path)
+    if with_files:
+        archive.add_stored(app.storage, app.storage.every_key())
+    if key_file:
+        archive.add_file(KEY, key_file)
+    manifest = manifest_of(
+        dump_sha256=_digest(dumped.path),
+        files=len(archive.keys),
+        file_bytes=archive.bytes,
+        holds_files=with_files,
+        holds_key=key_file is not None,
+        missing=sorted(dumped.originals - archive.keys) if with_files else [],
+        contents=dumped.contents,
+    )
+    archive.add_bytes(MANIFEST, manifest.to_json())
+    return manifest
+
+
+def _dumped(app: App, path: Path) -> Dumped:
+    """Dump the database at one instant, and read at the same what it holds."""
+    engine = app.database.engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.connect() as connection, connection.begin():
+        snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
+        contents = _contents(connection)
+        originals = frozenset(connection.scalars(_ORIGINALS))
+        dump(app.database_url, snapshot=str(snapshot), into=path)
+    return Dumped(path, contents, originals)
+
+
+def _contents(connection: Connection) -> Contents:
+    return Contents(**connection.execute(_CONTENTS).mappings().one())
+
+
+def _member(name: str, size: int) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode, member.mtime = size, PRIVATE, int(time())
+    return member
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,81 @@
+"""What became something else, made into events of which somebody asked to be told."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from pressroom.core.events.models import Fact, Source, Trigger
+from pressroom.core.events.queries import depth_after
+from pressroom.core.events.recording import Happened, record
+from pressroom.core.events.rules import data_of_fact
+from pressroom.core.floor.catalogue import Catalogue
+from pressroom.kernel.app import App
+from pressroom.kernel.db import is_outage
+from pressroom.kernel.log import logger
+
+log = logger(__name__)
+
+BATCH = 100
+MOST_BATCHES = 10
+"""At one look; whoever looks has more to do."""
+
+
+def keep_triggers(session: Session, catalogue: Catalogue) -> None:
+    """Let the database know which changes begin a workflow: of others nobody listens to, nothing is written down."""
+    wanted = [(event, one.name) for one in catalogue for event in one.events]
+    key = tuple_(Trigger.event_name, Trigger.workflow)
+    session.execute(delete(Trigger).where(key.not_in(wanted)))
+    rows = [{"event_name": event, "workflow": name} for event, name in wanted]
+    session.execute(insert(Trigger).values(rows).on_conflict_do_nothing())
+
+
+def tell_facts(app: App, catalogue: Catalogue) -> int:
+    """Make events of all that happened since the last look, oldest first; return how many.
+
+    Of several workers each takes others. A fact goes in the transaction that writes its event, starts its runs and
+    begins its deliveries.
+    """
+    told = 0
+    for _ in range(MOST_BATCHES):
+        with app.database.transaction() as session:
+            facts = _taken(session)
+            for fact in facts:
+                _tell(session, app, catalogue, fact)
+        told += len(facts)
+        if len(facts) < BATCH:
+            break
+    return told
+
+
+def _tell(session: Session, app: App, catalogue: Catalogue, fact: Fact) -> None:
+    """Make an event of a fact; one that brings a bug to light is left out, and keeps no other from being told."""
+    try:
+        with session.begin_nested():
+            record(session, app, catalogue, _happened(session, fact))
+    except Exception as error:
+        if isinstance(error, DBAPIError) and is_outage(error):
+            raise
+        log.exception("a fact could not be told", kind=fact.kind, subject=str(fact.subject_id), status=fact.status)
+
+
+def _taken(session: Session) -> Sequence[Fact]:
+    waiting = select(Fact).order_by(Fact.id).limit(BATCH).with_for_update(skip_locked=True)
+    facts = session.scalars(waiting).all()
+    session.execute(delete(Fact).where(Fact.id.in_([one.id for one in facts])))
+    return facts
+
+
+def _happened(session: Session, fact: Fact) -> Happened:
+    return Happened(
+        workspace_id=fact.workspace_id,
+        name=f"{fact.kind}.{fact.status}",
+        data=data_of_fact(fact.kind, fact.subject_id, fact.status),
+        source=Source.FACT,
+        user_id=fact.user_id,
+        depth=depth_after(session, fact.run_id),
+        is_personal=fact.user_id is not None,
+        at=fact.at,
+    )

@@ -1,0 +1,97 @@
+"""Events found. Every query takes the workspace; what is one person's alone is shown to them only."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from pressroom.core.events.models import Event, EventStart
+from pressroom.core.floor.catalogue import Catalogue, Story
+from pressroom.core.runs.models import Batch, BatchEntry
+from pressroom.core.webhooks.queries import names_asked_for
+from pressroom.kernel.cursors import id_in
+from pressroom.kernel.errors import NotFound
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of events, newest first, and what each started, by its id."""
+
+    events: Sequence[Event]
+    starts: Mapping[UUID, Sequence[EventStart]]
+    next_cursor: str | None
+
+
+def event(session: Session, workspace_id: UUID, event_id: UUID, *, asker: UUID | None = None) -> Event:
+    """Return one event; raises NotFound. Without an asker, the installation itself asks and nothing is hidden."""
+    found = session.scalar(select(Event).where(Event.id == event_id, _seen_by(workspace_id, asker)))
+    if found is None:
+        raise NotFound("There is no such event here; events are kept for a limited time.")
+    return found
+
+
+def events(
+    session: Session,
+    workspace_id: UUID,
+    *,
+    asker: UUID | None = None,
+    name: str | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Listing:
+    """Return a page of events, newest first; raises Invalid for a cursor no list gave."""
+    limit = max(1, min(limit, MOST))
+    wanted = select(Event).where(_seen_by(workspace_id, asker)).order_by(Event.id.desc()).limit(limit + 1)
+    if name:
+        wanted = wanted.where(Event.name == name)
+    if cursor:
+        wanted = wanted.where(Event.id < id_in(cursor))
+    found = session.scalars(wanted).all()
+    shown = found[:limit]
+    return Listing(shown, starts_of(session, [one.id for one in shown]), str(shown[-1].id) if found[limit:] else None)
+
+
+def starts_of(session: Session, event_ids: Collection[UUID]) -> Mapping[UUID, Sequence[EventStart]]:
+    """Return what events started, by event; those that started nothing are left out."""
+    starts: dict[UUID, list[EventStart]] = {}
+    wanted = select(EventStart).where(EventStart.event_id.in_(event_ids))
+    for one in session.scalars(wanted.order_by(EventStart.event_id, EventStart.number)):
+        starts.setdefault(one.event_id, []).append(one)
+    return starts
+
+
+def listeners(catalogue: Catalogue, name: str) -> Sequence[Story]:
+    """Return the workflows that begin with events of a name."""
+    return [one for one in catalogue if name in one.events]
+
+
+def names_taken(session: Session, catalogue: Catalogue, workspace_id: UUID) -> set[str]:
+    """Return the names somebody listens to: a workflow, or a webhook of the workspace that asks for just that."""
+    listened = {name for one in catalogue for name in one.events}
+    return listened | {name for name in names_asked_for(session, workspace_id) if "*" not in name}
+
+
+def names_seen(session: Session, workspace_id: UUID, *, asker: UUID) -> Sequence[str]:
+    """Return the names of the events somebody may see, by the alphabet."""
+    return session.scalars(
+        select(Event.name).where(_seen_by(workspace_id, asker)).group_by(Event.name).order_by(Event.name)
+    ).all()
+
+
+def depth_after(session: Session, run_id: str | None) -> int:
+    """Return how many events led to one that this run brought about: the run's own event, and those before it."""
+    if run_id is None:
+        return 0
+    batch = select(Batch.run_id).join(BatchEntry, BatchEntry.batch_id == Batch.id).where(BatchEntry.run_id == run_id)
+    started = select(func.max(Event.depth)).join(EventStart, EventStart.event_id == Event.id)
+    depth = session.scalar(started.where(or_(EventStart.run_id == run_id, EventStart.run_id.in_(batch))))
+    return 0 if depth is None else depth + 1
+
+
+def _seen_by(workspace_id: UUID, asker: UUID | None) -> ColumnElement[bool]:
+    here = Event.workspace_id == workspace_id
+    return here if asker is None else and_(here, or_(~Event.is_personal, Event.user_id == asker))

@@ -1,0 +1,160 @@
+"""Deliveries begun, written down try by try, and begun again. Every beat is safe to repeat."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from pressroom.core.runs import stranded
+from pressroom.core.webhooks.models import DELIVERY_KIND, Delivery, DeliveryStatus, DeliveryTry, Webhook
+from pressroom.core.webhooks.queries import delivery as delivery_of
+from pressroom.core.webhooks.rules import GONE, PATIENCE, given_up, is_taken, run_id_of, wait_after
+from pressroom.kernel.clock import now
+from pressroom.kernel.durable import NORMAL, ROUNDS, URGENT, Durable
+from pressroom.kernel.errors import Conflict
+from pressroom.kernel.ids import new_id
+
+GONE_STATUS = 410
+
+
+def send_event(
+    session: Session,
+    durable: Durable,
+    *,
+    event_id: UUID,
+    workspace_id: UUID,
+    subscriptions: Collection[str],
+    only_of: UUID | None = None,
+) -> list[UUID]:
+    """Begin to deliver an event to every webhook that asked for one of these names; return the deliveries' ids.
+
+    With `only_of`, to those alone which that user made.
+    """
+    asked = select(Webhook).where(
+        Webhook.workspace_id == workspace_id,
+        Webhook.disabled_at.is_(None),
+        Webhook.names.overlap(list(subscriptions)),
+    )
+    if only_of:
+        asked = asked.where(Webhook.user_id == only_of)
+    return [send_to(session, durable, one, event_id).id for one in session.scalars(asked.order_by(Webhook.id))]
+
+
+def send_to(session: Session, durable: Durable, webhook: Webhook, event_id: UUID) -> Delivery:
+    """Begin to deliver an event to one webhook."""
+    begun = Delivery(id=new_id(), workspace_id=webhook.workspace_id, webhook_id=webhook.id, event_id=event_id, tries=0)
+    begun.status = DeliveryStatus.WAITING
+    session.add(begun)
+    session.flush()
+    _enqueue(session, durable, begun, wait=None)
+    return begun
+
+
+def resend(session: Session, durable: Durable, delivery: Delivery) -> str:
+    """Deliver once more what was delivered or given up; return the run's id. Raises Conflict while it is under way."""
+    if delivery.status is DeliveryStatus.WAITING and delivery.tries == 0:
+        raise Conflict("It is just being sent. Wait for what comes of it.", code="busy")
+    delivery.status, delivery.ended_at = DeliveryStatus.WAITING, None
+    return _enqueue(session, durable, delivery, wait=None)
+
+
+def record_try(session: Session, durable: Durable, delivery_id: UUID, number: int, told: dict[str, Any]) -> str:
+    """Write down what came of a try, and begin the next where there is one; return how the delivery stands.
+
+    `told` has `status`, `error`, `answer`, `seconds`, `retry_after` and `is_final`.
+    """
+    delivery = session.get(Delivery, delivery_id, with_for_update=True)
+    if delivery is None:
+        return "removed"
+    written = insert(DeliveryTry).values(
+        delivery_id=delivery_id,
+        number=number,
+        at=now(),
+        http_status=told["status"],
+        error=told["error"],
+        answer=told["answer"],
+        seconds=told["seconds"],
+    )
+    if session.scalar(written.on_conflict_do_nothing().returning(DeliveryTry.number)) is None:
+        return delivery.status.value
+    delivery.tries = number
+    webhook = session.get_one(Webhook, delivery.webhook_id, with_for_update={"key_share": True})
+    if is_taken(told["status"]):
+        webhook.failing_since = None
+        _end(delivery, DeliveryStatus.DELIVERED)
+    else:
+        _count_failure(webhook, told["status"])
+        _go_on(session, durable, delivery, webhook, told)
+    return delivery.status.value
+
+
+def abandon(session: Session, delivery_id: UUID, run_id: str, _reason: str) -> None:
+    """Give up a delivery whose run is over, unless it has a newer one."""
+    delivery = session.get(Delivery, delivery_id, with_for_update=True)
+    if delivery is not None and delivery.run_id == run_id and delivery.status is DeliveryStatus.WAITING:
+        _end(delivery, DeliveryStatus.FAILED)
+
+
+def again(session: Session, durable: Durable, workspace_id: UUID, delivery_id: UUID) -> str:
+    """Deliver once more what a run did not bring; return the new run's id."""
+    return resend(session, durable, delivery_of(session, workspace_id, delivery_id, lock=True))
+
+
+def mend(session: Session) -> int:
+    """Give up deliveries whose runs ended without a word about them; return how many."""
+    rows = select(Delivery.id, Delivery.run_id, Delivery.status, Delivery.created_at.label("updated_at")).subquery()
+    return stranded.mend(session, rows, busy=[DeliveryStatus.WAITING], abandon=abandon)
+
+
+def _go_on(session: Session, durable: Durable, delivery: Delivery, webhook: Webhook, told: dict[str, Any]) -> None:
+    """Have the next try made, unless this was the last or nobody is to be tried any more."""
+    wait = wait_after(delivery.tries, told["retry_after"])
+    if wait is None or told["is_final"] or webhook.disabled_at is not None:
+        _end(delivery, DeliveryStatus.FAILED)
+        return
+    _enqueue(session, durable, delivery, wait=wait)
+
+
+def _enqueue(session: Session, durable: Durable, delivery: Delivery, *, wait: timedelta | None) -> str:
+    number = delivery.tries + 1
+    delivery.next_at = None if wait is None else now() + wait
+    delivery.run_id = durable.enqueue(
+        session,
+        "deliver_webhook",
+        str(delivery.id),
+        number,
+        run_id=run_id_of(delivery.id, number) if wait is not None or number == 1 else f"{_fresh(delivery, number)}",
+        workspace_id=delivery.workspace_id,
+        subject=(DELIVERY_KIND, delivery.id),
+        queue=ROUNDS,
+        priority=URGENT if wait is None else NORMAL,
+        delay_seconds=wait.total_seconds() if wait else None,
+    )
+    return delivery.run_id
+
+
+def _fresh(delivery: Delivery, number: int) -> str:
+    """Return the id of a try that a person asked for while another of its number waits, perhaps for hours."""
+    return f"{run_id_of(delivery.id, number)}:{new_id()}"
+
+
+def _count_failure(webhook: Webhook, status: int | None) -> None:
+    """Note since when nothing arrives; a webhook that is gone, or failed for days, is turned off."""
+    webhook.failing_since = webhook.failing_since or now()
+    if status == GONE_STATUS:
+        _disable(webhook, GONE)
+    elif webhook.failing_since < now() - PATIENCE:
+        _disable(webhook, given_up(webhook.failing_since))
+
+
+def _disable(webhook: Webhook, reason: str, at: datetime | None = None) -> None:
+    if webhook.disabled_at is None:
+        webhook.disabled_at, webhook.disabled_reason = at or now(), reason
+
+
+def _end(delivery: Delivery, status: DeliveryStatus) -> None:
+    delivery.status, delivery.next_at, delivery.ended_at = status, None, now()

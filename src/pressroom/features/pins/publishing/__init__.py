@@ -1,0 +1,1 @@
+"""Pins brought to Pinterest: on time, one after another, and never twice."""

@@ -1,0 +1,1 @@
+"""What is done about publishing: started, claimed, sent, settled, withdrawn. Session first; none of them commits."""

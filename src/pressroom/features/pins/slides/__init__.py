@@ -1,0 +1,1 @@
+"""Carousels: the further pictures of a pin."""

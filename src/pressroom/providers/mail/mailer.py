@@ -1,0 +1,10 @@
+"""What sends mail."""
+
+from typing import Protocol
+
+
+class Mailer(Protocol):
+    """Sends plain mail to whom it was told to write to."""
+
+    def send(self, subject: str, text: str) -> None:
+        """Send one message. Raises ProviderBusy where it may go later, ProviderRefused where it never will."""

@@ -1,0 +1,55 @@
+"""`/alerts`: what is not as it should be, and what was. For owners."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from pressroom.core.alerts import queries
+from pressroom.core.alerts.actions import dismiss
+from pressroom.core.alerts.models import Alert
+from pressroom.core.alerts.rules import TITLES, Cause
+from pressroom.web.asking import OwnerDep, SessionDep
+from pressroom.web.narrowing import address
+from pressroom.web.pages.page import shell
+from pressroom.web.replies import go_to
+from pressroom.web.templating import page
+from pressroom.web.views import AlertsPage
+from pressroom.web.views.alerts import AlertRow
+from pressroom.web.views.shell import State
+
+router = APIRouter(prefix="/alerts", include_in_schema=False)
+
+
+@router.get("")
+def list_alerts(
+    session: SessionDep, principal: OwnerDep, cursor: Annotated[str | None, Query(max_length=60)] = None
+) -> Response:
+    """Show what is wrong, and what was."""
+    found = queries.alerts(session, principal.workspace_id, cursor=cursor)
+    return page(
+        AlertsPage(
+            shell=shell(session, principal, "runs"),
+            alerts=[_row(one) for one in found.alerts],
+            more_url=address("/alerts", {"cursor": found.next_cursor}) if found.next_cursor else None,
+            here="/alerts",
+        )
+    )
+
+
+@router.post("/{alert_id}/dismissal")
+def put_aside(request: Request, session: SessionDep, principal: OwnerDep, alert_id: UUID) -> Response:
+    """Put an alert aside: it stands on no page any more."""
+    dismiss(queries.alert(session, principal.workspace_id, alert_id, lock=True))
+    return go_to(request, "/alerts")
+
+
+def _row(alert: Alert) -> AlertRow:
+    return AlertRow(
+        id=str(alert.id),
+        title=TITLES[Cause(alert.cause)],
+        reason=alert.reason,
+        state=State("ok", "Over") if alert.ended_at else State("bad", "Lasts"),
+        at=alert.created_at,
+        can_dismiss=alert.ended_at is None and alert.dismissed_at is None,
+    )

@@ -1,0 +1,49 @@
+"""Runs in a browser: looked into step by step, wound back, and many of them at once."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.files import letter
+
+READ_MILLISECONDS = 60_000
+
+
+def completed_run(page: Page, folder: Path, name: str) -> str:
+    """Add a document, wait until it is completed, and return the address of its run."""
+    page.goto("/")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose files").click()
+    chooser.value.set_files(letter(folder / f"{name}.pdf", [f"Minutes about the {name}", f"The {name} is well."]))
+    row = page.locator(".row", has_text=name).filter(has_text="Completed")
+    expect(row.first).to_be_visible(timeout=READ_MILLISECONDS)
+    page.goto("/runs?status=succeeded")
+    run = page.locator("#rows .row", has_text=name.capitalize()).first
+    expect(run).to_be_visible()
+    return run.locator("a").first.get_attribute("href") or ""
+
+
+def test_a_run_is_walked_through_zoomed_and_wound_back(page: Page, tmp_path: Path) -> None:
+    page.goto(completed_run(page, tmp_path, "wombat"))
+    steps = page.locator("summary.timeline-row")
+    expect(steps.first).to_be_visible()
+    steps.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(steps.nth(1)).to_be_focused()
+    page.keyboard.press("+")
+    expect(page.locator(".timeline-frame")).to_have_attribute("style", "--zoom: 2; --shift: 0%;")
+    page.keyboard.press("0")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Run again from here").click()
+    expect(page.get_by_text("It goes on from there.")).to_be_visible()
+    expect(page.locator("#run .state", has_text="Succeeded")).to_be_visible(timeout=READ_MILLISECONDS)
+
+
+def test_a_list_is_narrowed_to_a_workflow_and_what_an_error_says(page: Page, tmp_path: Path) -> None:
+    completed_run(page, tmp_path, "numbat")
+    page.goto("/runs")
+    page.get_by_label("Workflow").select_option("process_document")
+    expect(page).to_have_url("/runs?error=&status=&workflow=process_document&queue=&user=&since=&until=")
+    expect(page.locator("#rows .row").first).to_be_visible()
+    page.get_by_label("What the error says").fill("nothing says this")
+    expect(page.get_by_text("No such runs")).to_be_visible()

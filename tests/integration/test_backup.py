@@ -1,0 +1,149 @@
+"""A backup holds everything, is restored into an empty installation only, and says what is in it."""
+
+import json
+import stat
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from pressroom.core.assets.models import Asset
+from pressroom.core.backups.manifest import KEY, MANIFEST
+from pressroom.features.documents.models import Document
+from pressroom.kernel.app import App
+from pressroom.kernel.settings import Settings
+from pressroom.kernel.vault import VaultLocked
+from pressroom.main import Composer
+from tests.caller import Caller
+from tests.commands import CommandLine
+from tests.connected import connect_pinterest, connection_row
+from tests.documents import rows
+
+
+@pytest.fixture
+def pressroom(
+    app: App, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> CommandLine:
+    return CommandLine(Settings(database_url=app.database_url, data_dir=tmp_path), capsys, monkeypatch)
+
+
+@pytest.fixture
+def elsewhere(data_dir: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """The command line of a new installation, of which nothing is there yet."""
+    return CommandLine(Settings(data_dir=data_dir / "new"), capsys, monkeypatch)
+
+
+@contextmanager
+def restored(elsewhere: CommandLine) -> Iterator[App]:
+    with Composer(elsewhere.settings).app() as app:
+        yield app
+
+
+def test_everything_is_there_again_runs_that_wait_and_secrets_too(
+    admin: Caller, app: App, pressroom: CommandLine, elsewhere: CommandLine, tmp_path: Path
+) -> None:
+    document_id = admin.add("To whom it may concern", "letter.txt")
+    connection_id = connect_pinterest(app, admin.workspace_id)
+    file = tmp_path / "press.tar"
+    made = pressroom("backup", file, "--json").json
+    assert (made["files"], made["holds_key"], made["missing"]) == (1, True, [])
+    assert made["contents"] | {"documents": 1, "runs_under_way": 1, "users": 1, "sealed_secrets": 1} == made["contents"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+    answer = elsewhere("restore", file, "--json")
+    assert answer.json["contents"] == made["contents"]
+    with restored(elsewhere) as fresh:
+        (document,) = rows(fresh, Document)
+        assert (str(document.id), document.filename) == (document_id, "letter.txt")
+        (asset,) = rows(fresh, Asset)
+        assert fresh.storage.path(asset.storage_key).read_bytes() == b"To whom it may concern"
+        run = fresh.durable.client.list_workflows(workflow_ids=[f"process-document:{document_id}:1"])[0]
+        assert run.status == "ENQUEUED"
+        assert fresh.vault.open(connection_row(fresh, connection_id).access_sealed) == "access-ada"
+
+
+def test_a_person_is_told_plainly_whether_the_key_is_in_it(
+    admin: Caller, app: App, pressroom: CommandLine, tmp_path: Path
+) -> None:
+    connect_pinterest(app, admin.workspace_id)
+    assert "is in it: who has the file can open the secrets" in pressroom("backup", tmp_path / "with.tar").out
+    without = pressroom("backup", tmp_path / "without.tar", "--no-key")
+    assert "is NOT in it: 1 stored secrets open only with your secret.key" in without.out
+    with tarfile.open(tmp_path / "without.tar") as archive:
+        assert KEY not in archive.getnames()
+
+
+def test_without_the_key_secrets_stay_shut_and_all_else_is_there(
+    admin: Caller, app: App, pressroom: CommandLine, elsewhere: CommandLine, tmp_path: Path
+) -> None:
+    connection_id = connect_pinterest(app, admin.workspace_id)
+    pressroom("backup", tmp_path / "press.tar", "--no-key")
+    assert elsewhere("restore", tmp_path / "press.tar").code == 0
+    with restored(elsewhere) as fresh, pytest.raises(VaultLocked):
+        fresh.vault.open(connection_row(fresh, connection_id).access_sealed)
+
+
+def test_a_backup_is_never_restored_over_data(admin: Caller, pressroom: CommandLine, tmp_path: Path) -> None:
+    admin.add("hello")
+    pressroom("backup", tmp_path / "press.tar")
+    answer = pressroom("restore", tmp_path / "press.tar")
+    assert answer.code == 1
+    assert "The database is not empty" in answer.err
+
+
+def test_a_backup_replaces_no_file(pressroom: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "here.tar").write_bytes(b"precious")
+    answer = pressroom("backup", tmp_path / "here.tar")
+    assert answer.code == 1
+    assert "is there already" in answer.err
+    assert (tmp_path / "here.tar").read_bytes() == b"precious"
+
+
+def test_another_key_is_not_replaced(
+    admin: Caller, pressroom: CommandLine, elsewhere: CommandLine, tmp_path: Path
+) -> None:
+    admin.add("hello")
+    pressroom("backup", tmp_path / "press.tar")
+    elsewhere.settings.data_dir.mkdir()
+    key = elsewhere.settings.data_dir / "secret.key"
+    key.write_text("another")
+    answer = elsewhere("restore", tmp_path / "press.tar")
+    assert "holds another key" in answer.err
+    assert key.read_text() == "another"
+
+
+def test_what_is_damaged_cut_off_or_something_else_is_refused(
+    admin: Caller, pressroom: CommandLine, elsewhere: CommandLine, tmp_path: Path
+) -> None:
+    admin.add("To whom it may concern")
+    whole = tmp_path / "whole.tar"
+    pressroom("backup", whole)
+    content = whole.read_bytes()
+    broken = tmp_path / "broken.tar"
+    for bad, said in (
+        (content.replace(b"To whom it may", b"To whom it MAY"), "The backup is damaged: assets/"),
+        (content[: len(content) // 2], "no whole backup"),
+        (b"hello" * 1000, "no whole backup"),
+        (b"", "no whole backup"),
+    ):
+        broken.write_bytes(bad)
+        answer = elsewhere("restore", broken)
+        assert answer.code == 2, answer.err
+        assert said in answer.err
+    assert elsewhere("restore", whole).code == 0, "what failed can be repeated"
+
+
+def test_a_newer_backup_says_what_to_install(pressroom: CommandLine, elsewhere: CommandLine, tmp_path: Path) -> None:
+    pressroom("backup", tmp_path / "press.tar")
+    with TemporaryDirectory() as folder, tarfile.open(tmp_path / "newer.tar", "w") as newer:
+        with tarfile.open(tmp_path / "press.tar") as archive:
+            archive.extractall(folder, filter="data")
+        manifest = Path(folder) / MANIFEST
+        manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"revision": "9999", "version": "9.9"}))
+        newer.add(folder, arcname="")
+    answer = elsewhere("restore", tmp_path / "newer.tar")
+    assert answer.code == 2
+    assert "made by Pressroom 9.9, which is newer" in answer.err
