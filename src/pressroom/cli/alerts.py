@@ -32,7 +32,7 @@ def list_alerts(
         )
         items = [AlertOut.of(one) for one in found.alerts]
     if as_json:
-        print_json(AlertList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        print_json(AlertList(items=items, next_cursor=found.next_cursor))
         return
     print_table(
         ("Id", "State", "Since", "What", "Reason"),
@@ -59,6 +59,6 @@ def put_aside(
         dismiss(found)
         told = AlertOut.of(found)
     if as_json:
-        print_json(told.model_dump(mode="json"))
+        print_json(told)
     else:
         say("It is put aside.")

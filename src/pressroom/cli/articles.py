@@ -50,7 +50,7 @@ def list_articles(
         found = queries.articles(session, place.workspace_id, filters, limit=limit, cursor=cursor)
     if as_json:
         items = [ArticleOut.of(one) for one in found.items]
-        print_json(ArticleList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        print_json(ArticleList(items=items, next_cursor=found.next_cursor))
         return
     print_table(
         ("Id", "Status", "Title", "Address", "Words", "Error"),
@@ -112,7 +112,7 @@ def show(
         pictures = queries.pictures(session, found.id)
         said = queries.text_of(session, found.id)
     if as_json:
-        print_json(ArticleDetail.with_pictures(found, pictures, text_length=len(said)).model_dump(mode="json"))
+        print_json(ArticleDetail.with_pictures(found, pictures, text_length=len(said)))
     elif text:
         out.print(said, soft_wrap=True)
     else:

@@ -32,7 +32,7 @@ def list_artworks(
         found = queries.artworks(session, place.workspace_id, q=q, limit=limit, cursor=cursor)
     if as_json:
         items = [ArtworkOut.of(one) for one in found.artworks]
-        print_json(ArtworkList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        print_json(ArtworkList(items=items, next_cursor=found.next_cursor))
         return
     print_table(
         ("Id", "Price", "Title", "Tags"),

@@ -44,7 +44,7 @@ def list_boards(
         accounts = {one.id: one.account for one in connections(session, place.workspace_id)}
     if as_json:
         listed = BoardList(items=[BoardOut.of(one, parts.get(one.id, ())) for one in found])
-        print_json(listed.model_dump(mode="json"))
+        print_json(listed)
         return
     print_table(
         ("Id", "Name", "Account", "Sections", "Description"),
@@ -135,7 +135,7 @@ def section(
         found = queries.board(session, place.workspace_id, board_id)
         made = make_section(session, _accounts(context, place), found, name=name)
     if as_json:
-        print_json(SectionOut.of(made).model_dump(mode="json"))
+        print_json(SectionOut.of(made))
     else:
         out.print(f"{made.id}  {made.name}", soft_wrap=True)
 
@@ -184,6 +184,6 @@ def _place_of(board: Board, accounts: Mapping[UUID, str]) -> str:
 
 def _tell(board: Board, *, as_json: bool) -> None:
     if as_json:
-        print_json(BoardOut.of(board).model_dump(mode="json"))
+        print_json(BoardOut.of(board))
     else:
         out.print(f"{board.id}  {board.name}", soft_wrap=True)

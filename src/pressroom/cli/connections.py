@@ -25,7 +25,7 @@ def list_connections(context: typer.Context, *, workspace: InWorkspace = None, a
         found = queries.connections(session, place.workspace_id)
         where = f"{place.app.public_url}/connections"
     if as_json:
-        print_json(ConnectionList(items=[ConnectionOut.of(one) for one in found]).model_dump(mode="json"))
+        print_json(ConnectionList(items=[ConnectionOut.of(one) for one in found]))
         return
     print_table(
         ("Id", "Status", "Provider", "Account", "Expires", "Last error"),
@@ -65,7 +65,7 @@ def sandbox(
         found = queries.connection(session, place.workspace_id, connection_id)
         welcome(session, place.app.durable, found)
     if as_json:
-        print_json(ConnectionOut.of(found).model_dump(mode="json"))
+        print_json(ConnectionOut.of(found))
     else:
         say(f"{found.account} is connected.")
 

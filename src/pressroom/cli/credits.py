@@ -40,7 +40,7 @@ def accounts(context: typer.Context, *, workspace: InWorkspace = None, as_json: 
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = credit_accounts(session, place.workspace_id)
     if as_json:
-        print_json(CreditAccountList(items=[one.out for one in found]).model_dump(mode="json"))
+        print_json(CreditAccountList(items=[one.out for one in found]))
         return
     print_table(
         ("Id", "Balance", "Name", "Email"),
@@ -65,7 +65,7 @@ def list_entries(
         found = queries.entries(session, place.workspace_id, user_id=user_id, limit=limit, cursor=cursor)
     items = [CreditEntryOut.of(one) for one in found.entries]
     if as_json:
-        print_json(CreditEntryList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        print_json(CreditEntryList(items=items, next_cursor=found.next_cursor))
         return
     print_table(
         ("Id", "Credits", "Kind", "User", "When", "Why"),
@@ -101,7 +101,7 @@ def grant(
         )
         balance = queries.balance(session, place.workspace_id, to.id)
     if as_json:
-        print_json(CreditEntryOut.of(given).model_dump(mode="json"))
+        print_json(CreditEntryOut.of(given))
     else:
         out.print(f"{to.name} has {balance:,} now.", soft_wrap=True)
 
@@ -121,6 +121,6 @@ def refund(
             session, workspace_id=place.workspace_id, entry_id=entry_id, reason=reason, granted_by=place.user_id
         )
     if as_json:
-        print_json(CreditEntryOut.of(given.entry).model_dump(mode="json"))
+        print_json(CreditEntryOut.of(given.entry))
     else:
         out.print("Refunded." if given.is_new else "It was refunded before.", soft_wrap=True)

@@ -38,7 +38,7 @@ def list_documents(
         found = queries.documents(session, place.workspace_id, filters, limit=limit, cursor=cursor)
     items = [DocumentOut.of(one, found.hits.get(one.id, []) if q else None) for one in found.documents]
     if as_json:
-        print_json(DocumentList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        print_json(DocumentList(items=items, next_cursor=found.next_cursor))
         return
     print_table(
         ("Id", "Status", "Name", "Tags", "Pages"),
@@ -59,7 +59,7 @@ def show_document(
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = queries.document(session, place.workspace_id, document_id)
     if as_json:
-        print_json(DocumentOut.of(found).model_dump(mode="json"))
+        print_json(DocumentOut.of(found))
     else:
         print_facts(_facts(found))
 

@@ -66,7 +66,7 @@ def list_events(
         found = queries.events(session, place.workspace_id, name=name, limit=limit, cursor=cursor)
         items = [EventOut.of(one, found.starts.get(one.id, [])) for one in found.events]
     if as_json:
-        print_json(EventList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        print_json(EventList(items=items, next_cursor=found.next_cursor))
         return
     print_table(
         ("Id", "Name", "When", "From", "Started"),
@@ -92,7 +92,7 @@ def show(context: typer.Context, event_id: EventId, *, workspace: InWorkspace = 
         found = queries.event(session, place.workspace_id, event_id)
         told = EventOut.of(found, queries.starts_of(session, [found.id]).get(found.id, []))
     if as_json:
-        print_json(told.model_dump(mode="json"))
+        print_json(told)
         return
     facts = {
         "Id": str(told.id),
@@ -140,7 +140,7 @@ def _object_in(text: str) -> dict[str, Any]:
 def _tell(received: Received, *, as_json: bool) -> None:
     if as_json:
         told = EventAccepted.of(received.event, received.starts, is_known=received.is_known)
-        print_json(told.model_dump(mode="json"))
+        print_json(told)
         return
     out.print(str(received.event.id), soft_wrap=True)
     if received.is_known:

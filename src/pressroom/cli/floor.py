@@ -26,7 +26,7 @@ def list_queues(context: typer.Context, *, as_json: AsJson = False) -> None:
     with desk(context) as place, place.app.database.transaction() as session:
         items = [QueueOut.of(one) for one in queries.queues(session)]
     if as_json:
-        print_json(QueueList(items=items).model_dump(mode="json"))
+        print_json(QueueList(items=items))
         return
     print_table(
         ("Queue", "State", "Waiting", "Oldest since", "Running", "At once", "Of each"),
@@ -92,7 +92,7 @@ def list_workers(context: typer.Context, *, as_json: AsJson = False) -> None:
     with desk(context) as place, place.app.database.transaction() as session:
         items = [WorkerOut.of(one) for one in queries.workers(session)]
     if as_json:
-        print_json(WorkerList(items=items).model_dump(mode="json"))
+        print_json(WorkerList(items=items))
         return
     print_table(
         ("Id", "State", "Host", "Process", "Version", "Since", "Runs"),
@@ -126,7 +126,7 @@ def drain_worker(
         alive = queries.workers(session)
         found = next(WorkerOut.of(one) for one in alive if one.worker.executor_id == worker_id)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found)
     else:
         say(f"It leaves once its {len(found.runs)} runs are done.")
 
@@ -142,6 +142,6 @@ def _number(given: str) -> int | None:
 
 def _tell(found: QueueOut, words: str, *, as_json: bool) -> None:
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found)
     else:
         say(words)

@@ -34,7 +34,7 @@ def list_folders(context: typer.Context, *, workspace: InWorkspace = None, as_js
         found = queries.folders(session, place.workspace_id)
         counts = queries.item_counts(session, place.workspace_id)
     if as_json:
-        print_json(FolderList(items=[FolderOut.of(one) for one in found]).model_dump(mode="json"))
+        print_json(FolderList(items=[FolderOut.of(one) for one in found]))
         return
     print_table(
         ("Id", "Status", "Name", "Pictures", "Every", "Last looked through"),
@@ -87,7 +87,7 @@ def add(
         )
         keep_schedules(session, place.app.durable)
     if as_json:
-        print_json(FolderOut.of(added).model_dump(mode="json"))
+        print_json(FolderOut.of(added))
     else:
         out.print(str(added.id))
         say(f"Added “{added.name}”. `pressroom folders sync {added.id}` looks through it now.")
@@ -102,7 +102,7 @@ def show(
         found = queries.folder(session, place.workspace_id, folder_id)
         sync = queries.progress(session, found)
     if as_json:
-        print_json(FolderOut.of(found, sync).model_dump(mode="json"))
+        print_json(FolderOut.of(found, sync))
     else:
         print_facts(_facts(found, sync))
 
@@ -131,7 +131,7 @@ def sync(
             found = queries.folder(session, place.workspace_id, folder_id)
             now = queries.progress(session, found)
     if as_json:
-        print_json(FolderOut.of(found, now).model_dump(mode="json"))
+        print_json(FolderOut.of(found, now))
     elif wait:
         _tell(found, now)
     else:

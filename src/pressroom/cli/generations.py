@@ -40,7 +40,7 @@ def list_styles(*, as_json: AsJson = False) -> None:
     """List the styles pictures can be made in."""
     if as_json:
         offered = [StyleOut(key=one.key, name=one.name, tagline=one.tagline) for one in styles()]
-        print_json(StyleList(items=offered).model_dump(mode="json"))
+        print_json(StyleList(items=offered))
         return
     print_table(
         ("Style", "Name", "Looks like"),
@@ -67,7 +67,7 @@ def list_generations(
         )
     if as_json:
         items = [GenerationOut.of(one) for one in found.generations]
-        print_json(GenerationList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        print_json(GenerationList(items=items, next_cursor=found.next_cursor))
         return
     print_table(
         ("Id", "Status", "Photo", "Style", "Shows, or why it failed"),
@@ -88,7 +88,7 @@ def show(
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = queries.generation(session, place.workspace_id, place.user_id, generation_id)
     if as_json:
-        print_json(GenerationOut.of(found).model_dump(mode="json"))
+        print_json(GenerationOut.of(found))
     else:
         print_facts(_facts(found))
 

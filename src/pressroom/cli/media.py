@@ -92,7 +92,7 @@ def show(context: typer.Context, item_id: OneId, *, workspace: InWorkspace = Non
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = queries.item(session, place.workspace_id, item_id)
     if as_json:
-        print_json(ItemOut.of(found).model_dump(mode="json"))
+        print_json(ItemOut.of(found))
     else:
         print_facts(_facts(found))
 
@@ -105,7 +105,7 @@ def status_of_all(context: typer.Context, *, workspace: InWorkspace = None, as_j
         newest = queries.recently_completed(session, place.workspace_id)
     if as_json:
         told = MediaStatus(counts=counts, recently_completed=[ItemOut.of(one) for one in newest])
-        print_json(told.model_dump(mode="json"))
+        print_json(told)
         return
     print_facts({status.capitalize(): f"{number:,}" for status, number in counts.items()})
     if newest:
@@ -120,7 +120,7 @@ def _print_found(
         found = queries.items(session, place.workspace_id, filters, limit=limit, cursor=cursor)
     if as_json:
         items = [ItemOut.of(one) for one in found.items]
-        print_json(ItemList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        print_json(ItemList(items=items, next_cursor=found.next_cursor))
         return
     _print_items(found.items)
     say_more(found.next_cursor)

@@ -52,7 +52,7 @@ def list_pins(
         found = queries.pins(session, place.workspace_id, filters, limit=limit, cursor=cursor)
     if as_json:
         items = [PinOut.of(one) for one in found.pins]
-        print_json(PinList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        print_json(PinList(items=items, next_cursor=found.next_cursor))
         return
     print_table(
         ("Id", "Status", "Title", "Board", "Planned", "Error"),
@@ -68,7 +68,7 @@ def show(context: typer.Context, pin_id: OneId, *, workspace: InWorkspace = None
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = queries.pin(session, place.workspace_id, pin_id)
     if as_json:
-        print_json(PinOut.of(found).model_dump(mode="json"))
+        print_json(PinOut.of(found))
     else:
         print_facts(_facts(found))
 
@@ -81,7 +81,7 @@ def status_of_all(
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         counts = queries.counts(session, place.workspace_id, Filters(project_id=project))
     if as_json:
-        print_json(PinCounts(counts=counts).model_dump(mode="json"))
+        print_json(PinCounts(counts=counts))
     else:
         print_facts({status.capitalize(): f"{number:,}" for status, number in counts.items()})
 

@@ -173,7 +173,7 @@ def history(
             restore_revision(session, found, restore_to)
         kept = revisions(session, place.workspace_id, (KIND, found.id))
     if as_json:
-        print_json(RevisionList(items=[RevisionOut.of(one) for one in kept]).model_dump(mode="json"))
+        print_json(RevisionList(items=[RevisionOut.of(one) for one in kept]))
         return
     if not kept:
         say("Nothing has been said about this pin yet.")

@@ -41,7 +41,7 @@ def tell(outcomes: Sequence[Outcome], done: str, *, as_json: bool) -> None:
     """Say what became of each, and leave with 1 where something was in the way of one."""
     told = PinOutcomes.of(outcomes)
     if as_json:
-        print_json(told.model_dump(mode="json"))
+        print_json(told)
     else:
         each(told.model_dump(mode="json"))
         say(f"{told.succeeded} {done}.")

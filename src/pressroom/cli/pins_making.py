@@ -134,7 +134,7 @@ def describe(
                 output = output_of(place, run_id, stop)
     started = StartedPins(run_id=run_id, total=len(found))
     if as_json:
-        print_json(output or started.model_dump(mode="json"))
+        print_json(output or started)
     else:
         out.print(f"Started {run_id}", soft_wrap=True)
         each(output)

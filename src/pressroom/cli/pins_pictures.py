@@ -60,7 +60,7 @@ def pictures(
         session.flush()
         further = slides(session, found.id)
     if as_json:
-        print_json(SlideList(items=[SlideOut.of(one) for one in further]).model_dump(mode="json"))
+        print_json(SlideList(items=[SlideOut.of(one) for one in further]))
     else:
         _tell(found, further)
 

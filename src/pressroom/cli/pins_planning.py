@@ -42,7 +42,7 @@ def calendar(
         found = outlook(session, here.workspace_id, view, daily_pins=daily)
         told = Calendar(zone=place.key, items=[CalendarDay.of(one, daily_pins=daily) for one in found])
     if as_json:
-        print_json(told.model_dump(mode="json"))
+        print_json(told)
         return
     print_table(
         ("Day", "Time", "Status", "Id", "What", "Concern"),
@@ -78,7 +78,7 @@ def plan(
         )
     told = PlannedOutcomes.of(planned)
     if as_json:
-        print_json(told.model_dump(mode="json"))
+        print_json(told)
     else:
         for one in told.results:
             say(f"{one.id}: {one.error or f'{one.scheduled_at:%Y-%m-%d %H:%M} UTC'}")

@@ -52,7 +52,7 @@ def publish(
             with worker_beside(context.obj, place):
                 output = _told(place, found, output_of(place, run_id, stop))
     if as_json:
-        print_json(output or StartedPins(run_id=run_id, total=len(found)).model_dump(mode="json"))
+        print_json(output or StartedPins(run_id=run_id, total=len(found)))
     else:
         out.print(f"Started {run_id}", soft_wrap=True)
         each(output)
@@ -98,7 +98,7 @@ def attempts(context: typer.Context, pin_id: OneId, *, workspace: InWorkspace = 
         waits_for = waiting_reason(session, pin)
         tries = [AttemptOut.of(one, pin) for one in found]
     if as_json:
-        print_json(AttemptList(items=tries).model_dump(mode="json"))
+        print_json(AttemptList(items=tries))
         return
     if waits_for:
         say(f"It waits: {waits_for}")

@@ -54,7 +54,7 @@ def list_projects(context: typer.Context, *, workspace: InWorkspace = None, as_j
         counts = queries.counts(session, place.workspace_id)
     if as_json:
         items = [ProjectOut.of(one, counts.get(one.id)) for one in found]
-        print_json(ProjectList(items=items).model_dump(mode="json"))
+        print_json(ProjectList(items=items))
         return
     print_table(
         ("Id", "Status", "Name", "Site", "Articles", "Pins", "Last looked through"),
@@ -89,7 +89,7 @@ def add(
         options = replace(Options(name=name, site_url=site), **given)
         made = create_project(session, workspace_id=place.workspace_id, user_id=place.user_id, options=options)
     if as_json:
-        print_json(ProjectOut.of(made).model_dump(mode="json"))
+        print_json(ProjectOut.of(made))
     else:
         out.print(str(made.id))
         say(f"Added “{made.name}”. `pressroom projects scrape {made.id}` fetches its articles now.")
@@ -222,7 +222,7 @@ def _print(session: Session, place: Desk, project_id: UUID, *, as_json: bool) ->
     counts = queries.counts(session, place.workspace_id, project_id=project_id).get(project_id, Counts())
     now = progress(session, found)
     if as_json:
-        print_json(ProjectOut.of(found, counts, scrape_progress(now)).model_dump(mode="json"))
+        print_json(ProjectOut.of(found, counts, scrape_progress(now)))
     else:
         print_facts(_facts(found, counts, now))
 

@@ -37,7 +37,7 @@ def show_prompt(
     """Show what is asked with now, and the rules that follow it."""
     found = _prompt(context, workspace, profile)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found)
         return
     out.print(found.text, soft_wrap=True, markup=False)
     if not found.is_read:
@@ -108,7 +108,7 @@ def try_prompt(
     with desk(context, workspace) as place:
         found = _tried(place, profile, _words_in(file), on or [])
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found)
         return
     for item in found.items:
         out.print(f"\n{item.name}", style="bold", markup=False)
@@ -169,7 +169,7 @@ def _words_in(file: Path) -> str:
 
 def _tell(found: PromptOut, *, as_json: bool) -> None:
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found)
         return
     out.print(
         f"Version {found.version} is asked with now." if found.version else "The shipped prompt is asked with now."

@@ -49,7 +49,7 @@ def list_runs(  # one for each option
     if as_json:
         items = [RunOut.of(one) for one in found.runs]
         told = RunList(items=items, next_cursor=found.next_cursor, looked_back_to=found.looked_back_to)
-        print_json(told.model_dump(mode="json"))
+        print_json(told)
         return
     print_table(
         ("Id", "Status", "Started", "Seconds", "Error"),
@@ -85,7 +85,7 @@ def list_steps(
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         steps = queries.steps(session, place.app.durable, place.workspace_id, run_id)
     if as_json:
-        print_json(StepList(items=[StepOut.of(one) for one in steps]).model_dump(mode="json"))
+        print_json(StepList(items=[StepOut.of(one) for one in steps]))
         return
     print_table(("", "Step", "Seconds", "Outcome"), _rows(steps), nothing="No step has been recorded yet.")
 
@@ -105,7 +105,7 @@ def show_lines(
         queries.run(place.app.durable, place.workspace_id, run_id)
         found = lines_of(session, run_id, limit=limit, cursor=cursor)
     if as_json:
-        print_json(LineList.of(found).model_dump(mode="json"))
+        print_json(LineList.of(found))
         return
     if not found.lines:
         say("It logged nothing.")

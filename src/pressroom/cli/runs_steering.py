@@ -31,7 +31,7 @@ def watch(context: typer.Context, run_id: RunId, *, workspace: InWorkspace = Non
     with desk(context, workspace) as place:
         run = _follow(place, run_id, quiet=as_json)
     if as_json:
-        print_json(RunOut.of(run).model_dump(mode="json"))
+        print_json(RunOut.of(run))
     else:
         say(f"{run.id} has {run.status}." if run.status != "cancelled" else f"{run.id} was cancelled.")
     if run.status != "succeeded":
@@ -63,7 +63,7 @@ def cancel(  # one for each option
             cancel_run(session, app.durable, app.subjects, place.workspace_id, run_id)
         found = queries.run(app.durable, place.workspace_id, run_id)
     if as_json:
-        print_json(RunOut.of(found).model_dump(mode="json"))
+        print_json(RunOut.of(found))
     else:
         say(f"{found.id} is cancelled.")
 
@@ -140,7 +140,7 @@ def _change(
     with place.app.database.transaction() as session:
         begun = change_several(session, durable, workspace_id, change, wanted)
     if as_json:
-        print_json(SeveralBegun.of(begun).model_dump(mode="json"))
+        print_json(SeveralBegun.of(begun))
         return
     out.print(f"Started {begun.run_id}", soft_wrap=True)
     say(f"It begins at {clock(begun.begins_at)}; until then `pressroom runs cancel {begun.run_id}` undoes it.")
@@ -148,6 +148,6 @@ def _change(
 
 def _tell_started(run_id: str, *, as_json: bool) -> None:
     if as_json:
-        print_json(RetriedRun(run_id=run_id).model_dump(mode="json"))
+        print_json(RetriedRun(run_id=run_id))
     else:
         out.print(f"Started {run_id}", soft_wrap=True)

@@ -23,7 +23,7 @@ def list_schedules(context: typer.Context, *, as_json: AsJson = False) -> None:
     with desk(context) as place, place.app.database.transaction() as session:
         items = [ScheduleOut.of(one) for one in queries.schedules(session, place.app, CATALOGUE)]
     if as_json:
-        print_json(ScheduleList(items=items).model_dump(mode="json"))
+        print_json(ScheduleList(items=items))
         return
     print_table(
         ("Schedule", "Cron", "State", "Last", "Next", "Missed"),
@@ -49,7 +49,7 @@ def show_history(context: typer.Context, name: Name, *, as_json: AsJson = False)
     with desk(context) as place:
         items = [BegunOut.of(one) for one in queries.history(place.app.durable, name)]
     if as_json:
-        print_json(BegunList(items=items).model_dump(mode="json"))
+        print_json(BegunList(items=items))
         return
     print_table(
         ("Run", "Status", "Began", "Seconds", "Error"),
@@ -109,13 +109,13 @@ def run_now(context: typer.Context, name: Name, *, as_json: AsJson = False) -> N
     with desk(context) as place:
         run_id = actions.run_now(place.app, CATALOGUE, name)
     if as_json:
-        print_json(StartedRun(run_id=run_id).model_dump(mode="json"))
+        print_json(StartedRun(run_id=run_id))
     else:
         out.print(run_id, soft_wrap=True)
 
 
 def _tell(found: ScheduleOut, words: str, *, as_json: bool) -> None:
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found)
     else:
         say(words)

@@ -26,7 +26,7 @@ def show_spending(context: typer.Context, *, workspace: InWorkspace = None, as_j
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         found = spending_of(session, place.workspace_id)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found)
         return
     budget, left = found.monthly_budget_usd, found.left_usd
     facts = {
@@ -53,7 +53,7 @@ def set_budget(
         actions.set_budget(session, place.workspace_id, budget)
         found = spending_of(session, place.workspace_id)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found)
     else:
         out.print("There is no limit now." if budget is None else f"The budget is {in_dollars(budget)} a month.")
 
@@ -72,7 +72,7 @@ def estimate(
         model = model_for(place.app, profile)
         found = EstimateOut.of(queries.estimate(session, place.workspace_id, profile, number, model=model))
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found)
     else:
         out.print(found.says, soft_wrap=True)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -35,8 +36,10 @@ def quiet_logs() -> None:
         logging.getLogger().setLevel(logging.WARNING)
 
 
-def print_json(value: Mapping[str, Any]) -> None:
+def print_json(value: BaseModel | Mapping[str, Any]) -> None:
     """Print one JSON object as the whole result."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json")
     out.print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain), soft_wrap=True)
 
 

@@ -29,7 +29,7 @@ def list_webhooks(context: typer.Context, *, workspace: InWorkspace = None, as_j
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         items = [WebhookOut.of(one) for one in queries.webhooks(session, place.workspace_id)]
     if as_json:
-        print_json(WebhookList(items=items).model_dump(mode="json"))
+        print_json(WebhookList(items=items))
         return
     print_table(
         ("Id", "State", "Address", "Events", "Reason"),
@@ -135,7 +135,7 @@ def deliveries(
         found = queries.deliveries(session, webhook.id, limit=limit, cursor=cursor)
         items = [DeliveryOut.of(one.delivery, one.event_name) for one in found.deliveries]
     if as_json:
-        print_json(DeliveryList(items=items, next_cursor=found.next_cursor).model_dump(mode="json"))
+        print_json(DeliveryList(items=items, next_cursor=found.next_cursor))
         return
     print_table(
         ("Id", "Status", "Event", "Tries", "Next"),
@@ -171,14 +171,14 @@ def _turn(context: typer.Context, webhook_id: UUID, workspace: str | None, *, is
         change_webhook(composer.doors.webhooks, found, is_enabled=is_enabled)
         told = WebhookOut.of(found)
     if as_json:
-        print_json(told.model_dump(mode="json"))
+        print_json(told)
     else:
         say(f"{told.url} is {'on' if is_enabled else 'off'}.")
 
 
 def _tell_secret(told: WebhookSecret, *, as_json: bool) -> None:
     if as_json:
-        print_json(told.model_dump(mode="json"))
+        print_json(told)
         return
     out.print(told.secret, soft_wrap=True)
     say(f"{told.url} is webhook {told.id}. What it gets is signed with this secret; it cannot be shown again.")

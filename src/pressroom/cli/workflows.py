@@ -26,7 +26,7 @@ def list_workflows(context: typer.Context, *, workspace: InWorkspace = None, as_
         told = fared(session, place.workspace_id, with_rounds=True)
     items = [WorkflowOut.of(one, told.get(one.name)) for one in CATALOGUE]
     if as_json:
-        print_json(WorkflowList(items=items).model_dump(mode="json"))
+        print_json(WorkflowList(items=items))
         return
     print_table(
         ("Workflow", "Queue", "Begins by", "Runs", "Failed", "p50", "p95"),
@@ -54,7 +54,7 @@ def show_workflow(
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         one = WorkflowOut.of(CATALOGUE.story(name), fared(session, place.workspace_id, with_rounds=True).get(name))
     if as_json:
-        print_json(one.model_dump(mode="json"))
+        print_json(one)
         return
     facts = {
         "Workflow": one.name,
@@ -87,7 +87,7 @@ def start_workflow(
         asker = Asker(place.workspace_id, place.user_id)
         run_id = CATALOGUE.story(name).begin(session, place.app, asker, wanted)
     if as_json:
-        print_json(StartedRun(run_id=run_id).model_dump(mode="json"))
+        print_json(StartedRun(run_id=run_id))
     else:
         out.print(run_id, soft_wrap=True)
 

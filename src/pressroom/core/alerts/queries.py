@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pressroom.core.alerts.models import Alert
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.cursors import id_in
-from pressroom.kernel.errors import NotFound
 
 MOST = 200
 SHOWN = 3
@@ -26,11 +26,7 @@ class Listing:
 
 def alert(session: Session, workspace_id: UUID, alert_id: UUID, *, lock: bool = False) -> Alert:
     """Return one alert; raises NotFound. With `lock`, nobody else changes it until the transaction ends."""
-    statement = select(Alert).where(Alert.id == alert_id, Alert.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update() if lock else statement)
-    if found is None:
-        raise NotFound("There is no such alert here.")
-    return found
+    return belonging(session, Alert, workspace_id, alert_id, missing="There is no such alert here.", lock=lock)
 
 
 def alerts(

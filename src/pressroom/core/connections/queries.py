@@ -8,18 +8,21 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.connections.models import Connection
 from pressroom.core.connections.rules import AHEAD, RENEWED_AHEAD
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.clock import now
-from pressroom.kernel.errors import NotFound
 from pressroom.kernel.failure import BUSY
 
 
 def connection(session: Session, workspace_id: UUID, connection_id: UUID, *, lock: bool = False) -> Connection:
     """Return one connection; raises NotFound. With `lock`, nobody else changes it until the transaction ends."""
-    statement = select(Connection).where(Connection.id == connection_id, Connection.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update() if lock else statement)
-    if found is None:
-        raise NotFound("There is no such connection here. Connect the account first.")
-    return found
+    return belonging(
+        session,
+        Connection,
+        workspace_id,
+        connection_id,
+        missing="There is no such connection here. Connect the account first.",
+        lock=lock,
+    )
 
 
 def connections(session: Session, workspace_id: UUID, *, provider: str | None = None) -> Sequence[Connection]:

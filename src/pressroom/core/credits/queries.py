@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.credits.models import CreditEntry, Kind
 from pressroom.core.credits.rules import Available
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.cursors import id_in
-from pressroom.kernel.errors import NotFound
 
 InUse = Callable[[Session, UUID, UUID], int]
 """Counts what a user (second) has in progress in a workspace (first)."""
@@ -53,12 +53,13 @@ def balances(session: Session, workspace_id: UUID) -> Mapping[UUID, int]:
 
 def entry(session: Session, workspace_id: UUID, entry_id: UUID) -> CreditEntry:
     """Return one entry; raises NotFound."""
-    found = session.scalar(
-        select(CreditEntry).where(CreditEntry.id == entry_id, CreditEntry.workspace_id == workspace_id)
+    return belonging(
+        session,
+        CreditEntry,
+        workspace_id,
+        entry_id,
+        missing="There is no such entry in this workspace's ledger of credits.",
     )
-    if found is None:
-        raise NotFound("There is no such entry in this workspace's ledger of credits.")
-    return found
 
 
 def entries(

@@ -13,8 +13,9 @@ from pressroom.core.runs.engine import RUNS
 from pressroom.core.runs.models import Batch, BatchEntry, PausedRun
 from pressroom.core.runs.stranded import WAITING
 from pressroom.kernel.app import Reopening
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.durable import ROUNDS, Durable
-from pressroom.kernel.errors import NotFound, Rejected
+from pressroom.kernel.errors import Rejected
 
 KIND, PAUSED = "batch", "PAUSED"
 _OUTCOMES = text(
@@ -101,10 +102,7 @@ def begin_batch(
 
 def batch(session: Session, workspace_id: UUID, batch_id: UUID) -> Batch:
     """Return one batch; raises NotFound."""
-    found = session.scalar(select(Batch).where(Batch.id == batch_id, Batch.workspace_id == workspace_id))
-    if found is None:
-        raise NotFound("There is no such batch here.")
-    return found
+    return belonging(session, Batch, workspace_id, batch_id, missing="There is no such batch here.")
 
 
 def sizes(session: Session, workspace_id: UUID, ids: Collection[UUID]) -> Mapping[UUID, Size]:

@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from pressroom.core.webhooks.models import Delivery, DeliveryTry, Webhook
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.cursors import id_in
-from pressroom.kernel.errors import NotFound
 
 EVENTS = table(
     "events", column("id", Uuid), column("name"), column("data", JSONB), column("created_at", DateTime(timezone=True))
@@ -48,11 +48,7 @@ class Listing:
 
 def webhook(session: Session, workspace_id: UUID, webhook_id: UUID, *, lock: bool = False) -> Webhook:
     """Return one webhook; raises NotFound. With `lock`, nobody else changes it until the transaction ends."""
-    statement = select(Webhook).where(Webhook.id == webhook_id, Webhook.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update() if lock else statement)
-    if found is None:
-        raise NotFound("There is no such webhook here.")
-    return found
+    return belonging(session, Webhook, workspace_id, webhook_id, missing="There is no such webhook here.", lock=lock)
 
 
 def webhooks(session: Session, workspace_id: UUID) -> Sequence[Webhook]:
@@ -73,11 +69,14 @@ def names_asked_for(session: Session, workspace_id: UUID) -> set[str]:
 
 def delivery(session: Session, workspace_id: UUID, delivery_id: UUID, *, lock: bool = False) -> Delivery:
     """Return one delivery; raises NotFound. With `lock`, nobody else changes it until the transaction ends."""
-    statement = select(Delivery).where(Delivery.id == delivery_id, Delivery.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update() if lock else statement)
-    if found is None:
-        raise NotFound("There is no such delivery here; they are kept for a limited time.")
-    return found
+    return belonging(
+        session,
+        Delivery,
+        workspace_id,
+        delivery_id,
+        missing="There is no such delivery here; they are kept for a limited time.",
+        lock=lock,
+    )
 
 
 def deliveries(session: Session, webhook_id: UUID, *, limit: int = 50, cursor: str | None = None) -> Listing:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from pressroom.core.assets.models import Asset
 from pressroom.features.documents.models import Document, Page, Status
 from pressroom.features.documents.search import Hit, highlights, matching, on_page
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.cursors import id_in, offset_in
 from pressroom.kernel.errors import NotFound
 from pressroom.kernel.fulltext import plan_by_words
@@ -41,11 +42,7 @@ def document(session: Session, workspace_id: UUID, document_id: UUID, *, lock: b
 
     With `lock`, nobody else changes it until the transaction ends.
     """
-    statement = select(Document).where(Document.id == document_id, Document.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update(of=Document) if lock else statement)
-    if found is None:
-        raise NotFound("There is no such document here.")
-    return found
+    return belonging(session, Document, workspace_id, document_id, missing="There is no such document here.", lock=lock)
 
 
 def documents_of(session: Session, workspace_id: UUID, ids: Collection[UUID]) -> Sequence[Document]:

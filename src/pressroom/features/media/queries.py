@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from pressroom.core.assets.models import Source
 from pressroom.features.media import search
 from pressroom.features.media.models import Item, Status, Wishes
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.cursors import id_in, offset_in
-from pressroom.kernel.errors import NotFound
 from pressroom.kernel.fulltext import plan_by_words
 
 MOST = 200
@@ -57,11 +57,7 @@ def item(session: Session, workspace_id: UUID, item_id: UUID, *, lock: bool = Fa
 
     With `lock`, nobody else changes it until the transaction ends.
     """
-    statement = select(Item).where(Item.id == item_id, Item.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update(of=Item) if lock else statement)
-    if found is None:
-        raise NotFound("There is no such picture here.")
-    return found
+    return belonging(session, Item, workspace_id, item_id, missing="There is no such picture here.", lock=lock)
 
 
 def items_of(session: Session, workspace_id: UUID, ids: Collection[UUID]) -> Sequence[Item]:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from pressroom.features.pins.articles.models import ArticlePicture
 from pressroom.features.pins.articles.rules import best_first
 from pressroom.features.pins.models import Pin, PinStatus
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.cursors import id_in, offset_in
-from pressroom.kernel.errors import NotFound
 from pressroom.kernel.fulltext import newest_with, plan_by_words, query_of
 
 MOST = 200
@@ -73,11 +73,7 @@ def pin(session: Session, workspace_id: UUID, pin_id: UUID, *, lock: bool = Fals
 
     With `lock`, nobody else changes it until the transaction ends.
     """
-    statement = select(Pin).where(Pin.id == pin_id, Pin.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update(of=Pin) if lock else statement)
-    if found is None:
-        raise NotFound(UNKNOWN)
-    return found
+    return belonging(session, Pin, workspace_id, pin_id, missing=UNKNOWN, lock=lock)
 
 
 def pins_of(session: Session, workspace_id: UUID, ids: Collection[UUID], *, lock: bool = False) -> Sequence[Pin]:
@@ -196,12 +192,9 @@ def candidates(session: Session, workspace_id: UUID, article_ids: Collection[UUI
 
 def article_picture(session: Session, workspace_id: UUID, picture_id: UUID) -> ArticlePicture:
     """Return one picture of an article; raises NotFound."""
-    found = session.scalar(
-        select(ArticlePicture).where(ArticlePicture.id == picture_id, ArticlePicture.workspace_id == workspace_id)
+    return belonging(
+        session, ArticlePicture, workspace_id, picture_id, missing="There is no such picture of an article here."
     )
-    if found is None:
-        raise NotFound("There is no such picture of an article here.")
-    return found
 
 
 def tags(session: Session, workspace_id: UUID, *, limit: int = 40) -> Sequence[tuple[str, int]]:

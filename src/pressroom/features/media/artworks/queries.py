@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from pressroom.features.media.artworks.models import Artwork
 from pressroom.features.media.models import Item
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.cursors import id_in
-from pressroom.kernel.errors import NotFound
 from pressroom.kernel.fulltext import query_of
 
 MOST = 200
@@ -26,11 +26,7 @@ class ArtworkListing:
 
 def artwork(session: Session, workspace_id: UUID, artwork_id: UUID, *, lock: bool = False) -> Artwork:
     """Return one artwork, also a deleted one within its day; raises NotFound."""
-    statement = select(Artwork).where(Artwork.id == artwork_id, Artwork.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update(of=Artwork) if lock else statement)
-    if found is None:
-        raise NotFound("There is no such artwork here.")
-    return found
+    return belonging(session, Artwork, workspace_id, artwork_id, missing="There is no such artwork here.", lock=lock)
 
 
 def artworks(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from pressroom.features.media.folders.rules import CRONS
 from pressroom.features.media.models import FileStatus, Folder, FolderFile, FolderKind, Item, Stage, Status
 from pressroom.features.media.rules import BUSY
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.clock import now
 from pressroom.kernel.cursors import id_in
 from pressroom.kernel.errors import NotFound
@@ -54,11 +55,15 @@ class FileListing:
 
 def folder(session: Session, workspace_id: UUID, folder_id: UUID, *, lock: bool = False) -> Folder:
     """Return one folder; raises NotFound. With `lock`, nobody else changes it until the transaction ends."""
-    statement = select(Folder).where(Folder.id == folder_id, Folder.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update(key_share=True) if lock else statement)
-    if found is None:
-        raise NotFound("There is no such folder here.")
-    return found
+    return belonging(
+        session,
+        Folder,
+        workspace_id,
+        folder_id,
+        missing="There is no such folder here.",
+        lock=lock,
+        takes_children=True,
+    )
 
 
 def folders(session: Session, workspace_id: UUID) -> Sequence[Folder]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from pressroom.core.assets.models import Asset
 from pressroom.features.pins.articles.models import Article, ArticlePicture, ArticleStatus
 from pressroom.features.pins.projects.models import Project
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.cursors import id_in, offset_in
 from pressroom.kernel.errors import NotFound
 from pressroom.kernel.fulltext import newest_with, plan_by_words, query_of
@@ -75,11 +76,7 @@ def article(session: Session, workspace_id: UUID, article_id: UUID, *, lock: boo
 
     With `lock`, nobody else changes it until the transaction ends.
     """
-    statement = select(Article).where(Article.id == article_id, Article.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update(of=Article) if lock else statement)
-    if found is None:
-        raise NotFound("There is no such article here.")
-    return found
+    return belonging(session, Article, workspace_id, article_id, missing="There is no such article here.", lock=lock)
 
 
 def articles(

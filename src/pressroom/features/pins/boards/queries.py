@@ -7,9 +7,11 @@ from sqlalchemy import column, func, select, table
 from sqlalchemy.orm import Session
 
 from pressroom.features.pins.boards.models import Board, BoardSection
+from pressroom.kernel.belonging import belonging
 from pressroom.kernel.errors import NotFound
 
 MOST = 500
+UNKNOWN = "There is no such board here."
 
 
 def board(session: Session, workspace_id: UUID, board_id: UUID, *, lock: bool = False, is_there: bool = False) -> Board:
@@ -17,10 +19,9 @@ def board(session: Session, workspace_id: UUID, board_id: UUID, *, lock: bool = 
 
     With `lock`, nobody else changes it until the transaction ends.
     """
-    statement = select(Board).where(Board.id == board_id, Board.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update(key_share=True) if lock else statement)
-    if found is None or (is_there and found.deleted_at is not None):
-        raise NotFound("There is no such board here.")
+    found = belonging(session, Board, workspace_id, board_id, missing=UNKNOWN, lock=lock, takes_children=True)
+    if is_there and found.deleted_at is not None:
+        raise NotFound(UNKNOWN)
     return found
 
 

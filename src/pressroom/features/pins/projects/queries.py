@@ -8,7 +8,7 @@ from sqlalchemy import column, func, select, table
 from sqlalchemy.orm import Session
 
 from pressroom.features.pins.projects.models import Project
-from pressroom.kernel.errors import NotFound
+from pressroom.kernel.belonging import belonging
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,15 @@ def project(session: Session, workspace_id: UUID, project_id: UUID, *, lock: boo
 
     With `lock`, nobody else changes it until the transaction ends; its articles may come meanwhile.
     """
-    statement = select(Project).where(Project.id == project_id, Project.workspace_id == workspace_id)
-    found = session.scalar(statement.with_for_update(of=Project, key_share=True) if lock else statement)
-    if found is None:
-        raise NotFound("There is no such project here.")
-    return found
+    return belonging(
+        session,
+        Project,
+        workspace_id,
+        project_id,
+        missing="There is no such project here.",
+        lock=lock,
+        takes_children=True,
+    )
 
 
 def projects(session: Session, workspace_id: UUID) -> Sequence[Project]:
