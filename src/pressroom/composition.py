@@ -20,6 +20,7 @@ from pressroom.kernel.postgres import EmbeddedPostgres
 from pressroom.kernel.settings import Settings
 from pressroom.kernel.storage import Storage
 from pressroom.kernel.vault import KEY_FILE, Vault, vault_of_file
+from pressroom.plugins.loading import load_plugins
 from pressroom.providers.articles import web_article_reader
 from pressroom.providers.describe.local import KEPT
 from pressroom.providers.doors import Doors
@@ -52,6 +53,7 @@ class Composition:
         migrate(engine)
         durable = Durable(engine)
         vault = self._vault()
+        load_plugins(self.settings.plugins_folder)
         try:
             yield self._compose(url, engine, durable, vault)
         finally:

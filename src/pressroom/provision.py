@@ -28,6 +28,7 @@ from pressroom.kernel.app import App
 from pressroom.kernel.errors import ProviderError
 from pressroom.kernel.log import logger
 from pressroom.kernel.settings import Settings
+from pressroom.plugins import workflows as plugin_workflows
 from pressroom.providers.describe import DOCUMENT, PICTURE, PIN, SITTER, Describer, describer_for
 from pressroom.providers.describe.local import KEPT, LocalDescriber
 from pressroom.providers.describe.unavailable import UnavailableDescriber
@@ -66,6 +67,7 @@ def provide(app: App, doors: Doors, settings: Settings) -> Publishing:
     _bind_blogs(app, doors, seer, max_bytes=settings.max_upload_bytes)
     connection_steps.bind(connection_steps.Tools(app.database, app.vault, doors.oauth))
     pausing.bind(pausing.Tools(app.database))
+    plugin_workflows.bind(plugin_workflows.Tools(app.database, app.durable))
     _bind_events(app, doors, settings)
     _bind_prompts(app, describer, seer)
     run_workflows.bind(run_workflows.Tools(app.database, app.durable, settings.run_retention_days, app.subjects))

@@ -1,6 +1,6 @@
 """Every story a worker can tell, and when those begin that nobody starts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, cast
 
@@ -30,7 +30,9 @@ from pressroom.features.pins.publishing.workflows import check_published, publis
 from pressroom.features.pins.slides.workflows import prepare_slide
 from pressroom.features.pins.workflows import describe_pin, prepare_pin, purge_pins
 from pressroom.kernel.app import App
+from pressroom.kernel.durable import ROUNDS
 from pressroom.kernel.log import logger
+from pressroom.plugins.workflows import begin_on_schedule
 
 log = logger(__name__)
 
@@ -48,7 +50,22 @@ def scheduled(story: Callable[[datetime, Any], object], *, when: str | None = No
 
 def schedules(*, publish: str | None = None) -> list[ScheduleInput]:
     """Return every schedule as it comes; pins that are due are published by that of `publish`, if one is given."""
-    return [*map(scheduled, SCHEDULED), scheduled(publish_due, when=publish)]
+    return [*map(scheduled, SCHEDULED), scheduled(publish_due, when=publish), *own_schedules()]
+
+
+def own_schedules() -> list[ScheduleInput]:
+    """Return the schedules of the owner's own workflows as they come."""
+    return [
+        {
+            "schedule_name": one.name,
+            "workflow_fn": cast("Callable[[datetime, Any], None]", begin_on_schedule),
+            "schedule": one.schedule,
+            "context": {"workflow": one.name},
+            "queue_name": ROUNDS,
+        }
+        for one in CATALOGUE.own
+        if one.schedule
+    ]
 
 
 def apply_schedules(app: App, *, publish: str | None = None) -> None:
@@ -61,11 +78,20 @@ def apply_schedules(app: App, *, publish: str | None = None) -> None:
         setting = chosen.get(one["schedule_name"])
         one["schedule"] = (setting and setting.cron) or one["schedule"]
     DBOS.apply_schedules(wanted)
+    _forget_gone(app, {one["schedule_name"] for one in wanted})
     for name, setting in chosen.items():
         if setting.paused_at:
             app.durable.client.pause_schedule(name)
         elif caught_up := catch_up(app.durable, name, setting):
             log.info("schedule caught up", schedule=name, runs=caught_up)
+
+
+def _forget_gone(app: App, known: Collection[str]) -> None:
+    """Let schedules go that were those of the owner's own workflows which no file has any more."""
+    for one in app.durable.client.list_schedules():
+        if one["workflow_name"] == begin_on_schedule.__name__ and one["schedule_name"] not in known:
+            app.durable.client.delete_schedule(one["schedule_name"])
+            log.info("schedule is gone with its file", schedule=one["schedule_name"])
 
 
 SCHEDULED = (

@@ -48,6 +48,7 @@ from pressroom.kernel.app import SubjectActions
 from pressroom.kernel.durable import Durable
 from pressroom.kernel.errors import Conflict, NotFound
 from pressroom.kernel.vault import Vault
+from pressroom.plugins import starting as plugins
 
 
 def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
@@ -78,6 +79,7 @@ def subjects(durable: Durable, vault: Vault) -> Mapping[str, SubjectActions]:
         DELIVERY: SubjectActions(webhook_sending.abandon, partial(_delivery_again, durable), webhook_sending.mend),
         prompt_trials.KIND: SubjectActions(prompt_trials.abandon, prompt_trials.again, prompt_trials.mend),
         several.KIND: SubjectActions(several.abandon, several.again, several.mend),
+        plugins.KIND: plugins.actions(durable),
     }
     known[batches.KIND] = SubjectActions(
         batches.abandon, partial(_batch_again, durable, known), batches.mend, batches.reopen

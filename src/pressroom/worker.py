@@ -53,8 +53,6 @@ MOST_TAKEOVERS = 3
 GRACE_SECONDS = 10
 DRAIN_SECONDS = 3600.0
 """How long a worker that is to leave waits for its runs to end before it hands them on."""
-THREADS = len(QUEUES) * MOST_AT_ONCE
-"""One for each run that owners may let a worker carry; they are made as they are needed."""
 SITE_SECONDS = 1.0
 """Between two articles of a site, whichever worker asks for them."""
 QUIET_SECONDS = 30
@@ -112,6 +110,7 @@ class RunningWorker:
         engine = DBOS(config=self._config())
         bind_datasource(self._engine)
         settle_engine_log()
+        DBOS.listen_queues(list(QUEUES))  # and not to those of workflows whose files are not here
         DBOS.launch()
         self._register_queues()
         apply_schedules(self._app, publish=self._publishing.schedule)
@@ -157,7 +156,7 @@ class RunningWorker:
             "serializer": SERIALIZER,
             "run_migrations": False,
             "notification_coalesce_sec": 1.0,  # what it wakes up for, a hundred times a second, is not used here
-            "max_executor_threads": THREADS,
+            "max_executor_threads": len(QUEUES) * MOST_AT_ONCE,  # one a run that it may carry; made as they are needed
             "log_level": "ERROR",
             "enable_otlp": is_tracing(),
             "otel_attribute_format": "semconv",

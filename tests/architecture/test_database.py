@@ -51,8 +51,11 @@ def test_every_enqueued_workflow_is_told_somewhere() -> None:
 
 
 def enqueued_names() -> Iterator[str]:
-    """Yield the stories that each call of `durable.enqueue` names: one, or those of a table beside it."""
-    for path in SOURCE.rglob("*.py"):
+    """Yield the stories that each call of `durable.enqueue` names: one, or those of a table beside it.
+
+    What plug-ins are called, only their files know.
+    """
+    for path in (one for one in SOURCE.rglob("*.py") if one.parent.name != "plugins"):
         module = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(module):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "enqueue":

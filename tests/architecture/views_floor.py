@@ -7,6 +7,8 @@ from pressroom.web import views
 from pressroom.web.views.floor import (
     BegunRow,
     CarriedRow,
+    Gone,
+    LeftOut,
     PartitionRow,
     QueueRow,
     QueuesPage,
@@ -38,6 +40,7 @@ ROW = WorkflowRow(
     failure_rate=1 / 6,
     p50_seconds=1.2,
     p95_seconds=8.0,
+    source=None,
 )
 QUIET = replace(ROW, spark=None, runs=0, failed=0, failure_rate=None, p50_seconds=None, p95_seconds=None)
 OFFERS = (Choice(value="d1", label="Invoice", is_chosen=False),)
@@ -129,7 +132,12 @@ SINGLE = SchedulePage(
 
 def every_view_of_the_floor() -> Iterator[views.View]:
     """Yield views that together use every template and every field."""
-    yield WorkflowsPage(shell=OWNER, groups=(WorkflowGroup("started", "Started by you", (ROW, QUIET)),))
+    own = replace(QUIET, source="shop.py")
+    groups = (WorkflowGroup("started", "Started by you", (ROW, QUIET)), WorkflowGroup("own", "Your own", (own,)))
+    yield WorkflowsPage(shell=OWNER, groups=groups[:1], left_out=(), gone=())
+    left_out = LeftOut("orders.py", "NameError: name 'x' is not defined (orders.py, line 3)")
+    yield WorkflowsPage(shell=OWNER, groups=groups, left_out=(left_out,), gone=(Gone("thank", 2),))
+    yield replace(WORKFLOW, workflow=own)
     yield WORKFLOW
     yield replace(WORKFLOW, shell=SHELL, workflow=replace(ROW, failed=0), events=(), fields=None, error=None)
     yield replace(WORKFLOW, shell=SHELL, workflow=QUIET, schedule=None, error=None)

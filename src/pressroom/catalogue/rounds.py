@@ -60,5 +60,10 @@ STORIES = (
         about="Tries many failed runs again, some seconds after it was asked for. Begun from the list of runs.",
         queue=ROUNDS,
     ),
+    Story(
+        name="begin_on_schedule",
+        about="Begins a workflow of your own when its time has come. Begun by that workflow's schedule.",
+        queue=ROUNDS,
+    ),
     Story(name="try_prompt", about="Asks models with the current prompt and another. Begun in Settings."),
 )

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from pressroom.catalogue import CATALOGUE
 from pressroom.cli.address import is_free, pressroom_at
 from pressroom.core.runs.workers import living_workers
 from pressroom.kernel.app import App
@@ -232,6 +233,16 @@ def workers(app: App, _: Settings) -> Check:
     return Check("Workers", State.OK, ", ".join(f"{one.host}, process {one.pid}" for one in living))
 
 
+def plugins(_: App, settings: Settings) -> Check:
+    """Look whether each file of the plug-ins folder can be used."""
+    name = "Plug-ins"
+    if CATALOGUE.troubles:
+        why = " ".join(f"{one.file}: {one.reason}" for one in CATALOGUE.troubles)
+        return Check(name, State.FAILED, why, f"Mend or remove it in {settings.plugins_folder}, then start again.")
+    own = ", ".join(f"{one.name} ({one.source})" for one in CATALOGUE.own)
+    return Check(name, State.OK, own or f"none in {settings.plugins_folder}")
+
+
 WITHOUT_DATABASE: tuple[Callable[[Settings], Check], ...] = (
     python_version,
     data_folder,
@@ -245,7 +256,7 @@ WITHOUT_DATABASE: tuple[Callable[[Settings], Check], ...] = (
     google,
     media_roots,
 )
-WITH_DATABASE: tuple[Callable[[App, Settings], Check], ...] = (database, vectors, migrations, storage, workers)
+WITH_DATABASE: tuple[Callable[[App, Settings], Check], ...] = (database, vectors, migrations, storage, workers, plugins)
 
 
 def _describing(name: str, model: str, setting: str, settings: Settings) -> Check:

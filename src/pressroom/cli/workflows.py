@@ -8,7 +8,7 @@ import typer
 from pressroom.catalogue import CATALOGUE
 from pressroom.cli.desk import desk
 from pressroom.cli.options import AsJson, InWorkspace
-from pressroom.cli.terminal import out, print_facts, print_json, print_table
+from pressroom.cli.terminal import complain, out, print_facts, print_json, print_table
 from pressroom.core.floor.catalogue import Asker
 from pressroom.core.floor.schemas import FaredOut, StartedRun, WorkflowList, WorkflowOut
 from pressroom.core.floor.statistics import fared
@@ -24,9 +24,9 @@ def list_workflows(context: typer.Context, *, workspace: InWorkspace = None, as_
     """List workflows, and how they have fared in the last day."""
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         told = fared(session, place.workspace_id, with_rounds=True)
-    items = [WorkflowOut.of(one, told.get(one.name)) for one in CATALOGUE]
+    listed = WorkflowList.of(CATALOGUE, told)
     if as_json:
-        print_json(WorkflowList(items=items))
+        print_json(listed)
         return
     print_table(
         ("Workflow", "Queue", "Begins by", "Runs", "Failed", "p50", "p95"),
@@ -40,10 +40,12 @@ def list_workflows(context: typer.Context, *, workspace: InWorkspace = None, as_
                 _seconds(one.last_day.p50_seconds),
                 _seconds(one.last_day.p95_seconds),
             )
-            for one in items
+            for one in listed.items
         ],
         nothing="There are no workflows.",
     )
+    for trouble in listed.left_out:
+        complain(f"{trouble.file} was left out: {trouble.reason}")
 
 
 @workflows.command("show")
@@ -63,6 +65,7 @@ def show_workflow(
         "Retries": one.retries,
         "Events": ", ".join(one.events),
         "Schedule": one.schedule or "",
+        "Your own": one.source or "",
         "Last day": _told(one.last_day),
         "Input": json.dumps(one.input, indent=2) if one.input else "is not started by hand",
     }

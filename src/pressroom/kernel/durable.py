@@ -62,6 +62,7 @@ pleasant to have."""
 ATTEMPTS = 3
 LONGEST_WAIT_SECONDS = 60.0
 OUTAGE_WAIT_SECONDS = 1.0
+EngineError = dbos_errors.DBOSException
 FORESEEN = (RunFailed, dbos_errors.DBOSAwaitedWorkflowCancelledError, dbos_errors.DBOSWorkflowCancelledError)
 """How runs end that need nobody's attention in the log."""
 
@@ -223,7 +224,7 @@ class Durable:
         self,
         session: Session,
         story: str,
-        *args: str | int | None,
+        *args: str | int | Mapping[str, Any] | None,
         run_id: str,
         workspace_id: UUID,
         subject: tuple[str, UUID],

@@ -26,6 +26,11 @@ class Settings(BaseSettings):
         default=Path("data"),
         description="Folder for everything Pressroom keeps: database, files, keys. Made when missing.",
     )
+    plugins_dir: Path | None = Field(
+        default=None,
+        description="Folder with workflows of your own, one or more in each Python file. Unset: `plugins/` in the data "
+        "folder.",
+    )
     database_url: str | None = Field(
         default=None,
         description="Your own PostgreSQL, as `postgresql://user:password@host/name`. "
@@ -190,6 +195,11 @@ class Settings(BaseSettings):
     def public_url(self) -> str:
         """The address people reach the server at, without a trailing slash."""
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def plugins_folder(self) -> Path:
+        """Where workflows of the owner's own lie, if there are any."""
+        return self.plugins_dir or self.data_dir / "plugins"
 
     @property
     def max_upload_bytes(self) -> int:

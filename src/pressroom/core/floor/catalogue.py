@@ -1,6 +1,6 @@
 """What can run: every workflow with its queue, what starts it, and how a person or an event starts one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeAlias
@@ -43,7 +43,7 @@ class StoryInput(BaseModel):
 class Story:
     """A workflow: `name` is its own, `events` start it by `start`, `schedule` names the cron (UTC) it comes with.
 
-    One without `start` is begun by others only: `about` says by whom.
+    One without `start` is begun by others only: `about` says by whom. `source` is the file of one that is the owner's.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Story:
     input: type[BaseModel] | None = None
     start: Start | None = None
     retries: str = "3 tries a step while a provider is busy"
+    source: str | None = None
 
     @property
     def title(self) -> str:
@@ -88,11 +89,20 @@ class Story:
         return self.start(session, app, asker, wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A file of the owner's own that was left out, and why."""
+
+    file: str
+    reason: str
+
+
 class Catalogue:
     """The workflows of an installation by name, in the order they are shown."""
 
     def __init__(self, *stories: Story) -> None:
         self._stories = {one.name: one for one in stories}
+        self._troubles: list[Trouble] = []
 
     def __iter__(self) -> Iterator[Story]:
         """Go through all of them."""
@@ -103,6 +113,20 @@ class Catalogue:
         if story.name in self._stories:
             raise Conflict(f"There is a workflow called {story.name} already.", code="known")
         self._stories[story.name] = story
+
+    def leave_out(self, trouble: Trouble) -> None:
+        """Note that a file was left out."""
+        self._troubles.append(trouble)
+
+    @property
+    def troubles(self) -> Sequence[Trouble]:
+        """The files that were left out, and why."""
+        return tuple(self._troubles)
+
+    @property
+    def own(self) -> Sequence[Story]:
+        """The workflows that are the owner's own."""
+        return [one for one in self if one.source]
 
     def story(self, name: str) -> Story:
         """Return one by its name; raises NotFound, with the closest name there is."""

@@ -144,6 +144,21 @@ def workers(session: Session) -> Sequence[LivingWorker]:
     return [LivingWorker(one, carried[one.executor_id]) for one in alive]
 
 
+def waiting_in_vain(session: Session, workspace_id: UUID, catalogue: Catalogue) -> Mapping[str, int]:
+    """Return how many runs wait for workflows that nobody knows any more, by the workflow's name."""
+    rows = session.execute(
+        select(RUNS.c.name, func.count())
+        .where(
+            RUNS.c.status.in_(["ENQUEUED", "DELAYED"]),
+            RUNS.c.name.not_in([one.name for one in catalogue]),
+            RUNS.c.attributes["workspace_id"].astext == str(workspace_id),
+        )
+        .group_by(RUNS.c.name)
+        .order_by(RUNS.c.name)
+    )
+    return {row.name: row[1] for row in rows}
+
+
 def own_runs(session: Session, workspace_id: UUID, ids: Collection[str]) -> frozenset[str]:
     """Return those of some runs that belong to a workspace."""
     of_workspace = RUNS.c.attributes["workspace_id"].astext == str(workspace_id)

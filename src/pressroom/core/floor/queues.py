@@ -1,7 +1,6 @@
 """The queues there are: how many runs each lets go at once as it comes, and what an owner may make of that."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pressroom.core.floor.models import QueueSetting
@@ -41,7 +40,7 @@ class Limits:
     of_partition: int | None
 
 
-QUEUES: Mapping[str, Queue] = {
+QUEUES: dict[str, Queue] = {
     one.name: one
     for one in (
         Queue(name=WORK, about="Everything that has no limit of its own.", at_once=CONCURRENCY, pace=(0.1, 0.5)),
@@ -74,7 +73,8 @@ QUEUES: Mapping[str, Queue] = {
         ),
     )
 }
-"""By name. Accounts are published with one at a time whatever an owner wishes: that is how nothing is sent twice."""
+"""By name; plug-ins add theirs when a process starts. Accounts are published with one at a time whatever an owner
+wishes: that is how nothing is sent twice."""
 
 
 def queue(name: str) -> Queue:

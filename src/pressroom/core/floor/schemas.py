@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, Field
 
-from pressroom.core.floor.catalogue import Story
+from pressroom.core.floor.catalogue import Catalogue, Story
 from pressroom.core.floor.models import Missed
 from pressroom.core.floor.queries import Begun, LivingWorker, Queue, Schedule
 from pressroom.core.floor.statistics import Fared
@@ -35,6 +35,7 @@ class WorkflowOut(BaseModel):
     schedule: str | None = Field(description="The cron (UTC) it comes with; `/api/schedules` has that it has now.")
     can_start: bool
     input: dict[str, Any] | None = Field(description="The JSON schema of its input, where it can be started by hand.")
+    source: str | None = Field(description="The file in the plug-ins folder of one that is your own.")
     last_day: FaredOut
 
     @classmethod
@@ -52,6 +53,7 @@ class WorkflowOut(BaseModel):
             schedule=story.schedule,
             can_start=story.can_start,
             input=dict(schema) if schema else None,
+            source=story.source,
             last_day=FaredOut(
                 runs=told.runs,
                 failed=told.failed,
@@ -63,11 +65,25 @@ class WorkflowOut(BaseModel):
         )
 
 
+class TroubleOut(BaseModel):
+    """A file in the plug-ins folder that was left out, and why."""
+
+    file: str
+    reason: str
+
+
 class WorkflowList(BaseModel):
-    """Every workflow."""
+    """Every workflow, and the files of your own that were left out."""
 
     items: list[WorkflowOut]
+    left_out: list[TroubleOut]
     next_cursor: None = None
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, told: Mapping[str, Fared]) -> Self:
+        """Return the workflows as the API shows them, by how each fared."""
+        left_out = [TroubleOut(file=one.file, reason=one.reason) for one in catalogue.troubles]
+        return cls(items=[WorkflowOut.of(one, told.get(one.name)) for one in catalogue], left_out=left_out)
 
 
 class StartedRun(BaseModel):

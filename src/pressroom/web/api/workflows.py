@@ -24,7 +24,7 @@ def list_workflows(session: SessionDep, principal: PrincipalDep) -> WorkflowList
     What begins by itself works for all workspaces: only who runs the installation is told how that fared.
     """
     told = fared(session, principal.workspace_id, with_rounds=is_operator(session, principal))
-    return WorkflowList(items=[WorkflowOut.of(one, told.get(one.name)) for one in CATALOGUE])
+    return WorkflowList.of(CATALOGUE, told)
 
 
 @router.get("/{name}")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from pressroom.catalogue import CATALOGUE
 from pressroom.core.accounts.queries import Principal, is_operator
 from pressroom.core.floor.catalogue import Asker, Story
+from pressroom.core.floor.queries import waiting_in_vain
 from pressroom.core.floor.statistics import Fared, fared
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import Rejected
@@ -20,7 +21,16 @@ from pressroom.web.pages.run_rows import TITLES
 from pressroom.web.pages.workflow_forms import example_of, start_fields, typed
 from pressroom.web.replies import go_to
 from pressroom.web.templating import page
-from pressroom.web.views.floor import Spark, SparkBar, WorkflowGroup, WorkflowPage, WorkflowRow, WorkflowsPage
+from pressroom.web.views.floor import (
+    Gone,
+    LeftOut,
+    Spark,
+    SparkBar,
+    WorkflowGroup,
+    WorkflowPage,
+    WorkflowRow,
+    WorkflowsPage,
+)
 
 router = APIRouter(prefix="/runs/workflows", include_in_schema=False)
 
@@ -40,12 +50,19 @@ def show_workflows(session: SessionDep, principal: PrincipalDep) -> Response:
     told = fared(session, principal.workspace_id, with_rounds=is_operator(session, principal))
     rows = [(one, _row(one, told.get(one.name))) for one in CATALOGUE]
     groups = (
-        ("started", "Started by you or by an event", [row for one, row in rows if one.can_start]),
-        ("scheduled", "Begin by themselves", [row for one, row in rows if one.schedule]),
+        ("own", "Your own", [row for one, row in rows if one.source]),
+        ("started", "Started by you or by an event", [row for one, row in rows if one.can_start and not one.source]),
+        ("scheduled", "Begin by themselves", [row for one, row in rows if one.schedule and not one.source]),
         ("others", "Begun by other work", [row for one, row in rows if not one.can_start and not one.schedule]),
     )
     listed = [WorkflowGroup(name, title, several) for name, title, several in groups]
-    return page(WorkflowsPage(shell=shell(session, principal, "runs"), groups=listed))
+    shown = WorkflowsPage(
+        shell=shell(session, principal, "runs"),
+        groups=listed,
+        left_out=[LeftOut(one.file, one.reason) for one in CATALOGUE.troubles],
+        gone=[Gone(*one) for one in waiting_in_vain(session, principal.workspace_id, CATALOGUE).items()],
+    )
+    return page(shown)
 
 
 @router.get("/{name}")
@@ -99,6 +116,7 @@ def _row(story: Story, told: Fared | None) -> WorkflowRow:
         title=TITLES.get(story.name, story.title).capitalize(),
         about=story.about,
         begins=story.events or ((story.schedule,) if story.schedule else ()),
+        source=story.source,
         spark=_spark(day) if day.runs else None,
         runs=day.runs,
         failed=day.failed,

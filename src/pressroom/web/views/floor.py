@@ -34,6 +34,8 @@ class WorkflowRow:
     about: str
     begins: Sequence[str]
     """The cron it comes with, or the events that start it."""
+    source: str | None
+    """The file of one that is the owner's own."""
     spark: Spark | None
     runs: int
     failed: int
@@ -51,6 +53,22 @@ class WorkflowGroup:
     rows: Sequence[WorkflowRow]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file of the owner's own that could not be used, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A workflow that no file has any more, and how many of its runs wait for it."""
+
+    name: str
+    waiting: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkflowsPage(View):
     """`GET /runs/workflows`."""
@@ -58,6 +76,8 @@ class WorkflowsPage(View):
     template: ClassVar[str] = "floor/workflows.html"
     shell: Shell
     groups: Sequence[WorkflowGroup]
+    left_out: Sequence[LeftOut]
+    gone: Sequence[Gone]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
