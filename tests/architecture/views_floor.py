@@ -113,6 +113,7 @@ SCHEDULE = ScheduleRow(
     title="Prune history",
     about="Lets finished runs go after their time.",
     cron="0 4 * * *",
+    in_words="every day at 04:00 UTC",
     default_cron="30 3 * * *",
     state=State("ok", "On"),
     is_paused=False,
@@ -120,7 +121,7 @@ SCHEDULE = ScheduleRow(
     next_at=AT,
     missed=(Choice(value="skip", label="Skip them", is_chosen=True),),
 )
-STOPPED = replace(SCHEDULE, state=State("warn", "Paused"), is_paused=True, last_at=None, next_at=None)
+STOPPED = replace(SCHEDULE, in_words=None, state=State("warn", "Paused"), is_paused=True, last_at=None, next_at=None)
 BEGUN = BegunRow(id="sched-1", state=State("bad", "Failed"), created_at=AT, seconds=1.5, error="The disk is full.")
 SINGLE = SchedulePage(
     shell=OWNER,

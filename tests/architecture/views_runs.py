@@ -44,6 +44,9 @@ RUN = RunDetail(
     ),
     lines_left=True,
     traceback="Traceback: …",
+    begun_by=Crumb("/runs/events/e1", "the event document/uploaded"),
+    children_url="/runs?parent=r1",
+    another_url="/runs/workflows/process_document?document_id=d1",
 )
 PART = RunPart(live="pin:p1", url="/pins/p1", label="Soup", state=FAILED, reason="No picture.", run_url="/runs/r2")
 UNDER_WAY = replace(PART, state=State("run", "Under way"), reason="", run_url=None)
@@ -76,6 +79,8 @@ def _runs(*, is_narrowed: bool, is_empty: bool) -> views.RunsPage:
             people=TAGS,
             is_narrowed=is_narrowed,
             has_more=is_narrowed,
+            parent="r1" if is_narrowed else "",
+            without_parent="/runs",
         ),
         runs=() if is_empty else PATTERNS.runs,
         more_url=None if is_empty else "/runs?cursor=50~a",
@@ -109,4 +114,7 @@ def _bare_run() -> RunDetail:
         timeline=(),
         can_cancel=False,
         can_retry=False,
+        begun_by=None,
+        children_url=None,
+        another_url=None,
     )

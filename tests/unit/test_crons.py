@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pressroom.core.floor.crons import MOST_MISSED, checked_cron, missed_since, next_time
+from pressroom.core.floor.crons import MOST_MISSED, checked_cron, in_words, missed_since, next_time
 from pressroom.kernel.errors import Invalid
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -52,3 +52,20 @@ def test_of_very_many_missed_times_the_newest_are_caught_up_with() -> None:
     assert missed is not None
     assert missed.number == MOST_MISSED
     assert next_time("* * * * *", missed.just_before) == NOON - timedelta(minutes=MOST_MISSED)
+
+
+@pytest.mark.parametrize(
+    ("cron", "words"),
+    [
+        ("* * * * *", "every minute"),
+        ("*/15 * * * *", "every 15 minutes"),
+        ("*/7 * * * *", None),
+        ("5 * * * *", "every hour at :05"),
+        ("30 3 * * *", "every day at 03:30 UTC"),
+        ("0 5 * * 7", "every Sunday at 05:00 UTC"),
+        ("0 5 1 * *", None),
+        ("0 5 * * 1-5", None),
+    ],
+)
+def test_common_crons_are_said_in_words(cron: str, words: str | None) -> None:
+    assert in_words(cron) == words

@@ -52,6 +52,8 @@ ARTICLES = "articles"
 """The queue of what is fetched from blogs: a partition for each server, so that a slow one keeps nobody waiting."""
 PUBLISHING = "publishing"
 """The queue of what goes to Pinterest: a partition for each connection, one at a time, some seconds apart."""
+WEBHOOKS = "webhooks"
+"""The queue of what is sent to webhooks: a partition for each, so that one that hangs keeps no other waiting."""
 AT_ONCE_PER_USER = 5
 """Generations of one user that run at once; a person may have no more in progress either."""
 

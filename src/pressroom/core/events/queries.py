@@ -55,6 +55,12 @@ def events(
     return Listing(shown, starts_of(session, [one.id for one in shown]), str(shown[-1].id) if found[limit:] else None)
 
 
+def event_of_run(session: Session, workspace_id: UUID, run_id: str, *, asker: UUID) -> Event | None:
+    """Return the event that started a run, the first of several; None where none did, or the asker may not see it."""
+    begun = select(Event).join(EventStart, EventStart.event_id == Event.id).where(EventStart.run_id == run_id)
+    return session.scalar(begun.where(_seen_by(workspace_id, asker)).order_by(Event.id).limit(1))
+
+
 def starts_of(session: Session, event_ids: Collection[UUID]) -> Mapping[UUID, Sequence[EventStart]]:
     """Return what events started, by event; those that started nothing are left out."""
     starts: dict[UUID, list[EventStart]] = {}

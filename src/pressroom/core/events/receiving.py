@@ -16,7 +16,7 @@ from pressroom.core.events.queries import listeners, names_taken, starts_of
 from pressroom.core.events.recording import Happened, begin, record, row_of
 from pressroom.core.events.rules import ID_LASTS, MOST_BYTES, check_known
 from pressroom.core.events.schemas import EventIn
-from pressroom.core.floor.catalogue import Asker, Catalogue
+from pressroom.core.floor.catalogue import Asker, Catalogue, told
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Conflict, Invalid, TooLarge
@@ -75,9 +75,7 @@ def _check_data(catalogue: Catalogue, one: EventIn) -> None:
             if story.input:
                 story.input.model_validate(story.known(one.data))
         except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(map(str, first["loc"])) or "data"
-            raise Invalid(f"“{one.name}” cannot be used: {field}: {first['msg']}.", code="event_data") from error
+            raise Invalid(f"“{one.name}” cannot be used. {told(error)}", code="event_data") from error
 
 
 def _accept(session: Session, app: App, catalogue: Catalogue, asker: Asker, one: EventIn) -> Received:

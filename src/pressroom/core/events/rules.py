@@ -57,11 +57,16 @@ def check_known(name: str, known: Collection[str]) -> None:
 
 def check_subscribable(name: str, known: Iterable[str]) -> None:
     """Raise Invalid unless a webhook may ask for this: an event, all of a kind as `document.*`, or `*`."""
-    groups = ["*", *(f"{kind}.*" for kind in (*FACTS, "alert"))]
-    names = [*TOLD, *known, *groups]
+    names = subscribable(known)
     if name not in names:
         near = closest_first(name, names)[:5]
         raise Invalid(f"There is no event called “{name}”. Perhaps: {', '.join(near)}.", code="unknown_event")
+
+
+def subscribable(known: Iterable[str]) -> Sequence[str]:
+    """Return all that a webhook may ask for: everything, all of a kind, and each event there is."""
+    groups = [f"{kind}.*" for kind in (*FACTS, "alert")]
+    return ["*", *groups, *TOLD, *known]
 
 
 def closest_first(name: str, known: Iterable[str]) -> Sequence[str]:

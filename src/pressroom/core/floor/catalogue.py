@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic.aliases import AliasChoices, AliasGenerator
+from pydantic_core import ErrorDetails
 from sqlalchemy.orm import Session
 
 from pressroom.kernel.app import App
@@ -85,7 +86,7 @@ class Story:
         try:
             wanted = self.input.model_validate(dict(given))
         except ValidationError as error:
-            raise Invalid(_told(error), code="input") from error
+            raise Invalid(told(error), code="input") from error
         return self.start(session, app, asker, wanted)
 
 
@@ -149,8 +150,13 @@ def _closest(name: str, known: Mapping[str, object]) -> str:
     return f" Did you mean {found[0]}?" if found else ""
 
 
-def _told(error: ValidationError) -> str:
+def told(error: ValidationError) -> str:
     """Return what is wrong with an input, field by field."""
-    return " ".join(
-        f"{'.'.join(map(str, one['loc'])) or 'The input'}: {one['msg'].removesuffix('.')}." for one in error.errors()
-    )
+    return " ".join(f"{'.'.join(map(str, one['loc'])) or 'The input'}: {_wrong(one)}." for one in error.errors())
+
+
+def _wrong(one: ErrorDetails) -> str:
+    """Return what is wrong with a field, in words."""
+    if one["type"] in {"uuid_parsing", "uuid_type"}:
+        return "this is no id"
+    return one["msg"].removeprefix("Value error, ").removesuffix(".")

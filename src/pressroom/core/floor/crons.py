@@ -10,6 +10,10 @@ from croniter import CroniterError, croniter  # type: ignore[import-untyped]  # 
 from pressroom.kernel.errors import Invalid
 
 FIELDS = ("minute", "hour", "day", "month", "weekday")
+WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+"""As a cron counts them."""
+EVERY = {f"*/{number}": number for number in range(2, 60) if not 60 % number}
+"""Parts of an hour that are all of one length."""
 MOST_MISSED = 50
 """Times of a schedule that are caught up with; what lies further back is left."""
 LOOKED_AT = 100_000
@@ -45,6 +49,27 @@ def next_time(cron: str, after: datetime) -> datetime:
     """Return when a schedule begins something next."""
     upcoming: datetime = croniter(cron, after.astimezone(UTC)).get_next(datetime)
     return upcoming
+
+
+def in_words(cron: str) -> str | None:
+    """Return when a schedule begins something, in words; None where that takes more than a few."""
+    match cron.split():
+        case ["*", "*", "*", "*", "*"]:
+            return "every minute"
+        case [part, "*", "*", "*", "*"] if number := EVERY.get(part):
+            return f"every {number} minutes"
+        case [minute, "*", "*", "*", "*"] if minute.isdecimal():
+            return f"every hour at :{int(minute):02}"
+        case [minute, hour, "*", "*", "*"] if (minute + hour).isdecimal():
+            return f"every day at {_clock(hour, minute)}"
+        case [minute, hour, "*", "*", weekday] if (minute + hour + weekday).isdecimal():
+            return f"every {WEEKDAYS[int(weekday) % 7]} at {_clock(hour, minute)}"
+        case _:
+            return None
+
+
+def _clock(hour: str, minute: str) -> str:
+    return f"{int(hour):02}:{int(minute):02} UTC"
 
 
 def missed_since(cron: str, start: datetime, end: datetime) -> MissedTimes | None:

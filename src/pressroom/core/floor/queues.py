@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 
 from pressroom.core.floor.models import QueueSetting
-from pressroom.kernel.durable import ARTICLES, AT_ONCE_PER_USER, GENERATIONS, PUBLISHING, ROUNDS, WORK
+from pressroom.kernel.durable import ARTICLES, AT_ONCE_PER_USER, GENERATIONS, PUBLISHING, ROUNDS, WEBHOOKS, WORK
 from pressroom.kernel.errors import Invalid, NotFound
 
 CONCURRENCY = max(4, 4 * (os.cpu_count() or 1))
@@ -44,7 +44,12 @@ QUEUES: dict[str, Queue] = {
     one.name: one
     for one in (
         Queue(name=WORK, about="Everything that has no limit of its own.", at_once=CONCURRENCY, pace=(0.1, 0.5)),
-        Queue(name=ROUNDS, about="Runs that mostly wait for others.", at_once=32, pace=(0.3, 2.0)),
+        Queue(
+            name=ROUNDS,
+            about="Runs that mostly wait for others, and the look for alerts.",
+            at_once=32,
+            pace=(0.3, 2.0),
+        ),
         Queue(
             name=GENERATIONS,
             about="What is painted, a few at a time for each user.",
@@ -70,6 +75,15 @@ QUEUES: dict[str, Queue] = {
             pace=(0.25, 1.0),
             of_partition=1,
             partition_of="account",
+        ),
+        Queue(
+            name=WEBHOOKS,
+            about="What is sent to webhooks, a few at a time to each.",
+            at_once=32,
+            pace=(0.3, 2.0),
+            of_partition=4,
+            partition_of="webhook",
+            most_of_partition=32,
         ),
     )
 }

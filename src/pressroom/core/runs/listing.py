@@ -230,6 +230,7 @@ def _run(row: RowMapping, given: str | None, failure: str | None) -> Run:
         output=None,
         error=failure,
         paused_reason=reason,
+        parent=attributes.get("parent"),
     )
 
 

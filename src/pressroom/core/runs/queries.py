@@ -48,6 +48,8 @@ class Run:
     error: str | None
     paused_reason: str | None = None
     """What it waits for without a worker, where it is paused; it goes on by itself."""
+    parent: str | None = None
+    """The run that started it."""
 
     @property
     def is_over(self) -> bool:
@@ -166,6 +168,7 @@ def _run(one: WorkflowStatus, paused: Mapping[str, str]) -> Run:
         output=plain(one.output),
         error=_reason(one.error),
         paused_reason=reason,
+        parent=attributes.get("parent"),
     )
 
 

@@ -14,7 +14,7 @@ from pressroom.core.webhooks.models import DELIVERY_KIND, Delivery, DeliveryStat
 from pressroom.core.webhooks.queries import delivery as delivery_of
 from pressroom.core.webhooks.rules import GONE, PATIENCE, given_up, is_taken, run_id_of, wait_after
 from pressroom.kernel.clock import now
-from pressroom.kernel.durable import NORMAL, ROUNDS, URGENT, Durable
+from pressroom.kernel.durable import NORMAL, URGENT, WEBHOOKS, Durable
 from pressroom.kernel.errors import Conflict
 from pressroom.kernel.ids import new_id
 
@@ -130,7 +130,8 @@ def _enqueue(session: Session, durable: Durable, delivery: Delivery, *, wait: ti
         run_id=run_id_of(delivery.id, number) if wait is not None or number == 1 else f"{_fresh(delivery, number)}",
         workspace_id=delivery.workspace_id,
         subject=(DELIVERY_KIND, delivery.id),
-        queue=ROUNDS,
+        queue=WEBHOOKS,
+        partition=delivery.webhook_id,
         priority=URGENT if wait is None else NORMAL,
         delay_seconds=wait.total_seconds() if wait else None,
     )

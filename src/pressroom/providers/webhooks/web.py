@@ -160,4 +160,4 @@ def _in_words(error: Exception) -> str:
         return f"Its certificate cannot be trusted: {cause.verify_message or 'it is for another address'}."
     if isinstance(cause, ConnectionRefusedError):
         return "Nothing answers there: the server is down, or the port is not right."
-    return f"It cannot be reached: {error or 'the connection broke off'}."
+    return f"It cannot be reached: {str(error).strip(' .') or 'the connection broke off'}."

@@ -7,16 +7,13 @@ from fastapi import APIRouter, Query, Request, Response
 
 from pressroom.core.alerts import queries
 from pressroom.core.alerts.actions import dismiss
-from pressroom.core.alerts.models import Alert
-from pressroom.core.alerts.rules import TITLES, Cause
 from pressroom.web.asking import OwnerDep, SessionDep
 from pressroom.web.narrowing import address
+from pressroom.web.pages.alert_lines import alert_row
 from pressroom.web.pages.page import shell
 from pressroom.web.replies import go_to
 from pressroom.web.templating import page
 from pressroom.web.views import AlertsPage
-from pressroom.web.views.alerts import AlertRow
-from pressroom.web.views.shell import State
 
 router = APIRouter(prefix="/alerts", include_in_schema=False)
 
@@ -30,7 +27,7 @@ def list_alerts(
     return page(
         AlertsPage(
             shell=shell(session, principal, "runs"),
-            alerts=[_row(one) for one in found.alerts],
+            alerts=[alert_row(one) for one in found.alerts],
             more_url=address("/alerts", {"cursor": found.next_cursor}) if found.next_cursor else None,
             here="/alerts",
         )
@@ -42,14 +39,3 @@ def put_aside(request: Request, session: SessionDep, principal: OwnerDep, alert_
     """Put an alert aside: it stands on no page any more."""
     dismiss(queries.alert(session, principal.workspace_id, alert_id, lock=True))
     return go_to(request, "/alerts")
-
-
-def _row(alert: Alert) -> AlertRow:
-    return AlertRow(
-        id=str(alert.id),
-        title=TITLES[Cause(alert.cause)],
-        reason=alert.reason,
-        state=State("ok", "Over") if alert.ended_at else State("bad", "Lasts"),
-        at=alert.created_at,
-        can_dismiss=alert.ended_at is None and alert.dismissed_at is None,
-    )

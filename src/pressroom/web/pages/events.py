@@ -1,11 +1,12 @@
 """`/runs/events`: what happened, what each event started and where it was sent; one can be sent again."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic.alias_generators import to_snake
 from sqlalchemy.orm import Session
 
 from pressroom.catalogue import CATALOGUE
@@ -16,22 +17,23 @@ from pressroom.core.events.models import Event, EventStart, Source
 from pressroom.core.events.receiving import send_again
 from pressroom.core.webhooks.queries import deliveries_of_event, webhooks
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
-from pressroom.web.narrowing import address, choices
+from pressroom.web.narrowing import address, choices, id_in
 from pressroom.web.pages.page import shell
+from pressroom.web.pages.run_subjects import ADDRESSES, links_to
 from pressroom.web.pages.webhook_rows import state_of_delivery
 from pressroom.web.replies import go_to
 from pressroom.web.templating import page
 from pressroom.web.views import EventPage, EventsPage
 from pressroom.web.views.events import EventDetail, EventRow, EventStartLine, SentLine
-from pressroom.web.views.shell import State
+from pressroom.web.views.shell import Crumb, State
 
 router = APIRouter(prefix="/runs/events", include_in_schema=False)
 
 SOURCES = {
-    Source.API: "came in by API",
-    Source.PERSON: "sent by hand",
-    Source.FACT: "happened here",
-    Source.WORKFLOW: "told by a run",
+    Source.API: "Came in by API",
+    Source.PERSON: "Sent by hand",
+    Source.FACT: "Happened here",
+    Source.WORKFLOW: "Told by a run",
 }
 
 
@@ -45,10 +47,11 @@ def list_events(
     """Show the events, newest first."""
     found = queries.events(session, principal.workspace_id, asker=principal.user_id, name=name or None, cursor=cursor)
     seen = queries.names_seen(session, principal.workspace_id, asker=principal.user_id)
+    about = _about(session, principal, found.events)
     return page(
         EventsPage(
             shell=shell(session, principal, "runs"),
-            events=[_row(one, found.starts.get(one.id, [])) for one in found.events],
+            events=[_row(one, found.starts.get(one.id, []), about.get(str(one.id))) for one in found.events],
             names=choices([(one, one) for one in seen], name),
             more_url=address("/runs/events", {"name": name, "cursor": found.next_cursor})
             if found.next_cursor
@@ -75,13 +78,24 @@ def resend(request: Request, app: AppDep, session: SessionDep, principal: Princi
     return go_to(request, f"/runs/events/{again.event.id}")
 
 
-def _row(event: Event, starts: Sequence[EventStart]) -> EventRow:
+def _about(session: Session, principal: Principal, events: Sequence[Event]) -> Mapping[str, Crumb]:
+    """Return what events are about, by event: the thing whose id is in their data, where that has a page."""
+    wanted: dict[str, tuple[str, str]] = {}
+    for event in events:
+        for name, value in event.data.items():
+            kind = to_snake(name).removesuffix("_id")
+            if kind in ADDRESSES and isinstance(value, str) and id_in(value):
+                wanted.setdefault(str(event.id), (kind, value))
+    return links_to(session, principal, wanted)
+
+
+def _row(event: Event, starts: Sequence[EventStart], about: Crumb | None) -> EventRow:
     refused = [one.refusal for one in starts if one.refusal]
     started = sum(one.run_id is not None for one in starts)
     return EventRow(
         id=str(event.id),
         name=event.name,
-        source=SOURCES[event.source],
+        source=f"{SOURCES[event.source]}: {about.label}" if about else SOURCES[event.source],
         state=_state(started, len(refused)),
         reason=refused[0] if refused else None,
         at=event.created_at,
@@ -102,6 +116,7 @@ def _detail(session: Session, principal: Principal, event: Event, starts: Sequen
         id=str(event.id),
         name=event.name,
         source=SOURCES[event.source],
+        about=_about(session, principal, [event]).get(str(event.id)),
         external_id=event.external_id,
         at=event.created_at,
         depth=event.depth,

@@ -12,7 +12,8 @@ from pressroom.core.connections.models import Connection
 from pressroom.core.floor import actions, queries
 from pressroom.core.floor.queries import LivingWorker, Queue, own_runs
 from pressroom.core.floor.queues import MOST_AT_ONCE
-from pressroom.kernel.durable import GENERATIONS, PUBLISHING
+from pressroom.core.webhooks.models import Webhook
+from pressroom.kernel.durable import GENERATIONS, PUBLISHING, WEBHOOKS
 from pressroom.web.asking import AppDep, OperatorDep, SessionDep, operator_of
 from pressroom.web.pages.floor_replies import settled
 from pressroom.web.pages.page import shell
@@ -48,21 +49,21 @@ def change_limits(
     """Change a queue's limits; they hold at once."""
     changes = {"at_once": at_once} | ({"of_partition": of_partition} if of_partition else {})
     actions.change_limits(session, app.durable, name, changes)
-    return settled(request, f"The limits of {name} hold now, on every worker.", back=QUEUES)
+    return settled(request, f"The limits of {name.capitalize()} hold now, on every worker.", back=QUEUES)
 
 
 @router.post("/queues/{name}/default")
 def take_back(request: Request, app: AppDep, session: SessionDep, name: str) -> Response:
     """Take a queue's limits back to how they come."""
     actions.change_limits(session, app.durable, name, {"at_once": None, "of_partition": None})
-    return settled(request, f"{name} has the limits it comes with.", back=QUEUES)
+    return settled(request, f"{name.capitalize()} has the limits it comes with.", back=QUEUES)
 
 
 @router.post("/queues/{name}/pause")
 def pause(request: Request, app: AppDep, session: SessionDep, name: str) -> Response:
     """Let no further run of a queue begin."""
     actions.pause_queue(session, app.durable, name)
-    said = f"{name} is paused. What is under way goes on."
+    said = f"{name.capitalize()} is paused. What is under way goes on."
     return settled(request, said, back=QUEUES, undo=f"{QUEUES}/{name}/resume")
 
 
@@ -70,7 +71,7 @@ def pause(request: Request, app: AppDep, session: SessionDep, name: str) -> Resp
 def resume(request: Request, app: AppDep, session: SessionDep, name: str) -> Response:
     """Let runs of a queue begin again."""
     actions.resume_queue(session, app.durable, name)
-    return settled(request, f"{name} goes on.", back=QUEUES)
+    return settled(request, f"{name.capitalize()} goes on.", back=QUEUES)
 
 
 @router.get("/workers")
@@ -118,7 +119,11 @@ def _still(one: Queue) -> State:
 
 def _partition_names(session: Session, one: Queue) -> dict[str, str]:
     """Return what partitions are called, by key, where a person knows them by another name."""
-    named = {GENERATIONS: (User.id, User.name), PUBLISHING: (Connection.id, Connection.account)}.get(one.kind.name)
+    named = {
+        GENERATIONS: (User.id, User.name),
+        PUBLISHING: (Connection.id, Connection.account),
+        WEBHOOKS: (Webhook.id, Webhook.url),
+    }.get(one.kind.name)
     if named is None or not one.partitions:
         return {}
     column, name = named

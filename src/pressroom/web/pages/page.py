@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from pressroom.core.accounts.models import Role, User, Workspace
 from pressroom.core.accounts.queries import Principal, is_operator
 from pressroom.core.alerts.queries import to_be_shown
-from pressroom.core.alerts.rules import TITLES, Cause
+from pressroom.core.alerts.rules import Cause
 from pressroom.core.connections.models import Connection
 from pressroom.core.connections.queries import lost
 from pressroom.features.documents.models import Status
@@ -17,6 +17,7 @@ from pressroom.features.generations.queries import in_use
 from pressroom.features.media import queries as media
 from pressroom.features.pins import queries as pins
 from pressroom.kernel.failure import BUSY as PASSING
+from pressroom.web.pages.alert_lines import alert_line
 from pressroom.web.views import Shell
 from pressroom.web.views.shell import COUNTED, AlertLine, Section, Trouble
 
@@ -53,11 +54,7 @@ def _alerts(session: Session, principal: Principal) -> Sequence[AlertLine]:
     """Return what an owner should know of; accounts that were lost have a line of their own."""
     if principal.role is not Role.OWNER:
         return ()
-    return [
-        AlertLine(id=str(one.id), title=TITLES[Cause(one.cause)], reason=one.reason)
-        for one in to_be_shown(session, principal.workspace_id)
-        if one.cause != Cause.CONNECTION
-    ]
+    return [alert_line(one) for one in to_be_shown(session, principal.workspace_id) if one.cause != Cause.CONNECTION]
 
 
 def trouble_of(broken: Sequence[Connection]) -> Trouble | None:

@@ -1,7 +1,7 @@
 """What the list of runs is narrowed to by its address, and what it can be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 
@@ -29,6 +29,7 @@ class RunNarrowing(Narrowing):
     since: str = ""
     until: str = ""
     user: str = ""
+    parent: str = ""
 
     @property
     def filters(self) -> Filters:
@@ -42,6 +43,7 @@ class RunNarrowing(Narrowing):
             since=_day(self.since),
             until=until + timedelta(days=1) if until else None,
             user=id_in(self.user),
+            parent=self.parent or None,
         )
 
     @property
@@ -59,9 +61,10 @@ def narrowing_of(
     *,
     until: Annotated[str, Query(max_length=10)] = "",
     user: Annotated[str, Query(max_length=40)] = "",
+    parent: Annotated[str, Query(max_length=200)] = "",
 ) -> RunNarrowing:
     """Return the filters of an address."""
-    return RunNarrowing(status, workflow, queue, error, since, until, user)
+    return RunNarrowing(status, workflow, queue, error, since, until, user, parent)
 
 
 NarrowingDep = Annotated[RunNarrowing, Depends(narrowing_of)]
@@ -82,6 +85,8 @@ def filters_shown(session: Session, principal: Principal, asked: RunNarrowing) -
         people=choices(people, asked.user),
         is_narrowed=bool(asked.narrowed),
         has_more=asked.has_more,
+        parent=asked.parent,
+        without_parent=replace(asked, parent="").url("/runs"),
     )
 
 
@@ -95,6 +100,7 @@ def said(shown: RunFilters) -> Sequence[tuple[str, str]]:
         ("Asked for by", _chosen(shown.people)),
         ("From", shown.since),
         ("To", shown.until),
+        ("Started by", shown.parent),
     ]
     return [(term, value) for term, value in told if value]
 

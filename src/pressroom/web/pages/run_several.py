@@ -32,6 +32,7 @@ class AskedForm(BaseModel):
     since: str = ""
     until: str = ""
     user: str = ""
+    parent: str = ""
 
 
 @router.get("/all")

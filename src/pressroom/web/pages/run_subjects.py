@@ -59,16 +59,21 @@ GONE = {
 
 def subjects_of(session: Session, principal: Principal, runs: Collection[Run]) -> Mapping[str, Crumb]:
     """Return what runs are about, by run; runs about nothing that has a page are left out."""
+    return links_to(session, principal, {one.id: (one.subject_kind, one.subject_id) for one in runs})
+
+
+def links_to(session: Session, principal: Principal, wanted: Mapping[str, tuple[str, str]]) -> Mapping[str, Crumb]:
+    """Return links to things, each by its kind and its id; those of a kind that has no page are left out."""
     found: dict[str, Crumb] = {}
     workspace_id = principal.workspace_id
     own = {GENERATION: partial(_generations, principal.user_id)}
     for kind, names_of in (NAMES | own).items():
-        ids = {run.subject_id for run in runs if run.subject_kind == kind}
-        names = names_of(session, workspace_id, ids) if ids else {}
-        waiting = folders.files_called(session, workspace_id, ids - names.keys()) if kind == MEDIA else {}
-        for run in (one for one in runs if one.subject_kind == kind):
-            link = Crumb(ADDRESSES[kind].format(run.subject_id), names.get(run.subject_id, GONE[kind]))
-            found[run.id] = _waiting(*waiting[run.subject_id]) if run.subject_id in waiting else link
+        ids = {about: subject_id for about, (its_kind, subject_id) in wanted.items() if its_kind == kind}
+        names = names_of(session, workspace_id, set(ids.values())) if ids else {}
+        waiting = folders.files_called(session, workspace_id, set(ids.values()) - names.keys()) if kind == MEDIA else {}
+        for about, subject_id in ids.items():
+            link = Crumb(ADDRESSES[kind].format(subject_id), names.get(subject_id, GONE[kind]))
+            found[about] = _waiting(*waiting[subject_id]) if subject_id in waiting else link
     return found
 
 

@@ -12,9 +12,11 @@ from pressroom.core.runs.costs import cost_of
 from pressroom.core.runs.filters import Filters
 from pressroom.core.runs.logs import lines_of
 from pressroom.web.asking import AppDep, PrincipalDep, SessionDep
+from pressroom.web.narrowing import address
 from pressroom.web.pages.page import shell
 from pressroom.web.pages.run_batches import parts_of, titles
 from pressroom.web.pages.run_filters import NarrowingDep, filters_shown
+from pressroom.web.pages.run_inputs import another_url, begun_by
 from pressroom.web.pages.run_rows import run_detail, run_row
 from pressroom.web.pages.run_subjects import subjects_of
 from pressroom.web.templating import page
@@ -75,7 +77,7 @@ def show_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: 
         filters=Filters(parent=run_id),
         limit=CHILDREN_SHOWN,
     )
-    shown = run_detail(
+    detail = run_detail(
         found,
         steps,
         subject,
@@ -83,6 +85,12 @@ def show_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: 
         title,
         children=children.runs,
         lines=lines_of(session, run_id, limit=LINES_SHOWN),
+    )
+    shown = replace(
+        detail,
+        begun_by=begun_by(session, principal, found),
+        children_url=address("/runs", {"parent": run_id}) if children.runs else None,
+        another_url=another_url(session, principal, found) if found.is_over else None,
     )
     parts, number = parts_of(session, principal.workspace_id, found)
     if parts:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from pressroom.catalogue import CATALOGUE
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.floor import actions, queries
+from pressroom.core.floor.crons import in_words
 from pressroom.core.floor.models import Missed
 from pressroom.core.floor.queries import Begun, Schedule
 from pressroom.kernel.app import App
@@ -37,7 +38,7 @@ def show_schedules(app: AppDep, session: SessionDep, operator: OperatorDep) -> R
     return page(
         SchedulesPage(
             shell=shell(session, operator, "runs"),
-            schedules=[_row(one) for one in found],
+            schedules=[_row(one) for one in sorted(found, key=lambda one: one.story.title)],
             has_worker=any(one.next_at or one.paused_at for one in found),
         )
     )
@@ -110,6 +111,7 @@ def _row(one: Schedule, typed: str | None = None) -> ScheduleRow:
         title=one.story.title,
         about=one.story.about,
         cron=one.cron if typed is None else typed,
+        in_words=in_words(one.cron),
         default_cron=one.default_cron,
         state=State("warn", "Paused") if one.paused_at else State("ok", "On"),
         is_paused=one.paused_at is not None,

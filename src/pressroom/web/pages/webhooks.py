@@ -1,5 +1,6 @@
 """`/webhooks`: addresses that are told of events, and every delivery. For owners."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.catalogue import CATALOGUE
 from pressroom.core.accounts.queries import Principal
-from pressroom.core.events.rules import check_subscribable
+from pressroom.core.events.rules import check_subscribable, subscribable
 from pressroom.core.events.trying import send_test
 from pressroom.core.webhooks import queries
 from pressroom.core.webhooks.actions import add_webhook, change_webhook, remove_webhook, rotate_secret
@@ -27,6 +28,8 @@ from pressroom.web.views.webhooks import WebhookForm
 
 router = APIRouter(prefix="/webhooks", include_in_schema=False)
 
+OF_NAMES = frozenset({"names", "unknown_event"})
+"""How refusals of names are called."""
 Address = Annotated[str, Form(alias="url", max_length=2000)]
 Names = Annotated[str, Form(max_length=2000)]
 
@@ -34,7 +37,7 @@ Names = Annotated[str, Form(max_length=2000)]
 @router.get("")
 def list_webhooks(session: SessionDep, principal: OwnerDep) -> Response:
     """Show the addresses that are told of events."""
-    return _list(session, principal, WebhookForm())
+    return _list(session, principal, WebhookForm(known=_known()))
 
 
 @router.post("")
@@ -53,7 +56,7 @@ def create(
             names=_names_in(names),
         )
     except Rejected as refusal:
-        return _list(session, principal, WebhookForm(address=url, names=names, error=str(refusal)))
+        return _list(session, principal, _refused(url, names, refusal))
     return _show(session, principal, webhook, secret=secret)
 
 
@@ -82,7 +85,7 @@ def change(
     try:
         change_webhook(doors.webhooks, webhook, url=url.strip(), names=_names_in(names))
     except Rejected as refusal:
-        return _show(session, principal, webhook, form=WebhookForm(address=url, names=names, error=str(refusal)))
+        return _show(session, principal, webhook, form=_refused(url, names, refusal))
     return go_to(request, f"/webhooks/{webhook.id}")
 
 
@@ -133,8 +136,18 @@ def _names_in(typed: str) -> list[str]:
     """Return the names that were typed, parted by commas or spaces; raises Invalid for one that does not exist."""
     names = typed.replace(",", " ").split()
     for name in names:
-        check_subscribable(name, [event for one in CATALOGUE for event in one.events])
+        check_subscribable(name, CATALOGUE.events())
     return names
+
+
+def _known() -> Sequence[str]:
+    return subscribable(CATALOGUE.events())
+
+
+def _refused(url: str, names: str, refusal: Rejected) -> WebhookForm:
+    """Return the form as it was sent, with what is wrong beside the field it is wrong with."""
+    said = {"names_error" if refusal.code in OF_NAMES else "error": str(refusal)}
+    return WebhookForm(address=url, names=names, known=_known(), **said)
 
 
 def _list(session: Session, principal: Principal, form: WebhookForm) -> Response:
@@ -160,7 +173,7 @@ def _show(
             shell=shell(session, principal, "runs"),
             webhook=webhook_row(webhook),
             is_enabled=webhook.disabled_at is None,
-            form=form or WebhookForm(address=webhook.url, names=", ".join(webhook.names)),
+            form=form or WebhookForm(address=webhook.url, names=", ".join(webhook.names), known=_known()),
             secret=secret,
             deliveries=[delivery_row(one, tries) for one in found.deliveries],
             more_url=address_of(here, {"cursor": found.next_cursor}) if found.next_cursor else None,

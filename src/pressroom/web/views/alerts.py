@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from pressroom.web.views.shell import Shell, State, View
+from pressroom.web.views.shell import Crumb, Shell, State, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,9 @@ class AlertRow:
     reason: str
     state: State
     at: datetime
+    ended_at: datetime | None
+    cure: Crumb | None
+    """The page on which something can be done about it."""
     can_dismiss: bool
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from pressroom.web.views.shell import Choice, Shell, State, View
+from pressroom.web.views.shell import Choice, Crumb, Shell, State, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class EventRow:
     id: str
     name: str
     source: str
-    """Where it came from, in words."""
+    """Where it came from, in words, and what it is about."""
     state: State
     """Whether it started something."""
     reason: str | None
@@ -61,6 +61,8 @@ class EventDetail:
     id: str
     name: str
     source: str
+    about: Crumb | None
+    """The thing that its data names, where that has a page."""
     external_id: str | None
     at: datetime
     depth: int

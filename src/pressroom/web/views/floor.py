@@ -194,6 +194,8 @@ class ScheduleRow:
     title: str
     about: str
     cron: str
+    in_words: str | None
+    """What the cron says, where that takes few words."""
     default_cron: str
     state: State
     is_paused: bool

@@ -49,6 +49,10 @@ class RunFilters:
     is_narrowed: bool
     has_more: bool
     """Whether one of those is on that are not always shown."""
+    parent: str
+    """The run that started them all; empty where that is not asked."""
+    without_parent: str
+    """The same list, whatever started them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +184,12 @@ class RunDetail:
     """Whether it is a change of many that can still be undone."""
     can_cancel: bool
     can_retry: bool
+    begun_by: Crumb | None = None
+    """The run or the event that started it."""
+    children_url: str | None = None
+    """The list of the runs it started, where there are any."""
+    another_url: str | None = None
+    """The form that starts its workflow, filled with what it was given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

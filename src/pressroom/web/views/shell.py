@@ -37,6 +37,8 @@ class AlertLine:
     id: str
     title: str
     reason: str
+    cure: "Crumb | None"
+    """The page on which something can be done about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,10 @@ class WebhookForm:
     address: str = ""
     names: str = "*"
     error: str | None = None
+    """What is wrong with the address."""
+    names_error: str | None = None
+    known: Sequence[str] = ()
+    """What can be asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,11 @@ class DeliveryRow:
     at: datetime
     next_at: datetime | None
     tries: Sequence[TryLine]
+    reason: str | None
+    """What came of the last try, while nothing has arrived."""
     resend_url: str
+    resend: str
+    """What sending it now is called; empty where it is just being sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

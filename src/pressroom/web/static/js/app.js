@@ -23,6 +23,7 @@ import { menu } from "./behaviours/menu.js";
 import { moment, zone, zoneName } from "./behaviours/moments.js";
 import { news } from "./behaviours/news.js";
 import { oneStop } from "./behaviours/one-stop.js";
+import { ownAddress } from "./behaviours/own-address.js";
 import { ownZone } from "./behaviours/own-zone.js";
 import { pinCells } from "./behaviours/pin-cells.js";
 import { pinKeys } from "./behaviours/pin-keys.js";
@@ -56,6 +57,7 @@ const BEHAVIOURS = {
   "local-time": localTime,
   "one-stop": oneStop,
   "opens-dialog": opensDialog,
+  "own-address": ownAddress,
   "own-zone": ownZone,
   "pin-cells": pinCells,
   "pin-keys": pinKeys,
