@@ -158,5 +158,5 @@ def told(error: ValidationError) -> str:
 def _wrong(one: ErrorDetails) -> str:
     """Return what is wrong with a field, in words."""
     if one["type"] in {"uuid_parsing", "uuid_type"}:
-        return "this is no id"
+        return "this is no id; one is a UUID"
     return one["msg"].removeprefix("Value error, ").removesuffix(".")
