@@ -24,8 +24,10 @@ RUNS = 150
 WARM_UP = 10
 AT_ONCE = 200
 OVERHEAD = 1.20
-TABLE = "CREATE TABLE bench_beats (run text, beat int, PRIMARY KEY (run, beat))"
-INSERT = text("INSERT INTO bench_beats VALUES (:run, :beat)")
+TABLE = """
+    CREATE TABLE bench_beats (run text, beat int, at timestamptz DEFAULT clock_timestamp(), PRIMARY KEY (run, beat))
+"""
+INSERT = text("INSERT INTO bench_beats (run, beat) VALUES (:run, :beat)")
 
 
 def insert(session: Session, run_id: str, beat: int) -> int:
@@ -34,12 +36,12 @@ def insert(session: Session, run_id: str, beat: int) -> int:
     return beat
 
 
-def look(number: int) -> int:
+def add_one(number: int) -> int:
     """Do next to nothing; what an outside beat of either kind does."""
     return number + 1
 
 
-write, reach = transaction(insert), step(look)
+write, reach = transaction(insert), step(add_one)
 forget = transaction(lambda _session, _subject, _reason: None)
 
 
@@ -63,7 +65,7 @@ def plain_story(engine: Engine) -> Callable[[str], None]:
     def write(run_id: str, beat: int) -> int:
         return insert(datasource.sql_session(), run_id, beat)
 
-    reach = DBOS.step(name="look_plainly")(look)
+    reach = DBOS.step(name="add_one_plainly")(add_one)
 
     @DBOS.workflow(name="plain")
     def plain(run_id: str) -> None:

@@ -21,7 +21,8 @@ from pressroom.core.accounts.actions import create_api_token, create_link, first
 from pressroom.kernel.db import Database, connect
 from pressroom.kernel.postgres import EmbeddedPostgres
 
-PRESSROOM = Path(sys.executable).with_name("pressroom")
+PRESSROOM = (str(Path(sys.executable).with_name("pressroom")),)
+ROOT = Path(__file__).parents[1]
 LONGEST_START_SECONDS = 60.0
 LONGEST_STOP_SECONDS = 40.0
 LOG_SHOWN = 3000
@@ -33,10 +34,13 @@ class Failed(Exception):
 
 
 class Installation:
-    """Pressroom on one data folder: `pressroom serve`, and more workers where asked for."""
+    """Pressroom on one data folder: `pressroom serve`, and more workers where asked for; `program` runs it."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, settings: Mapping[str, str] | None = None, program: Sequence[str] = PRESSROOM
+    ) -> None:
         self.folder = folder
+        self._program = program
         self.settings = dict(settings or {})
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -66,7 +70,9 @@ class Installation:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PRESSROOM_")}
         environment |= {"PRESSROOM_DATA_DIR": str(self.folder), "PRESSROOM_PORT": str(self.port)} | self.settings
         with (self.folder / "log").open("ab") as log:
-            process = subprocess.Popen([PRESSROOM, *command], env=environment, stdout=log, stderr=log)  # noqa: S603  # our own
+            process = subprocess.Popen(  # noqa: S603  # our own
+                [*self._program, *command], env=environment, stdout=log, stderr=log, cwd=ROOT
+            )
         self._processes.append(process)
         return process
 
@@ -153,18 +159,22 @@ class Installation:
 
 
 @contextmanager
-def installation(*, workers: int = 1, settings: Mapping[str, str] | None = None) -> Iterator[Installation]:
+def installation(
+    *, workers: int = 1, settings: Mapping[str, str] | None = None, program: Sequence[str] = PRESSROOM
+) -> Iterator[Installation]:
     """Give a running, fresh installation whose client is signed in; `settings` are variables of its environment."""
-    with empty_installation(settings) as press:
+    with empty_installation(settings, program) as press:
         press.start(workers=workers)
         yield press.sign_in()
 
 
 @contextmanager
-def empty_installation(settings: Mapping[str, str] | None = None) -> Iterator[Installation]:
+def empty_installation(
+    settings: Mapping[str, str] | None = None, program: Sequence[str] = PRESSROOM
+) -> Iterator[Installation]:
     """Give an installation that was never started."""
     with TemporaryDirectory(prefix="pressroom-bench-") as folder:
-        press = Installation(Path(folder), settings)
+        press = Installation(Path(folder), settings, program)
         try:
             yield press
         except Exception as error:
