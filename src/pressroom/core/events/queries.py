@@ -1,6 +1,6 @@
 """Events found. Every query takes the workspace; what is one person's alone is shown to them only."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pressroom.core.events.models import Event, EventStart
 from pressroom.core.floor.catalogue import Catalogue, Story
 from pressroom.core.runs.models import Batch, BatchEntry
-from pressroom.core.webhooks.queries import names_asked_for
+from pressroom.core.webhooks.models import Webhook
 from pressroom.kernel.cursors import id_in
 from pressroom.kernel.errors import NotFound
 
@@ -75,10 +75,10 @@ def listeners(catalogue: Catalogue, name: str) -> Sequence[Story]:
     return [one for one in catalogue if name in one.events]
 
 
-def names_taken(session: Session, catalogue: Catalogue, workspace_id: UUID) -> set[str]:
-    """Return the names somebody listens to: a workflow, or a webhook of the workspace that asks for just that."""
+def names_taken(catalogue: Catalogue, webhooks: Iterable[Webhook]) -> set[str]:
+    """Return the names somebody listens to: a workflow, or a webhook that asks for just that."""
     listened = {name for one in catalogue for name in one.events}
-    return listened | {name for name in names_asked_for(session, workspace_id) if "*" not in name}
+    return listened | {name for one in webhooks for name in one.names if "*" not in name}
 
 
 def names_seen(session: Session, workspace_id: UUID, *, asker: UUID) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """Events that come in: judged, known again by their sender's id, and accepted in one transaction."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,9 +17,12 @@ from pressroom.core.events.recording import Happened, begin, record, row_of
 from pressroom.core.events.rules import ID_LASTS, MOST_BYTES, check_known
 from pressroom.core.events.schemas import EventIn
 from pressroom.core.floor.catalogue import Asker, Catalogue, told
+from pressroom.core.webhooks.queries import webhooks_on
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Conflict, Invalid, TooLarge
+
+COLUMNS = tuple(column.name for column in Event.__table__.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,18 @@ def receive(session: Session, app: App, catalogue: Catalogue, asker: Asker, sent
     Raises Invalid for a name nobody listens to and for data no listener can read, TooLarge, and Conflict where an id
     was another event's in the last 24 hours.
     """
-    known = names_taken(session, catalogue, asker.workspace_id)
+    webhooks = webhooks_on(session, asker.workspace_id)
+    known = names_taken(catalogue, webhooks)
     for one in sent:
         check_known(one.name, known)
         _check_data(catalogue, one)
+    events = [_row_of(session, catalogue, asker, one) for one in sent]
     # in the order of their ids, so that two senders of the same events wait for each other and not in a circle
-    taken: dict[int, Received] = {}
-    for at in sorted(range(len(sent)), key=lambda at: sent[at].id or ""):
-        taken[at] = _accept(session, app, catalogue, asker, sent[at])
-    return [taken[at] for at in range(len(sent))]
+    fresh = _write_down(session, sorted(events, key=lambda event: event.external_id or ""))
+    starts = begin(session, app, catalogue, fresh, webhooks)
+    taken = {event.id: Received(event, starts.get(event.id, []), is_known=False) for event in fresh}
+    before = _sent_before(session, asker, [event for event in events if event.id not in taken])
+    return [taken.get(event.id) or _known(session, before[str(event.external_id)], event, asker) for event in events]
 
 
 def send_again(session: Session, app: App, catalogue: Catalogue, event: Event, *, user_id: UUID) -> Received:
@@ -78,7 +84,7 @@ def _check_data(catalogue: Catalogue, one: EventIn) -> None:
             raise Invalid(f"“{one.name}” cannot be used. {told(error)}", code="event_data") from error
 
 
-def _accept(session: Session, app: App, catalogue: Catalogue, asker: Asker, one: EventIn) -> Received:
+def _row_of(session: Session, catalogue: Catalogue, asker: Asker, one: EventIn) -> Event:
     happened = Happened(
         workspace_id=asker.workspace_id,
         name=one.name,
@@ -88,12 +94,8 @@ def _accept(session: Session, app: App, catalogue: Catalogue, asker: Asker, one:
         depth=_depth_of(session, asker, one.caused_by),
     )
     event = row_of(catalogue, happened)
-    if one.id is None:
-        session.add(event)
-        session.flush()
-    elif known := _claim(session, event, one.id):
-        return _known(session, known, one, asker)
-    return Received(event, begin(session, app, catalogue, event), is_known=False)
+    event.external_id = one.id
+    return event
 
 
 def _depth_of(session: Session, asker: Asker, caused_by: UUID | None) -> int:
@@ -103,23 +105,39 @@ def _depth_of(session: Session, asker: Asker, caused_by: UUID | None) -> int:
     return event_by_id(session, asker.workspace_id, caused_by, asker=asker.user_id).depth + 1
 
 
-def _claim(session: Session, event: Event, external_id: str) -> Event | None:
-    """Write an event down under its sender's id; return the one instead that was sent under it in the last day."""
-    same = (Event.workspace_id == event.workspace_id, Event.external_id == external_id)
-    session.execute(update(Event).where(*same, Event.created_at < now() - ID_LASTS).values(external_id=None))
-    columns = ("id", "created_at", "workspace_id", "user_id", "name", "data", "source", "depth", "is_personal")
-    values = {name: getattr(event, name) for name in columns} | {"external_id": external_id}
-    written = insert(Event).values(**values).on_conflict_do_nothing(index_elements=["workspace_id", "external_id"])
-    if session.scalar(written.returning(Event.id)):
-        return None
-    return session.scalars(select(Event).where(*same)).one()
+def _write_down(session: Session, events: Sequence[Event]) -> Sequence[Event]:
+    """Write events down; return them but for those whose sender's id stands for one that is there already."""
+    if ids := [event.external_id for event in events if event.external_id]:
+        _free(session, events[0].workspace_id, ids)
+    rows = [{name: getattr(event, name) for name in COLUMNS} for event in events]
+    written = insert(Event).on_conflict_do_nothing(index_elements=["workspace_id", "external_id"])
+    fresh = set(session.scalars(written.returning(Event.id), rows))
+    return [event for event in events if event.id in fresh]
 
 
-def _known(session: Session, known: Event, one: EventIn, asker: Asker) -> Received:
+def _free(session: Session, workspace_id: UUID, ids: Sequence[str]) -> None:
+    """Let senders' ids that are a day old stand for new events."""
+    old = select(Event.id).where(
+        Event.workspace_id == workspace_id, Event.external_id.in_(ids), Event.created_at < now() - ID_LASTS
+    )
+    locked = old.order_by(Event.external_id).with_for_update()
+    session.execute(update(Event).where(Event.id.in_(locked)).values(external_id=None))
+
+
+def _sent_before(session: Session, asker: Asker, again: Sequence[Event]) -> Mapping[str, Event]:
+    """Return the events that were sent before under the ids of these, by those ids."""
+    if not again:
+        return {}
+    ids = [event.external_id for event in again]
+    same = select(Event).where(Event.workspace_id == asker.workspace_id, Event.external_id.in_(ids))
+    return {str(event.external_id): event for event in session.scalars(same)}
+
+
+def _known(session: Session, known: Event, again: Event, asker: Asker) -> Received:
     is_hidden = known.is_personal and known.user_id != asker.user_id
-    if is_hidden or known.name != one.name or known.data != one.data:
+    if is_hidden or known.name != again.name or known.data != again.data:
         raise Conflict(
-            f"The id “{one.id}” was another event's in the last 24 hours. Give each event an id of its own.",
+            f"The id “{again.external_id}” was another event's in the last 24 hours. Give each event an id of its own.",
             code="event_id",
         )
     return Received(known, starts_of(session, [known.id]).get(known.id, []), is_known=True)

@@ -1,23 +1,31 @@
 """An event written down together with all it starts: its runs, and its deliveries to webhooks."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeAlias
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from pressroom.core.events.models import Event, EventStart, Source
 from pressroom.core.events.queries import listeners
 from pressroom.core.events.rules import MOST_DEPTH, TOO_DEEP, subscriptions_of
 from pressroom.core.floor.catalogue import Asker, Catalogue, Story
+from pressroom.core.webhooks.models import Webhook
+from pressroom.core.webhooks.queries import webhooks_on
 from pressroom.core.webhooks.sending import send_event
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import GENERATIONS
 from pressroom.kernel.errors import ProviderError, Rejected
 from pressroom.kernel.ids import new_id
+
+Listening: TypeAlias = tuple[Event, int, Story]
+"""An event, and a workflow that begins with it, in its place among those that do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +47,7 @@ def record(session: Session, app: App, catalogue: Catalogue, happened: Happened)
     event = row_of(catalogue, happened)
     session.add(event)
     session.flush()
-    begin(session, app, catalogue, event)
+    begin(session, app, catalogue, [event], webhooks_on(session, event.workspace_id))
     return event
 
 
@@ -59,36 +67,58 @@ def row_of(catalogue: Catalogue, happened: Happened) -> Event:
     )
 
 
-def begin(session: Session, app: App, catalogue: Catalogue, event: Event) -> Sequence[EventStart]:
-    """Start what listens to an event that is written down, and send it to the webhooks that asked for it.
+def begin(
+    session: Session, app: App, catalogue: Catalogue, events: Sequence[Event], webhooks: Sequence[Webhook]
+) -> Mapping[UUID, Sequence[EventStart]]:
+    """Start what listens to events that are written down, and send them to those webhooks that asked for them.
 
-    A workflow that cannot be started has its refusal there, and stops none of the others.
+    Return what each started. A workflow that cannot be started has its refusal there, and stops none of the others.
     """
-    starts = [
-        _start(session, app, story, event, number)
+    listening = [
+        (event, number, story)
+        for event in events
         for number, story in enumerate(listeners(catalogue, event.name), start=1)
     ]
-    session.add_all(starts)
-    send_event(
-        session,
-        app.durable,
-        event_id=event.id,
-        workspace_id=event.workspace_id,
-        subscriptions=subscriptions_of(event.name),
-        only_of=event.user_id if event.is_personal else None,
-    )
+    starts = _started_together(session, app, listening)
+    if starts:
+        session.execute(insert(EventStart), [_columns(one) for one in starts])
+    for event in events:
+        send_event(
+            session,
+            app.durable,
+            webhooks,
+            event_id=event.id,
+            subscriptions=subscriptions_of(event.name),
+            only_of=event.user_id if event.is_personal else None,
+        )
     session.flush()
-    return starts
+    return {key: list(each) for key, each in groupby(starts, key=lambda one: one.event_id)}
 
 
-def _start(session: Session, app: App, story: Story, event: Event, number: int) -> EventStart:
+def _started_together(session: Session, app: App, listening: Sequence[Listening]) -> Sequence[EventStart]:
+    """Start all at once, for each savepoint costs as much as a run; where one is refused, start each by itself."""
+    if len(listening) > 1:
+        with suppress(Rejected, ProviderError), session.begin_nested():
+            return [_start(session, app, *one) for one in listening]
+    return [_start_alone(session, app, *one) for one in listening]
+
+
+def _start_alone(session: Session, app: App, event: Event, number: int, story: Story) -> EventStart:
+    try:
+        with session.begin_nested():
+            return _start(session, app, event, number, story)
+    except (Rejected, ProviderError) as refusal:
+        return EventStart(event_id=event.id, number=number, workflow=story.name, refusal=str(refusal))
+
+
+def _start(session: Session, app: App, event: Event, number: int, story: Story) -> EventStart:
     start = EventStart(event_id=event.id, number=number, workflow=story.name)
     if event.depth >= MOST_DEPTH:
         start.refusal = TOO_DEEP
-        return start
-    try:
-        with session.begin_nested():
-            start.run_id = story.begin(session, app, Asker(event.workspace_id, event.user_id), story.known(event.data))
-    except (Rejected, ProviderError) as refusal:
-        start.refusal = str(refusal)
+    else:
+        start.run_id = story.begin(session, app, Asker(event.workspace_id, event.user_id), story.known(event.data))
     return start
+
+
+def _columns(start: EventStart) -> Mapping[str, Any]:
+    return {name: getattr(start, name) for name in ("event_id", "number", "workflow", "run_id", "refusal")}

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, column, func, select, table
+from sqlalchemy import DateTime, Uuid, column, select, table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -56,15 +56,10 @@ def webhooks(session: Session, workspace_id: UUID) -> Sequence[Webhook]:
     return session.scalars(select(Webhook).where(Webhook.workspace_id == workspace_id).order_by(Webhook.id)).all()
 
 
-def names_asked_for(session: Session, workspace_id: UUID) -> set[str]:
-    """Return the names that webhooks of a workspace ask for, patterns among them."""
-    return set(
-        session.scalars(
-            select(func.unnest(Webhook.names)).where(
-                Webhook.workspace_id == workspace_id, Webhook.disabled_at.is_(None)
-            )
-        )
-    )
+def webhooks_on(session: Session, workspace_id: UUID) -> Sequence[Webhook]:
+    """Return the webhooks of a workspace that are told of events, oldest first."""
+    there = select(Webhook).where(Webhook.workspace_id == workspace_id, Webhook.disabled_at.is_(None))
+    return session.scalars(there.order_by(Webhook.id)).all()
 
 
 def delivery(session: Session, workspace_id: UUID, delivery_id: UUID, *, lock: bool = False) -> Delivery:

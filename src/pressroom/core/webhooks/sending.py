@@ -1,6 +1,6 @@
 """Deliveries begun, written down try by try, and begun again. Every beat is safe to repeat."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,24 +24,18 @@ GONE_STATUS = 410
 def send_event(
     session: Session,
     durable: Durable,
+    webhooks: Iterable[Webhook],
     *,
     event_id: UUID,
-    workspace_id: UUID,
     subscriptions: Collection[str],
     only_of: UUID | None = None,
 ) -> list[UUID]:
-    """Begin to deliver an event to every webhook that asked for one of these names; return the deliveries' ids.
+    """Begin to deliver an event to those webhooks that asked for one of these names; return the deliveries' ids.
 
     With `only_of`, to those alone which that user made.
     """
-    asked = select(Webhook).where(
-        Webhook.workspace_id == workspace_id,
-        Webhook.disabled_at.is_(None),
-        Webhook.names.overlap(list(subscriptions)),
-    )
-    if only_of:
-        asked = asked.where(Webhook.user_id == only_of)
-    return [send_to(session, durable, one, event_id).id for one in session.scalars(asked.order_by(Webhook.id))]
+    asked = [one for one in webhooks if set(one.names).intersection(subscriptions) and only_of in {None, one.user_id}]
+    return [send_to(session, durable, one, event_id).id for one in asked]
 
 
 def send_to(session: Session, durable: Durable, webhook: Webhook, event_id: UUID) -> Delivery:
