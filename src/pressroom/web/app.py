@@ -58,6 +58,7 @@ from pressroom.web.static_files import VersionedFiles
 SPOOL_BYTES = 8_000_000
 """Upload held in memory until it is stored; beyond, every few kilobytes cost a switch of threads to write to disk."""
 ROUTERS = (
+    *(one.router for one in (events, live, health)),  # asked most: before a route is found, all above it are tried
     *(one.router for one in (documents, metadata, drive, folders, media_several, media, artworks, connections)),
     *(one.router for one in (projects, boards, articles)),
     *(
@@ -65,7 +66,7 @@ ROUTERS = (
         for one in (pins_several, pins_metadata, pins_making, pins_planning, pins_publishing, pins_slides, pins)
     ),
     *(one.router for one in (published, runs_several, runs, workflows, floor)),
-    *(one.router for one in (events, webhooks, alerts, live, health, metrics)),
+    *(one.router for one in (webhooks, alerts, metrics)),
     credits_,
     prompts,
     spending,
