@@ -91,8 +91,7 @@ def carried(floor: Floor) -> float:
 
 def alone(both: Sequence[Floor]) -> list[tuple[Floor, dict[str, float]]]:
     """Send events one by one, to each in turn, while both have a worker; return when each was sent, by its key."""
-    # not for cryptography: both wait equally long, and never in step with a worker's looks
-    pause = Random(7)  # noqa: S311
+    pause = Random(7)  # noqa: S311  # both wait equally long, and never in step with a worker's looks
     workers = [floor.start_worker() for floor in both]
     connections = [floor.connection() for floor in both]
     sent: list[dict[str, float]] = [{} for _ in both]
