@@ -14,6 +14,7 @@ from pydantic_core import PydanticUndefined
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
+from docs.generate_client import MODELS, models
 from pressroom.cli.root import root
 from pressroom.kernel.settings import Settings
 from pressroom.web.app import ROUTERS
@@ -29,10 +30,20 @@ def reference() -> dict[str, str]:
 
 
 def main() -> None:
-    """Write the reference."""
+    """Write the reference, and the models of the client."""
     REFERENCE.mkdir(exist_ok=True)
     for name, content in reference().items():
         (REFERENCE / name).write_text(content, encoding="utf-8")
+    for name, content in models(described_api()).items():
+        (MODELS / name).write_text(content, encoding="utf-8")
+
+
+def described_api() -> dict[str, Any]:
+    """Return the OpenAPI of every route."""
+    web = FastAPI()
+    for router in ROUTERS:
+        web.include_router(router)
+    return web.openapi()
 
 
 def _page(title: str, purpose: str, body: Iterator[str]) -> str:
@@ -68,15 +79,12 @@ def _default(field: FieldInfo) -> str:
 
 
 def _api() -> str:
-    web = FastAPI()
-    for router in ROUTERS:
-        web.include_router(router)
     purpose = (
         "JSON over HTTP; send an API token as `Authorization: Bearer …`. What is wrong is told as "
         "`application/problem+json` with `type, title, status, detail` and `errors[]` where fields are to blame. "
         "Instants are UTC with a `Z`, ids are UUIDs that sort by age. Every server shows this at `/docs`."
     )
-    described = web.openapi()
+    described = described_api()
     return _page("API", purpose, chain(_routes(described), _shapes(described["components"]["schemas"])))
 
 
