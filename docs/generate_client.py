@@ -124,8 +124,12 @@ class _Writer:
 
     @staticmethod
     def _name(theirs: str, *, is_shared: bool) -> str:
-        parts = theirs.split("__")
-        return f"{parts[-3].title()}{parts[-1]}" if is_shared and len(parts) > 2 else parts[-1]  # noqa: PLR2004
+        match theirs.split("__"):
+            case [*_, feature, _, name] if is_shared:
+                return f"{feature.title()}{name}"
+            case [*_, name]:
+                return name
+        raise AssertionError("a schema has a name")
 
     @cached_property
     def sent(self) -> Mapping[str, Mapping[str, Any]]:
