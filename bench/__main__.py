@@ -31,6 +31,7 @@ from bench import (
     reading,
     runs,
     start,
+    streams,
     workers,
 )
 from bench.installation import Failed
@@ -40,6 +41,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "start": start.run,
     "accept": accept.run,
     "live": live.run,
+    "streams": streams.run,
     "engine": engine.run,
     "events": events.run,
     "workers": workers.run,
