@@ -18,7 +18,7 @@ from bench.live import STATUSES, change
 from bench.row import Row
 from bench.timings import Timings, milliseconds, wait_until
 
-STREAMS = tuple(int(number) for number in os.environ.get("PRESSROOM_BENCH_STREAMS", "1000,5000").split(","))
+STREAMS = tuple(int(number) for number in os.environ.get("PRESSROOM_BENCH_STREAMS", "1000").split(","))
 MOST_KIB = 40.0
 KIB = 1024
 CHANGES = 100

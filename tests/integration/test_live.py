@@ -13,8 +13,10 @@ import psycopg
 import pytest
 
 from pressroom.features.documents.actions import progress
+from pressroom.kernel import live as live_module
 from pressroom.kernel.app import App
 from pressroom.kernel.live import Change, LiveHub
+from pressroom.kernel.mailbox import Signal
 from tests.caller import Caller, problem_of
 from tests.documents import read
 from tests.gallery import begun, colleague_of
@@ -202,16 +204,36 @@ def test_after_the_database_cut_the_line_streams_are_told_again(admin: Caller, a
 
 
 def test_who_came_while_nobody_listened_is_sent_back_to_catch_up(app: App) -> None:
-    async def stay() -> Change | None:
+    async def stay() -> list[Change | Signal]:
         hub = LiveHub(app.database_url)
-        async with hub.subscription(uuid4()) as queue:
+        async with hub.subscription(uuid4()) as mailbox:
             await hub.start()
             async with asyncio.timeout(WITHIN_SECONDS):
-                told = await queue.get()
+                told = await mailbox.take()
         await hub.stop()
         return told
 
-    assert asyncio.run(stay()) is None
+    assert asyncio.run(stay()) == [Signal.LEAVE]
+
+
+def test_a_stream_that_is_told_nothing_hears_that_the_line_still_stands(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_module, "HEARTBEAT_SECONDS", 0.1)
+    monkeypatch.setattr(live_module, "LOOK_EVERY_SECONDS", 0.05)
+
+    async def stay() -> list[Change | Signal]:
+        hub = LiveHub(app.database_url)
+        async with hub.subscription(uuid4()) as mailbox:
+            await hub.start()
+            told: list[Change | Signal] = []
+            async with asyncio.timeout(WITHIN_SECONDS):
+                while len(told) < 3:
+                    told += await mailbox.take()
+        await hub.stop()
+        return told
+
+    assert set(asyncio.run(stay())) <= {Signal.LEAVE, Signal.BEAT}
 
 
 LISTENERS = "FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND datname = current_database()"

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from pressroom.kernel.clock import now, zulu
 from pressroom.kernel.db import Base
 from pressroom.kernel.log import logger
+from pressroom.kernel.mailbox import Mailbox
 
 log = logger(__name__)
 
@@ -30,8 +31,9 @@ CHANNEL = "pressroom_live"
 OVERLAP_SECONDS = 10
 FIRST_DELAY, LONGEST_DELAY = 0.2, 5.0
 """Seconds between attempts to listen again."""
-BACKLOG = 1000
-"""Changes held for one slow client before it is dropped and has to catch up."""
+HEARTBEAT_SECONDS = 15.0
+LOOK_EVERY_SECONDS = 1.0
+"""Between two looks at whose heart is to beat: a timer for each stream would be set anew with every change."""
 
 
 class LiveEvent(Base):
@@ -143,8 +145,8 @@ class LiveHub:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._subscribers: dict[str, set[asyncio.Queue[Change | None]]] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._subscribers: dict[str, set[Mailbox[Change]]] = {}
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._delay = FIRST_DELAY
 
     @property
@@ -154,32 +156,44 @@ class LiveHub:
 
     async def start(self) -> None:
         """Begin to listen; a lost connection is taken up again."""
-        self._task = asyncio.create_task(self._listen_forever())
+        self._tasks = (asyncio.create_task(self._listen_forever()), asyncio.create_task(self._beat_forever()))
 
     def dismiss(self) -> None:
         """End every stream; its client comes back and catches up. Must be called on the event loop's thread."""
         for group in self._subscribers.values():
-            for queue in group:
-                _dismiss(queue)
+            for mailbox in group:
+                mailbox.dismiss()
 
     async def stop(self) -> None:
         """End every stream and stop listening."""
         self.dismiss()
-        if self._task:
-            self._task.cancel()
+        for task in self._tasks:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._task
+                await task
 
     @asynccontextmanager
-    async def subscription(self, workspace_id: UUID) -> AsyncIterator[asyncio.Queue[Change | None]]:
-        """Give a queue that gets every change of a workspace; None means: leave, and catch up when you return."""
-        queue: asyncio.Queue[Change | None] = asyncio.Queue(BACKLOG)
+    async def subscription(self, workspace_id: UUID) -> AsyncIterator[Mailbox[Change]]:
+        """Give a mailbox that gets every change of a workspace, and a beat now and then."""
+        mailbox = Mailbox[Change]()
+        mailbox.beat_at = asyncio.get_running_loop().time() + HEARTBEAT_SECONDS
         group = self._subscribers.setdefault(str(workspace_id), set())
-        group.add(queue)
+        group.add(mailbox)
         try:
-            yield queue
+            yield mailbox
         finally:
-            group.discard(queue)
+            group.discard(mailbox)
+
+    async def _beat_forever(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            at = loop.time()
+            for group in self._subscribers.values():
+                for mailbox in group:
+                    if mailbox.beat_at <= at:
+                        mailbox.beat_at = at + HEARTBEAT_SECONDS
+                        mailbox.beat()
 
     async def _listen_forever(self) -> None:
         while True:
@@ -201,14 +215,5 @@ class LiveHub:
                 self._pass_on(Change.of(json.loads(notice.payload)))
 
     def _pass_on(self, change: Change) -> None:
-        for queue in tuple(self._subscribers.get(change.workspace_id, ())):
-            try:
-                queue.put_nowait(change)
-            except asyncio.QueueFull:
-                _dismiss(queue)
-
-
-def _dismiss(queue: asyncio.Queue[Change | None]) -> None:
-    while not queue.empty():
-        queue.get_nowait()
-    queue.put_nowait(None)
+        for mailbox in self._subscribers.get(change.workspace_id, ()):
+            mailbox.put(change)

@@ -1,6 +1,7 @@
 """The web server itself: uvicorn, told to let everyone finish before it ends."""
 
 import asyncio
+import resource
 import socket
 from types import FrameType
 
@@ -27,6 +28,7 @@ class WebServer(uvicorn.Server):
     drain_seconds = DRAIN_SECONDS
 
     def __init__(self, web: FastAPI, *, host: str, port: int) -> None:
+        _allow_many_streams()
         self._requests = Requests(web, web.state.meter)
         super().__init__(
             uvicorn.Config(
@@ -57,3 +59,9 @@ class WebServer(uvicorn.Server):
                 break
             await asyncio.sleep(LOOK_EVERY_SECONDS)
         await super().shutdown(sockets)
+
+
+def _allow_many_streams() -> None:
+    """Let this process open as many files as it may: each open page is one, and the usual limit is 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

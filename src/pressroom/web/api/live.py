@@ -1,9 +1,8 @@
 """`/api/live`: everything in the workspace that changes, as it changes, but for what is another's alone."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated
 
 from anyio import to_thread
@@ -13,16 +12,17 @@ from fastapi.responses import StreamingResponse
 from pressroom.core.accounts.models import Role
 from pressroom.kernel.app import App
 from pressroom.kernel.live import Change, Listener, LiveHub, changes_since, changes_within
+from pressroom.kernel.mailbox import Signal
 from pressroom.web.asking import AppDep, PrincipalDep
 
 router = APIRouter(tags=["live"])
 
-HEARTBEAT_SECONDS = 15.0
 HIGHEST = 2**63 - 1
 """The highest number a change can have."""
 DIGITS = len(str(HIGHEST))
 OWNERS_SEE = frozenset({"credits"})
 """Kinds of which owners are told everyone's."""
+STILL_HERE = b": still here\n\n"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -54,22 +54,23 @@ def _number_in(last_event_id: str | None) -> int | None:
     return number if number <= HIGHEST else None
 
 
-async def _stream(hub: LiveHub, listener: Listener, missed: Callable[[], Sequence[Change]]) -> AsyncIterator[str]:
-    yield "retry: 1000\n\n"
-    async with hub.subscription(listener.workspace_id) as queue:
+async def _stream(hub: LiveHub, listener: Listener, missed: Callable[[], Sequence[Change]]) -> AsyncIterator[bytes]:
+    yield b"retry: 1000\n\n"
+    async with hub.subscription(listener.workspace_id) as mailbox:
         for change in await to_thread.run_sync(missed):
             yield _event(change)
         while True:
-            try:
-                async with asyncio.timeout(HEARTBEAT_SECONDS):
-                    told = await queue.get()
-            except TimeoutError:
-                yield ": still here\n\n"
-                continue
-            if told is None:
+            told = await mailbox.take()
+            if said := b"".join(_said(one, listener) for one in told):
+                yield said
+            if Signal.LEAVE in told:
                 return
-            if listener.may_know(told):
-                yield _event(told)
+
+
+def _said(told: Change | Signal, listener: Listener) -> bytes:
+    if isinstance(told, Change):
+        return _event(told) if listener.may_know(told) else b""
+    return STILL_HERE if told is Signal.BEAT else b""
 
 
 def _missed(app: App, listener: Listener, since: int | None, age: float | None) -> Sequence[Change]:
@@ -81,5 +82,7 @@ def _missed(app: App, listener: Listener, since: int | None, age: float | None) 
         return changes_within(session, listener, age or 0)
 
 
-def _event(change: Change) -> str:
-    return f"id: {change.number}\ndata: {json.dumps(change.public)}\n\n"
+@lru_cache(maxsize=64)
+def _event(change: Change) -> bytes:
+    """Return a change as the stream has it; the same bytes for everyone who is told."""
+    return f"id: {change.number}\ndata: {json.dumps(change.public)}\n\n".encode()
