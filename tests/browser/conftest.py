@@ -58,10 +58,17 @@ def drive() -> Iterator[DriveServer]:
 
 
 @pytest.fixture(scope="module")
-def site(drive: DriveServer) -> Iterator[Site]:
+def installed_with() -> Mapping[str, str]:
+    """Settings that a module's installation has besides; a module that wants some has a fixture of this name."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def site(drive: DriveServer, installed_with: Mapping[str, str]) -> Iterator[Site]:
     """An installation as `pressroom serve` starts it, one a module: what one leaves behind, no other meets."""
     with open_folder() as folder, open_folder() as photos:
         known = {**drive.settings, "PRESSROOM_MEDIA_ROOTS": json.dumps([str(photos)]), **ON_THIS_MACHINE}
+        known |= installed_with
         with serving(folder, known) as said:
             yield Site(said["address"], said["sign_in_link"], folder, photos)
 

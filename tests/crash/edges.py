@@ -20,14 +20,16 @@ Moment = Literal["data", "record", "recorded", "end"]
 
 NAMES = """
 CREATE VIEW subjects AS
-  SELECT id, filename AS name FROM documents
-  UNION ALL SELECT id, name FROM folder_files
-  UNION ALL SELECT id, name FROM media_folders
-  UNION ALL SELECT id, filename FROM generations
-  UNION ALL SELECT id, link FROM pins;
+  SELECT id::text, filename AS name FROM documents
+  UNION ALL SELECT id::text, name FROM folder_files
+  UNION ALL SELECT id::text, name FROM media_folders
+  UNION ALL SELECT id::text, filename FROM generations
+  UNION ALL SELECT id::text, link FROM pins
+  UNION ALL SELECT d.id::text, w.url FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
+  UNION ALL SELECT name, name FROM (VALUES ('look_for_alerts')) AS round (name);
 """
 """A document's run is held by the file's name; so is a folder's, a file's of a folder, a generation's; a pin's by its
-link."""
+link, a delivery's by the webhook's address, a round's by its own name."""
 
 HOLD = f"""
 CREATE TABLE held (name text, step int, moment text);

@@ -8,7 +8,11 @@ class FakeMailer:
     """Sends nothing."""
 
     sent: list[tuple[str, str]] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
 
-    def send(self, subject: str, text: str) -> None:
-        """Keep a message."""
+    def send(self, subject: str, text: str, *, key: str) -> None:
+        """Keep a message, once for each key."""
+        if key in self.keys:
+            return
+        self.keys.add(key)
         self.sent.append((subject, text))

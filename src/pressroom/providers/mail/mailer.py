@@ -6,5 +6,8 @@ from typing import Protocol
 class Mailer(Protocol):
     """Sends plain mail to whom it was told to write to."""
 
-    def send(self, subject: str, text: str) -> None:
-        """Send one message. Raises ProviderBusy where it may go later, ProviderRefused where it never will."""
+    def send(self, subject: str, text: str, *, key: str) -> None:
+        """Send one message, known by its key if it comes twice.
+
+        Raises ProviderBusy where it may go later, ProviderRefused where it never will.
+        """

@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
 from pressroom.kernel.errors import ProviderBusy, ProviderRefused
@@ -29,11 +29,11 @@ class SmtpMailer:
     user: str | None = None
     password: str | None = field(default=None, repr=False)
 
-    def send(self, subject: str, text: str) -> None:
+    def send(self, subject: str, text: str, *, key: str) -> None:
         """Send one message; raises as `Mailer` says."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, ", ".join(self.to), subject
-        message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="pressroom")
+        message["Date"], message["Message-ID"] = formatdate(), f"<{key}@pressroom>"
         message.set_content(text)
         try:
             with self._connected() as server:

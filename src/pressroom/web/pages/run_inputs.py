@@ -53,7 +53,7 @@ def _given(story: Story, run: Run, event: Event | None) -> Mapping[str, Any]:
     if event is not None:
         return {name: event.data.get(name, event.data.get(to_camel(name))) for name in properties}
     match arguments:
-        case [{**fields}]:
+        case [_, {**fields}]:
             return {name: fields.get(name) for name in properties}
         case [_, str() as feedback] if FEEDBACK in properties:
             said = {FEEDBACK: feedback}
