@@ -44,7 +44,7 @@ def test_documents_are_sent_listed_changed_and_deleted(press: Client, tmp_path: 
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".part"] == []
     press.documents.delete(first)
     with pytest.raises(PressroomError) as gone:
-        press.documents.get(first)
+        press.documents.get(UNKNOWN)
     assert (gone.value.status, gone.value.title) == (404, "Not Found")
     assert press.documents.restore(first).filename == "note.txt"
 

@@ -22,6 +22,7 @@ from pressroom.features.media.folders.steps import Pace
 from pressroom.features.pins.accounts import Accounts
 from pressroom.features.pins.boards import steps as board_steps
 from pressroom.kernel.app import App
+from pressroom.plugins import workflows as plugin_workflows
 from pressroom.providers.describe import FakeDescriber
 from pressroom.providers.describe.describer import Describer
 from pressroom.providers.doors import Doors
@@ -51,6 +52,7 @@ StartProcess = Callable[[float], subprocess.Popen[bytes]]
 def bind_trials(app: App, describer: Describer, seer: Describer) -> None:
     """Give the steps that try prompts, and those that wait for a budget, their tools."""
     pausing.bind(pausing.Tools(app.database))
+    plugin_workflows.bind(plugin_workflows.Tools(app.database, app.durable))
     describers = {"document": describer, "picture": seer, "sitter": seer, "pin": seer}
     prompt_steps.bind(prompt_steps.Tools(app.database, trial_readers(app.storage), describers))
 

@@ -220,6 +220,8 @@ class RunOut(Shape):
     output: Any
     error: str | None
     paused_reason: str | None
+    waits_for: str | None = None
+    """Why nobody takes it, where a person has to do something."""
     cost: CostOut | None = None
     """What models cost in it; null where it asked none."""
 

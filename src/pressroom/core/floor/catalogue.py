@@ -129,6 +129,15 @@ class Catalogue:
         """The workflows that are the owner's own."""
         return [one for one in self if one.source]
 
+    def in_vain(self, name: str, status: str) -> str | None:
+        """Return why a run of a workflow waits in vain; None where it does not."""
+        if status != "queued" or name in self._stories:
+            return None
+        return (
+            f"No file in the plug-ins folder has a workflow called {name} any more. Put it back and start Pressroom "
+            "again, or cancel the run."
+        )
+
     def story(self, name: str) -> Story:
         """Return one by its name; raises NotFound, with the closest name there is."""
         if found := self._stories.get(name):

@@ -76,13 +76,14 @@ class RunOut(BaseModel):
     output: Any
     error: str | None
     paused_reason: str | None
+    waits_for: str | None = Field(default=None, description="Why nobody takes it, where a person has to do something.")
     cost: CostOut | None = Field(default=None, description="What models cost in it; null where it asked none.")
 
     @classmethod
-    def of(cls, run: Run, cost: Cost | None = None) -> Self:
+    def of(cls, run: Run, cost: Cost | None = None, *, waits_for: str | None = None) -> Self:
         """Return a run as the API shows it."""
-        values = {name: getattr(run, name) for name in cls.model_fields if name != "cost"}
-        return cls(**values, cost=CostOut.of(cost) if cost else None)
+        values = {name: getattr(run, name) for name in cls.model_fields if name not in {"cost", "waits_for"}}
+        return cls(**values, cost=CostOut.of(cost) if cost else None, waits_for=waits_for)
 
 
 class RunList(BaseModel):

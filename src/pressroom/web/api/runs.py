@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
+from pressroom.catalogue import CATALOGUE
 from pressroom.core.runs import listing, queries
 from pressroom.core.runs.actions import cancel_run, retry_run
 from pressroom.core.runs.costs import cost_of, costs_of
@@ -43,7 +44,7 @@ def list_runs(
 def get_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: str) -> RunOut:
     """Return one run, and what models cost in it."""
     found = queries.run(app.durable, principal.workspace_id, run_id, asker=principal.user_id)
-    return RunOut.of(found, cost_of(session, found))
+    return RunOut.of(found, cost_of(session, found), waits_for=CATALOGUE.in_vain(found.workflow, found.status))
 
 
 @router.get("/{run_id}/steps")

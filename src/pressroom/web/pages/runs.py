@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
+from pressroom.catalogue import CATALOGUE
 from pressroom.core.accounts.queries import Principal
 from pressroom.core.runs import listing, queries
 from pressroom.core.runs.costs import cost_of
@@ -89,6 +90,7 @@ def show_run(app: AppDep, session: SessionDep, principal: PrincipalDep, run_id: 
     shown = replace(
         detail,
         begun_by=begun_by(session, principal, found),
+        waits_for=found.paused_reason or CATALOGUE.in_vain(found.workflow, found.status),
         children_url=address("/runs", {"parent": run_id}) if children.runs else None,
         another_url=another_url(session, principal, found) if found.is_over else None,
     )
