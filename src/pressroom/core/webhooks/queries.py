@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from pressroom.core.webhooks.models import Delivery, DeliveryTry, Webhook
 from pressroom.kernel.belonging import belonging
 from pressroom.kernel.cursors import id_in
+from pressroom.kernel.errors import NotFound
 
 EVENTS = table(
     "events", column("id", Uuid), column("name"), column("data", JSONB), column("created_at", DateTime(timezone=True))
@@ -47,8 +48,12 @@ class Listing:
 
 
 def webhook(session: Session, workspace_id: UUID, webhook_id: UUID, *, lock: bool = False) -> Webhook:
-    """Return one webhook; raises NotFound. With `lock`, nobody else changes it until the transaction ends."""
-    return belonging(session, Webhook, workspace_id, webhook_id, missing="There is no such webhook here.", lock=lock)
+    """Return one webhook; raises NotFound. With `lock`, nobody else changes it until the transaction ends.
+
+    Deliveries to it may begin meanwhile.
+    """
+    missing = "There is no such webhook here."
+    return belonging(session, Webhook, workspace_id, webhook_id, missing=missing, lock=lock, takes_children=True)
 
 
 def webhooks(session: Session, workspace_id: UUID) -> Sequence[Webhook]:
@@ -64,14 +69,24 @@ def webhooks_on(session: Session, workspace_id: UUID) -> Sequence[Webhook]:
 
 def delivery(session: Session, workspace_id: UUID, delivery_id: UUID, *, lock: bool = False) -> Delivery:
     """Return one delivery; raises NotFound. With `lock`, nobody else changes it until the transaction ends."""
-    return belonging(
-        session,
-        Delivery,
-        workspace_id,
-        delivery_id,
-        missing="There is no such delivery here; they are kept for a limited time.",
-        lock=lock,
-    )
+    missing = "There is no such delivery here; they are kept for a limited time."
+    found = belonging(session, Delivery, workspace_id, delivery_id, missing=missing)
+    if lock and locked(session, delivery_id) is None:
+        raise NotFound(missing)
+    return found
+
+
+def locked(session: Session, delivery_id: UUID) -> tuple[Webhook, Delivery] | None:
+    """Return a delivery and its webhook as they are, kept from changing until the transaction ends; None if it is gone.
+
+    The webhook comes first, as with every action on it, so that none of them waits for another in a circle.
+    """
+    its = select(Webhook).join(Delivery, Delivery.webhook_id == Webhook.id).where(Delivery.id == delivery_id)
+    its = its.with_for_update(of=Webhook, key_share=True).execution_options(populate_existing=True)
+    if (webhook := session.scalar(its)) is None:
+        return None
+    found = session.get(Delivery, delivery_id, with_for_update=True, populate_existing=True)
+    return (webhook, found) if found else None
 
 
 def deliveries(session: Session, webhook_id: UUID, *, limit: int = 50, cursor: str | None = None) -> Listing:

@@ -26,7 +26,6 @@ TEST = "webhook.test"
 """The event that is sent to try a webhook out."""
 GONE = "It answered 410 Gone, which asks to be left alone."
 DISABLED = "This webhook is off, so nothing was sent."
-REMOVED = "Its run ended before it was done."
 
 
 def is_taken(status: int | None) -> bool:
@@ -43,7 +42,7 @@ def wait_after(number: int, asked: float | None, *, chance: float | None = None)
         return None
     spread = random.random() if chance is None else chance  # noqa: S311  # spreads load, keeps no secret
     wait = WAITS[number - 1] * (1 + JITTER * spread)
-    return max(wait, min(timedelta(seconds=asked or 0), LONGEST_WAIT))
+    return max(wait, timedelta(seconds=min(asked or 0, LONGEST_WAIT.total_seconds())))
 
 
 def run_id_of(delivery_id: UUID, number: int) -> str:

@@ -1,17 +1,17 @@
 """Deliveries begun, written down try by try, and begun again. Every beat is safe to repeat."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from pressroom.core.runs import stranded
 from pressroom.core.webhooks.models import DELIVERY_KIND, Delivery, DeliveryStatus, DeliveryTry, Webhook
 from pressroom.core.webhooks.queries import delivery as delivery_of
+from pressroom.core.webhooks.queries import locked
 from pressroom.core.webhooks.rules import GONE, PATIENCE, given_up, is_taken, run_id_of, wait_after
 from pressroom.kernel.clock import now
 from pressroom.kernel.durable import NORMAL, URGENT, WEBHOOKS, Durable
@@ -44,7 +44,7 @@ def send_to(session: Session, durable: Durable, webhook: Webhook, event_id: UUID
     begun.status = DeliveryStatus.WAITING
     session.add(begun)
     session.flush()
-    _enqueue(session, durable, begun, wait=None)
+    _enqueue(session, durable, begun, run_id=run_id_of(begun.id, 1), wait=None)
     return begun
 
 
@@ -53,44 +53,35 @@ def resend(session: Session, durable: Durable, delivery: Delivery) -> str:
     if delivery.status is DeliveryStatus.WAITING and delivery.tries == 0:
         raise Conflict("It is just being sent. Wait for what comes of it.", code="busy")
     delivery.status, delivery.ended_at = DeliveryStatus.WAITING, None
-    return _enqueue(session, durable, delivery, wait=None)
+    asked = f"{run_id_of(delivery.id, delivery.tries + 1)}:{new_id()}"  # another of its number may wait, or be over
+    return _enqueue(session, durable, delivery, run_id=asked, wait=None)
 
 
-def record_try(session: Session, durable: Durable, delivery_id: UUID, number: int, told: dict[str, Any]) -> str:
-    """Write down what came of a try, and begin the next where there is one; return how the delivery stands.
+def record_try(session: Session, durable: Durable, delivery_id: UUID, run_id: str, told: dict[str, Any]) -> str:
+    """Write down what came of a run's try, and begin the next where there is one; return how the delivery stands.
 
-    `told` has `status`, `error`, `answer`, `seconds`, `retry_after` and `is_final`.
+    `told` has `status`, `error`, `answer`, `seconds`, `retry_after` and `is_final`. What arrived has arrived, whichever
+    run brought it; after a failure only the delivery's newest run goes on.
     """
-    delivery = session.get(Delivery, delivery_id, with_for_update=True)
-    if delivery is None:
+    if (found := locked(session, delivery_id)) is None:
         return "removed"
-    written = insert(DeliveryTry).values(
-        delivery_id=delivery_id,
-        number=number,
-        at=now(),
-        http_status=told["status"],
-        error=told["error"],
-        answer=told["answer"],
-        seconds=told["seconds"],
-    )
-    if session.scalar(written.on_conflict_do_nothing().returning(DeliveryTry.number)) is None:
-        return delivery.status.value
-    delivery.tries = number
-    webhook = session.get_one(Webhook, delivery.webhook_id, with_for_update={"key_share": True})
+    webhook, delivery = found
+    _note(session, delivery, told)
     if is_taken(told["status"]):
         webhook.failing_since = None
         _end(delivery, DeliveryStatus.DELIVERED)
-    else:
-        _count_failure(webhook, told["status"])
+        return delivery.status.value
+    _count_failure(webhook, told["status"])
+    if delivery.status is DeliveryStatus.WAITING and delivery.run_id == run_id:
         _go_on(session, durable, delivery, webhook, told)
     return delivery.status.value
 
 
 def abandon(session: Session, delivery_id: UUID, run_id: str, _reason: str) -> None:
     """Give up a delivery whose run is over, unless it has a newer one."""
-    delivery = session.get(Delivery, delivery_id, with_for_update=True)
-    if delivery is not None and delivery.run_id == run_id and delivery.status is DeliveryStatus.WAITING:
-        _end(delivery, DeliveryStatus.FAILED)
+    found = locked(session, delivery_id)
+    if found is not None and found[1].run_id == run_id and found[1].status is DeliveryStatus.WAITING:
+        _end(found[1], DeliveryStatus.FAILED)
 
 
 def again(session: Session, durable: Durable, workspace_id: UUID, delivery_id: UUID) -> str:
@@ -110,18 +101,17 @@ def _go_on(session: Session, durable: Durable, delivery: Delivery, webhook: Webh
     if wait is None or told["is_final"] or webhook.disabled_at is not None:
         _end(delivery, DeliveryStatus.FAILED)
         return
-    _enqueue(session, durable, delivery, wait=wait)
+    _enqueue(session, durable, delivery, run_id=run_id_of(delivery.id, delivery.tries + 1), wait=wait)
 
 
-def _enqueue(session: Session, durable: Durable, delivery: Delivery, *, wait: timedelta | None) -> str:
-    number = delivery.tries + 1
+def _enqueue(session: Session, durable: Durable, delivery: Delivery, *, run_id: str, wait: timedelta | None) -> str:
     delivery.next_at = None if wait is None else now() + wait
     delivery.run_id = durable.enqueue(
         session,
         "deliver_webhook",
         str(delivery.id),
-        number,
-        run_id=run_id_of(delivery.id, number) if wait is not None or number == 1 else f"{_fresh(delivery, number)}",
+        delivery.tries + 1,
+        run_id=run_id,
         workspace_id=delivery.workspace_id,
         subject=(DELIVERY_KIND, delivery.id),
         queue=WEBHOOKS,
@@ -129,12 +119,23 @@ def _enqueue(session: Session, durable: Durable, delivery: Delivery, *, wait: ti
         priority=URGENT if wait is None else NORMAL,
         delay_seconds=wait.total_seconds() if wait else None,
     )
-    return delivery.run_id
+    return run_id
 
 
-def _fresh(delivery: Delivery, number: int) -> str:
-    """Return the id of a try that a person asked for while another of its number waits, perhaps for hours."""
-    return f"{run_id_of(delivery.id, number)}:{new_id()}"
+def _note(session: Session, delivery: Delivery, told: Mapping[str, Any]) -> None:
+    """Write a try down under the next number, whatever number the run that made it had in mind."""
+    delivery.tries += 1
+    session.add(
+        DeliveryTry(
+            delivery_id=delivery.id,
+            number=delivery.tries,
+            at=now(),
+            http_status=told["status"],
+            error=told["error"],
+            answer=told["answer"],
+            seconds=told["seconds"],
+        )
+    )
 
 
 def _count_failure(webhook: Webhook, status: int | None) -> None:
@@ -146,9 +147,9 @@ def _count_failure(webhook: Webhook, status: int | None) -> None:
         _disable(webhook, given_up(webhook.failing_since))
 
 
-def _disable(webhook: Webhook, reason: str, at: datetime | None = None) -> None:
+def _disable(webhook: Webhook, reason: str) -> None:
     if webhook.disabled_at is None:
-        webhook.disabled_at, webhook.disabled_reason = at or now(), reason
+        webhook.disabled_at, webhook.disabled_reason = now(), reason
 
 
 def _end(delivery: Delivery, status: DeliveryStatus) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from pressroom.core.webhooks.models import Delivery, DeliveryStatus, Webhook
 from pressroom.core.webhooks.queries import message_of
 from pressroom.core.webhooks.rules import DISABLED, TEST, body_of
@@ -11,7 +13,7 @@ from pressroom.core.webhooks.secrets import headers_of, unsealed
 from pressroom.core.webhooks.sending import record_try
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Database
-from pressroom.kernel.durable import Durable, current_run_id, step
+from pressroom.kernel.durable import Durable, current_run_id, step, transaction
 from pressroom.kernel.errors import ProviderError
 from pressroom.kernel.toolbox import Toolbox
 from pressroom.kernel.vault import Vault, VaultLocked
@@ -57,12 +59,10 @@ def deliver(delivery_id: str) -> dict[str, Any] | None:
             return _told(_answer(letter))
 
 
-@step
-def write_try(delivery_id: str, number: int, told: dict[str, Any]) -> str:
-    """Write down what came of a try, and begin the next where there is one; return how the delivery stands."""
-    tools = _toolbox()
-    with tools.database.transaction() as session:
-        return record_try(session, tools.durable, UUID(delivery_id), number, told)
+@transaction
+def write_try(session: Session, delivery_id: str, run_id: str, told: dict[str, Any]) -> str:
+    """Write down what came of a run's try, and begin the next where there is one; return how the delivery stands."""
+    return record_try(session, _toolbox().durable, UUID(delivery_id), run_id, told)
 
 
 def _letter(delivery_id: UUID) -> Letter | str | None:

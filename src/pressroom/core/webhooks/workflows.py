@@ -20,13 +20,14 @@ def _broken(delivery_id: str, reason: str) -> None:
 
 
 @workflow(when_broken=_broken)
-def deliver_webhook(delivery_id: str, number: int) -> dict[str, Any]:
+def deliver_webhook(delivery_id: str, _number: int) -> dict[str, Any]:
     """Send an event to a webhook once, and write down what it answered; a failure begins the next try by itself."""
+    run_id = current_run_id() or ""
     match steps.deliver(delivery_id):
         case Failure() as failure:
-            give_up_delivery(delivery_id, current_run_id() or "", failure.reason)
+            give_up_delivery(delivery_id, run_id, failure.reason)
             raise RunFailed(failure.reason)
         case None:
             return {"status": "superseded"}
         case told:
-            return {"status": steps.write_try(delivery_id, number, told), "http_status": told["status"]}
+            return {"status": steps.write_try(delivery_id, run_id, told), "http_status": told["status"]}
