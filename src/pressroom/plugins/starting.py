@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.catalogue import CATALOGUE
 from pressroom.core.floor.catalogue import Asker
+from pressroom.core.runs.followed import check_is_newest
 from pressroom.kernel.app import App, Reopening, SubjectActions
 from pressroom.kernel.durable import Durable
 from pressroom.kernel.errors import Conflict, NotFound
@@ -18,8 +19,9 @@ from pressroom.workflow import Definition
 
 KIND = "plugin"
 """What a run of one's own workflow is about, to the engine: its own input, known by an id that retries share."""
-ALL, NONE = "all", "none"
-"""The partition where all runs count together, and that of an input whose key is empty."""
+ALL, NONE, EMPTY = "all", "none", "empty"
+"""The partition where all runs count together, that of an input whose key is None, and of one whose key is no text: a
+partition has a name."""
 
 
 def start(definition: Definition[..., Any], session: Session, app: App, asker: Asker, wanted: BaseModel) -> str:
@@ -55,7 +57,10 @@ def partition_of(definition: Definition[..., Any], wanted: BaseModel) -> str | N
     """Return among which runs a run is counted; None where no limit is set."""
     if definition.concurrency is None:
         return None
-    return str(getattr(wanted, definition.key) or NONE) if definition.key else ALL
+    if definition.key is None:
+        return ALL
+    value = getattr(wanted, definition.key)
+    return NONE if value is None else str(value) or EMPTY
 
 
 def actions(durable: Durable) -> SubjectActions:
@@ -89,8 +94,10 @@ def _number(run: Any) -> int:  # noqa: ANN401  # the engine's own row
     return int(run.workflow_id.rpartition(":")[2])
 
 
-def _reopen(_session: Session, _workspace_id: UUID, _subject_id: UUID, of: Reopening) -> None:
+def _reopen(session: Session, _workspace_id: UUID, subject_id: UUID, of: Reopening) -> None:
+    """Let the newest run about an input go on; raises Conflict where a newer one has followed it."""
     _check_known(of.workflow)
+    check_is_newest(session, (KIND, subject_id), of.run_id)
 
 
 def _check_known(name: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from pressroom.core.runs import batches
+from pressroom.core.runs.followed import check_is_newest
 from pressroom.core.runs.models import PausedRun
 from pressroom.core.runs.queries import Run, run
 from pressroom.kernel.app import SubjectActions
@@ -67,9 +68,12 @@ def retry_run(
 ) -> str:
     """Start the subject of a failed or cancelled run again; return the new run's id.
 
-    Raises NotFound, or Conflict when the run did not fail or its subject is being worked on.
+    Raises NotFound, or Conflict when the run did not fail, a newer one has followed it, or its subject is being worked
+    on.
     """
     found = run(durable, workspace_id, run_id, asker=asker)
     if found.status not in {"failed", "cancelled"} and not _has_failed_parts(session, workspace_id, found):
         raise Conflict("Only a failed or cancelled run can be tried again.", code="not_failed")
-    return subjects[found.subject_kind].again(session, workspace_id, UUID(found.subject_id))
+    subject_id = UUID(found.subject_id)
+    check_is_newest(session, (found.subject_kind, subject_id), run_id)
+    return subjects[found.subject_kind].again(session, workspace_id, subject_id)

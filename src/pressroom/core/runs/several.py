@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from pressroom.core.runs.actions import cancel_run, retry_run
 from pressroom.core.runs.filters import Filters
+from pressroom.core.runs.followed import Followed
 from pressroom.core.runs.listing import MOST, place_of, runs
 from pressroom.core.runs.queries import Run
 from pressroom.kernel.app import SubjectActions
@@ -133,7 +134,7 @@ def change_wave(
             with database.transaction() as session:
                 act(session, durable, subjects, workspace_id, one.id, asker=asker)
         except Rejected as refusal:
-            refusals[str(refusal)] += 1
+            refusals[refusal.in_general if isinstance(refusal, Followed) else str(refusal)] += 1
     last = wave[-1][1] if len(wave) == WAVE else None
     return Wave(changed=len(wave) - refusals.total(), refusals=dict(refusals), after=last)
 
