@@ -15,7 +15,7 @@ def asked(request: APIRequestContext, path: str, *, status: int = 200) -> Any:  
     return answer.json()
 
 
-def sent(request: APIRequestContext, path: str, data: object = None, *, status: int = 202) -> Any:  # noqa: ANN401
+def sent(request: APIRequestContext, path: str, data: object = None, *, status: int = 202) -> Any:  # noqa: ANN401  # whatever is answered
     """Send JSON; return what is answered, which has to be of a status."""
     answer = request.post(path, data=data)
     assert answer.status == status, answer.text()

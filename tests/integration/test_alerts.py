@@ -65,6 +65,7 @@ def test_a_workflow_that_keeps_failing_is_told(admin: Caller, app: App) -> None:
     (raised,) = look(app).raised
     assert (raised.cause, raised.about) == ("failures", "process_document")
     assert "6 of 6 runs" in raised.reason
+    assert 'href="/runs?status=failed&amp;workflow=process_document"' in text_of(admin, "/alerts")
 
 
 def test_a_queue_in_which_nothing_begins_is_told_unless_it_is_paused(admin: Caller, app: App) -> None:
@@ -87,6 +88,10 @@ def test_a_budget_a_disk_and_a_webhook_are_told(admin: Caller, app: App) -> None
         session.execute(update(Webhook).values(disabled_at=now(), disabled_reason="It answered 410 Gone."))
     look(app, free=GIGABYTE)
     assert open_causes(admin) == ["budget", "disk", "webhook"]
+    page = text_of(admin, "/alerts")
+    (webhook,) = rows(app, Webhook)
+    assert f'href="/webhooks/{webhook.id}"' in page
+    assert 'href="/settings#spending"' in page
 
 
 def test_an_owner_sees_it_on_every_page_until_it_is_put_aside(admin: Caller, app: App) -> None:

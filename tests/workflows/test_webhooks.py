@@ -23,6 +23,10 @@ from tests.workflows.conftest import StartWorker
 
 SENDER = WebWebhookSender(agent="Pressroom/test", allow_private=True, seconds=2.0)
 
+HANGING = 40
+AT_ONCE = 4
+"""Deliveries to one webhook."""
+
 
 @pytest.fixture
 def receiver() -> Iterator[WebhookServer]:
@@ -169,6 +173,17 @@ def test_a_run_that_is_made_to_begin_anew_sends_nothing_that_has_arrived(
     assert owner.run_ended(run_id)["output"] == {"status": "superseded"}
     assert len(receiver.arrived) == 1
     assert [one["http_status"] for one in delivery_that(owner, webhook_id, ended)["log"]] == [200]
+
+
+def test_one_that_hangs_keeps_no_other_waiting(owner: Caller, receiver: WebhookServer) -> None:
+    hangs = told_of(owner, receiver, "hang")
+    for _ in range(HANGING):
+        assert owner.http.post(f"/api/webhooks/{hangs}/test").status_code == 202
+    answers = told_of(owner, receiver, "ok")
+    owner.http.post(f"/api/webhooks/{answers}/test")
+    assert delivery_that(owner, answers, ended)["status"] == "delivered"
+    waiting = owner.json("/api/queues/webhooks")["partitions"]
+    assert [(one["key"], one["running"] <= AT_ONCE) for one in waiting if one["waiting"]] == [(hangs, True)]
 
 
 def test_a_private_address_is_refused_where_it_is_not_allowed(admin: Caller, app: App) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pressroom.cli.checks import WITH_DATABASE, WITHOUT_DATABASE, Check, State
 from pressroom.cli.composer import Composer
 from pressroom.cli.options import AsJson
+from pressroom.cli.secrets_check import stored_secrets
 from pressroom.cli.terminal import out, print_json, say
 from pressroom.kernel.errors import PressroomError
 
@@ -38,7 +39,7 @@ def _looks(composer: Composer) -> Iterator[Check]:
         yield look(composer.settings)
     try:
         with composer.app() as app:
-            for look_inside in WITH_DATABASE:
+            for look_inside in (*WITH_DATABASE, stored_secrets):
                 yield look_inside(app, composer.settings)
     except (PressroomError, SQLAlchemyError, OSError) as error:
         why = " ".join(str(getattr(error, "orig", None) or error).split())

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select, update
+from sqlalchemy import ColumnElement, Select, Table, select, update
 from sqlalchemy.orm import Session
 
 from pressroom.kernel.db import Base
@@ -40,12 +41,30 @@ def reseal(session: Session, vault: Vault) -> Resealed:
     return Resealed(total=total, resealed=resealed, locked=locked)
 
 
+def locked(session: Session, vault: Vault) -> tuple[int, int]:
+    """Return how many secrets there are, and how many of them no key opens."""
+    stored = [str(sealed) for table, column in sealed_columns() for sealed in session.scalars(_held(table, column))]
+    return len(stored), sum(not _opens(vault, sealed) for sealed in stored)
+
+
 def sealed_columns() -> Iterator[tuple[Table, str]]:
     """Yield every column that holds sealed secrets."""
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             if column.name.endswith(SEALED):
                 yield table, column.name
+
+
+def _held(table: Table, column: str) -> Select[tuple[Any]]:
+    return select(table.c[column]).where(table.c[column].is_not(None))
+
+
+def _opens(vault: Vault, sealed: str) -> bool:
+    try:
+        vault.needs_newest(sealed)
+    except VaultLocked:
+        return False
+    return True
 
 
 def _secrets(session: Session, table: Table, column: str) -> Iterator[tuple[list[ColumnElement[bool]], str]]:
