@@ -37,11 +37,11 @@ from pressroom.kernel.durable import Durable
 from pressroom.kernel.errors import Invalid
 
 MOST = 200
-STRETCH = 3000
+STRETCH = 2000
 """Runs looked at between two looks at the clock."""
 FEW = 5000
 """So many are sorted at once where no index has their order."""
-LOOKS_FOR_SECONDS = 0.045
+LOOKS_FOR_SECONDS = 0.03
 DIGITS = 15
 """Of a moment in milliseconds, at most."""
 OPEN = {"queued": ("ENQUEUED", "DELAYED"), "running": ("PENDING",)}
