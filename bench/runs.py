@@ -104,7 +104,7 @@ def rows(press: Installation, deep: str, user: str) -> Iterator[Row]:
     yield quick("the page of failed runs", times(press, "/runs", {"status": "failed"}))
     today = f"of {ROWS // KEPT_DAYS:,} runs of the last day"
     yield quick(f"how workflows fare, {today}", times(press, "/api/workflows", {}))
-    yield quick("the page of workflows", times(press, "/workflows", {}))
+    yield quick("the page of workflows", times(press, "/runs/workflows", {}))
 
 
 def days_ago(number: int) -> str:
