@@ -68,7 +68,7 @@ def test_an_event_begins_a_workflow_of_ones_own_once(admin: Caller, plug_in: Plu
     assert run["input"][1] == {"order_id": 7, "customer": "ada", "at": "2026-01-01T00:00:00Z"}
     steps = admin.json(f"/api/runs/{run_id}/steps")["items"]
     assert [(one["name"], one["output"]["customer"]) for one in steps] == [("look_up", "Ada")]
-    assert [one["id"] for one in admin.json("/api/runs?workflow=thank")["items"]] == [run_id]
+    assert [one["id"] for one in runs_of(admin, "thank")] == [run_id]
 
 
 TROUBLES = """
