@@ -9,6 +9,7 @@ from uuid import UUID
 import httpx
 
 from pressroom.core.accounts.actions import create_api_token, create_user
+from pressroom.core.accounts.models import Role
 from pressroom.core.assets.actions import record_asset
 from pressroom.core.assets.models import Source
 from pressroom.features.generations.models import Generation, Status
@@ -81,10 +82,10 @@ def complete(app: App, generation_id: str, **more: Any) -> None:  # noqa: ANN401
 
 
 @contextmanager
-def colleague_of(app: App, caller: Caller, url: str) -> Iterator[Caller]:
+def colleague_of(app: App, caller: Caller, url: str, role: Role = Role.MEMBER) -> Iterator[Caller]:
     """Give another member of someone's workspace."""
     with app.database.transaction() as session:
-        user = create_user(session, workspace_id=caller.workspace_id, name="Colleague", starting_credits=20)
+        user = create_user(session, workspace_id=caller.workspace_id, name="Colleague", role=role, starting_credits=20)
         token = create_api_token(session, workspace_id=caller.workspace_id, user_id=user.id, name="tests")
     with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30, verify=TRUSTED) as client:
         yield Caller(user.id, caller.workspace_id, token, client)

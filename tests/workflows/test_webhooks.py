@@ -139,6 +139,7 @@ def test_one_that_is_gone_is_turned_off_and_says_so(owner: Caller, receiver: Web
     assert owner.http.patch(f"/api/webhooks/{webhook_id}", json={"is_enabled": True}).json()["is_enabled"]
 
 
+@pytest.mark.usefixtures("soon")
 def test_one_that_failed_for_days_is_turned_off(owner: Caller, app: App, receiver: WebhookServer) -> None:
     webhook_id = told_of(owner, receiver, "refuse")
     with app.database.transaction() as session:

@@ -10,7 +10,7 @@ from pressroom.cli.composer import Composer
 from pressroom.cli.desk import desk
 from pressroom.cli.options import AsJson, AtMost, From, InWorkspace
 from pressroom.cli.terminal import clock, out, print_json, print_table, say, say_more
-from pressroom.core.events.rules import check_subscribable
+from pressroom.core.events.queries import check_subscriptions
 from pressroom.core.events.trying import send_test
 from pressroom.core.webhooks import queries
 from pressroom.core.webhooks.actions import add_webhook, change_webhook, remove_webhook, rotate_secret
@@ -52,7 +52,7 @@ def add(
 ) -> None:
     """Have an address told of events; its secret is printed this once."""
     composer: Composer = context.obj
-    _check(names)
+    check_subscriptions(CATALOGUE, names)
     with desk(context, workspace) as place, place.app.database.transaction() as session:
         webhook, secret = add_webhook(
             session,
@@ -159,16 +159,11 @@ def send_once_more(
         _tell_run(resend(session, place.app.durable, found), as_json=as_json)
 
 
-def _check(names: list[str]) -> None:
-    for name in names:
-        check_subscribable(name, [event for one in CATALOGUE for event in one.events])
-
-
 def _turn(context: typer.Context, webhook_id: UUID, workspace: str | None, *, is_enabled: bool, as_json: bool) -> None:
     composer: Composer = context.obj
     with desk(context, workspace) as place, place.app.database.transaction() as session:
-        found = queries.webhook(session, place.workspace_id, webhook_id, lock=True)
-        change_webhook(composer.doors.webhooks, found, is_enabled=is_enabled)
+        found = queries.webhook(session, place.workspace_id, webhook_id)
+        change_webhook(session, composer.doors.webhooks, found, by=place.user_id, is_enabled=is_enabled)
         told = WebhookOut.of(found)
     if as_json:
         print_json(told)

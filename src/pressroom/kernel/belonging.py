@@ -37,7 +37,10 @@ def belonging(  # one for each thing a caller may want said
     rows meanwhile.
     """
     statement = select(model).filter_by(id=row_id, workspace_id=workspace_id)
-    found = session.scalar(statement.with_for_update(of=model, key_share=takes_children) if lock else statement)
+    if lock:  # as it is now, though it had been read before
+        statement = statement.with_for_update(of=model, key_share=takes_children)
+        statement = statement.execution_options(populate_existing=True)
+    found = session.scalar(statement)
     if found is None:
         raise NotFound(missing)
     return found

@@ -56,7 +56,7 @@ class EventOut(Shape):
     external_id: str | None
     name: str
     data: dict[str, Any]
-    source: Literal["api", "person", "fact", "workflow"]
+    source: Literal["api", "person", "fact"]
     depth: int
     created_at: datetime
     starts: list[StartOut]

@@ -21,7 +21,6 @@ class Source(StrEnum):
     PERSON = "person"
     FACT = "fact"
     """Something here became something else: `document.completed`."""
-    WORKFLOW = "workflow"
 
 
 class Event(Identified, Base):

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from pressroom.core.events.models import Event, EventStart
+from pressroom.core.events.rules import check_subscribable
 from pressroom.core.floor.catalogue import Catalogue, Story
 from pressroom.core.runs.models import Batch, BatchEntry
 from pressroom.core.webhooks.models import Webhook
@@ -79,6 +80,13 @@ def names_taken(catalogue: Catalogue, webhooks: Iterable[Webhook]) -> set[str]:
     """Return the names somebody listens to: a workflow, or a webhook that asks for just that."""
     listened = {name for one in catalogue for name in one.events}
     return listened | {name for one in webhooks for name in one.names if "*" not in name}
+
+
+def check_subscriptions(catalogue: Catalogue, names: Iterable[str]) -> None:
+    """Raise Invalid unless a webhook may ask for each of these names."""
+    known = catalogue.events()
+    for name in names:
+        check_subscribable(name, known)
 
 
 def names_seen(session: Session, workspace_id: UUID, *, asker: UUID) -> Sequence[str]:

@@ -55,7 +55,7 @@ def receive(session: Session, app: App, catalogue: Catalogue, asker: Asker, sent
 
 
 def send_again(session: Session, app: App, catalogue: Catalogue, event: Event, *, user_id: UUID) -> Received:
-    """Let an event happen once more, as a new one; raises Invalid where nobody listens to it any more."""
+    """Let an event happen once more, as a new one; where nobody listens to it any more, it starts nothing."""
     happened = Happened(
         workspace_id=event.workspace_id,
         name=event.name,

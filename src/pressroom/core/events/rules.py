@@ -17,7 +17,6 @@ ID_LASTS = timedelta(hours=24)
 MOST_BYTES = 256_000
 """The data of one event, as JSON."""
 MOST_AT_ONCE = 1000
-MOST_NAMES = 50
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_./:-]*$"
 FACTS: dict[str, tuple[str, ...]] = {
     "document": ("processing", "ocr_complete", "generating_metadata", "completed", "failed"),

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pressroom.core.webhooks.models import Webhook
+from pressroom.core.webhooks.queries import webhook as webhook_of
 from pressroom.core.webhooks.rules import MOST
 from pressroom.core.webhooks.secrets import Secrets, new_secrets, rotated, sealed, unsealed
 from pressroom.kernel.clock import now
@@ -50,17 +51,25 @@ def add_webhook(
 
 
 def change_webhook(
+    session: Session,
     sender: WebhookSender,
     webhook: Webhook,
     *,
+    by: UUID,
     url: str | None = None,
     names: Sequence[str] | None = None,
     is_enabled: bool | None = None,
 ) -> None:
-    """Change where events go, which, or whether; what is None stays. Raises Invalid for an address that may not be."""
+    """Change where events go, which, or whether; what is None stays.
+
+    The address is whoever's that gave it: what is one person's alone goes to no address that another chose. Raises
+    Invalid for an address that may not be, which may take seconds to find out: nobody waits for the webhook meanwhile.
+    """
     if url is not None and url != webhook.url:
         sender.check(url)
-        webhook.url, webhook.failing_since = url, None
+    webhook_of(session, webhook.workspace_id, webhook.id, lock=True)
+    if url is not None and url != webhook.url:
+        webhook.url, webhook.user_id, webhook.failing_since = url, by, None
     if names is not None:
         webhook.names = _each_once(names)
     match is_enabled:
@@ -70,6 +79,11 @@ def change_webhook(
             webhook.disabled_at, webhook.disabled_reason = now(), BY_HAND
         case _:
             return
+
+
+def secret_of(vault: Vault, webhook: Webhook) -> str:
+    """Return the secret that events are signed with now; raises VaultLocked."""
+    return unsealed(vault, webhook.secret_sealed).current
 
 
 def rotate_secret(vault: Vault, webhook: Webhook) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pressroom.core.runs import stranded
@@ -77,11 +77,14 @@ def record_try(session: Session, durable: Durable, delivery_id: UUID, run_id: st
     return delivery.status.value
 
 
-def abandon(session: Session, delivery_id: UUID, run_id: str, _reason: str) -> None:
-    """Give up a delivery whose run is over, unless it has a newer one."""
-    found = locked(session, delivery_id)
-    if found is not None and found[1].run_id == run_id and found[1].status is DeliveryStatus.WAITING:
-        _end(found[1], DeliveryStatus.FAILED)
+def abandon(session: Session, delivery_id: UUID, run_id: str, reason: str) -> None:
+    """Give up a delivery whose run is over, unless it has a newer one; its last try says why."""
+    if (found := locked(session, delivery_id)) is None:
+        return
+    _, delivery = found
+    if delivery.run_id == run_id and delivery.status is DeliveryStatus.WAITING:
+        _note(session, delivery, {"error": reason})
+        _end(delivery, DeliveryStatus.FAILED)
 
 
 def again(session: Session, durable: Durable, workspace_id: UUID, delivery_id: UUID) -> str:
@@ -91,17 +94,26 @@ def again(session: Session, durable: Durable, workspace_id: UUID, delivery_id: U
 
 def mend(session: Session) -> int:
     """Give up deliveries whose runs ended without a word about them; return how many."""
-    rows = select(Delivery.id, Delivery.run_id, Delivery.status, Delivery.created_at.label("updated_at")).subquery()
-    return stranded.mend(session, rows, busy=[DeliveryStatus.WAITING], abandon=abandon)
+    ended = func.to_timestamp(func.coalesce(stranded.RUNS.c.completed_at, stranded.RUNS.c.created_at) / 1000.0)
+    rows = select(Delivery.id, Delivery.run_id, Delivery.status, ended.label("updated_at"))
+    its_run = stranded.RUNS.c.workflow_uuid == Delivery.run_id
+    waiting = rows.join(stranded.RUNS, its_run).where(Delivery.status == DeliveryStatus.WAITING).subquery()
+    return stranded.mend(session, waiting, busy=[DeliveryStatus.WAITING], abandon=abandon)
 
 
 def _go_on(session: Session, durable: Durable, delivery: Delivery, webhook: Webhook, told: dict[str, Any]) -> None:
-    """Have the next try made, unless this was the last or nobody is to be tried any more."""
+    """Have the next try made, unless this was the last or nobody is to be tried any more.
+
+    A webhook at which nothing has arrived for days is turned off with the last try, not with the first that fails after
+    a quiet time.
+    """
     wait = wait_after(delivery.tries, told["retry_after"])
-    if wait is None or told["is_final"] or webhook.disabled_at is not None:
-        _end(delivery, DeliveryStatus.FAILED)
+    if wait is not None and not told["is_final"] and webhook.disabled_at is None:
+        _enqueue(session, durable, delivery, run_id=run_id_of(delivery.id, delivery.tries + 1), wait=wait)
         return
-    _enqueue(session, durable, delivery, run_id=run_id_of(delivery.id, delivery.tries + 1), wait=wait)
+    _end(delivery, DeliveryStatus.FAILED)
+    if webhook.failing_since is not None and webhook.failing_since < now() - PATIENCE:
+        _disable(webhook, given_up(webhook.failing_since))
 
 
 def _enqueue(session: Session, durable: Durable, delivery: Delivery, *, run_id: str, wait: timedelta | None) -> str:
@@ -130,21 +142,19 @@ def _note(session: Session, delivery: Delivery, told: Mapping[str, Any]) -> None
             delivery_id=delivery.id,
             number=delivery.tries,
             at=now(),
-            http_status=told["status"],
-            error=told["error"],
-            answer=told["answer"],
-            seconds=told["seconds"],
+            http_status=told.get("status"),
+            error=told.get("error"),
+            answer=told.get("answer"),
+            seconds=told.get("seconds", 0.0),
         )
     )
 
 
 def _count_failure(webhook: Webhook, status: int | None) -> None:
-    """Note since when nothing arrives; a webhook that is gone, or failed for days, is turned off."""
+    """Note since when nothing arrives; a webhook that is gone is turned off."""
     webhook.failing_since = webhook.failing_since or now()
     if status == GONE_STATUS:
         _disable(webhook, GONE)
-    elif webhook.failing_since < now() - PATIENCE:
-        _disable(webhook, given_up(webhook.failing_since))
 
 
 def _disable(webhook: Webhook, reason: str) -> None:

@@ -9,11 +9,11 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
 from pressroom.catalogue import CATALOGUE
+from pressroom.core.events.queries import check_subscriptions
 from pressroom.core.events.queries import event as event_of
-from pressroom.core.events.rules import check_subscribable
 from pressroom.core.events.trying import send_test
 from pressroom.core.webhooks import queries
-from pressroom.core.webhooks.actions import add_webhook, change_webhook, remove_webhook, rotate_secret
+from pressroom.core.webhooks.actions import add_webhook, change_webhook, remove_webhook, rotate_secret, secret_of
 from pressroom.core.webhooks.models import Delivery, Webhook
 from pressroom.core.webhooks.schemas import (
     DeliveryDetail,
@@ -29,7 +29,7 @@ from pressroom.core.webhooks.schemas import (
 from pressroom.core.webhooks.sending import resend
 from pressroom.kernel.errors import NotFound
 from pressroom.web.asking import AppDep, DoorsDep, OwnerDep, SessionDep, WebhookDep
-from pressroom.web.idempotency import Answer, KeyHeader, once
+from pressroom.web.idempotency import Answer, KeyHeader, once, settled
 
 router = APIRouter(prefix="/api/webhooks", tags=["webhooks"])
 
@@ -40,24 +40,38 @@ def list_webhooks(session: SessionDep, principal: OwnerDep) -> WebhookList:
     return WebhookList(items=[WebhookOut.of(one) for one in queries.webhooks(session, principal.workspace_id)])
 
 
-@router.post("", status_code=HTTPStatus.CREATED)
-def create(app: AppDep, doors: DoorsDep, session: SessionDep, principal: OwnerDep, wanted: NewWebhook) -> WebhookSecret:
+@router.post("", status_code=HTTPStatus.CREATED, response_model=WebhookSecret)
+def create(
+    app: AppDep,
+    doors: DoorsDep,
+    session: SessionDep,
+    principal: OwnerDep,
+    wanted: NewWebhook,
+    idempotency_key: KeyHeader = None,
+) -> JSONResponse:
     """Have an address told of events; the answer holds the secret they are signed with, which is shown this once.
 
     Private addresses are refused.
     """
-    for name in wanted.names:
-        check_subscribable(name, [event for one in CATALOGUE for event in one.events])
-    webhook, secret = add_webhook(
-        session,
-        app.vault,
-        doors.webhooks,
-        workspace_id=principal.workspace_id,
-        user_id=principal.user_id,
-        url=wanted.url,
-        names=wanted.names,
-    )
-    return WebhookSecret.with_secret(webhook, secret)
+    check_subscriptions(CATALOGUE, wanted.names)
+
+    def add() -> Answer:
+        made, _ = add_webhook(
+            session,
+            app.vault,
+            doors.webhooks,
+            workspace_id=principal.workspace_id,
+            user_id=principal.user_id,
+            url=wanted.url,
+            names=wanted.names,
+        )
+        told = WebhookOut.of(made).model_dump(mode="json")
+        return HTTPStatus.CREATED, told, {"Location": f"/api/webhooks/{made.id}"}
+
+    asked = f"POST /api/webhooks {wanted.model_dump_json()}"
+    status, told, headers = settled(app, session, principal, idempotency_key, asked, add)
+    webhook = queries.webhook(session, principal.workspace_id, UUID(told["id"]))  # the answer is kept, its secret not
+    return JSONResponse({**told, "secret": secret_of(app.vault, webhook)}, status, headers=headers)
 
 
 @router.get("/{webhook_id}")
@@ -67,11 +81,14 @@ def get_webhook(webhook: WebhookDep) -> WebhookOut:
 
 
 @router.patch("/{webhook_id}")
-def change(doors: DoorsDep, webhook: WebhookDep, changes: WebhookChanges) -> WebhookOut:
+def change(
+    doors: DoorsDep, session: SessionDep, principal: OwnerDep, webhook_id: UUID, changes: WebhookChanges
+) -> WebhookOut:
     """Change where events go, which, or whether; what is left out stays as it is."""
-    for name in changes.names or ():
-        check_subscribable(name, [event for one in CATALOGUE for event in one.events])
-    change_webhook(doors.webhooks, webhook, url=changes.url, names=changes.names, is_enabled=changes.is_enabled)
+    check_subscriptions(CATALOGUE, changes.names or ())
+    webhook = queries.webhook(session, principal.workspace_id, webhook_id)
+    wanted = changes.model_dump()
+    change_webhook(session, doors.webhooks, webhook, by=principal.user_id, **wanted)
     return WebhookOut.of(webhook)
 
 

@@ -33,7 +33,6 @@ SOURCES = {
     Source.API: "Came in by API",
     Source.PERSON: "Sent by hand",
     Source.FACT: "Happened here",
-    Source.WORKFLOW: "Told by a run",
 }
 
 

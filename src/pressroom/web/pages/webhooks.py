@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from pressroom.catalogue import CATALOGUE
 from pressroom.core.accounts.queries import Principal
-from pressroom.core.events.rules import check_subscribable, subscribable
+from pressroom.core.events.queries import check_subscriptions
+from pressroom.core.events.rules import subscribable
 from pressroom.core.events.trying import send_test
 from pressroom.core.webhooks import queries
 from pressroom.core.webhooks.actions import add_webhook, change_webhook, remove_webhook, rotate_secret
@@ -77,13 +78,15 @@ def change(
     doors: DoorsDep,
     session: SessionDep,
     principal: OwnerDep,
-    webhook: WebhookDep,
+    webhook_id: UUID,
     url: Address = "",
     names: Names = "*",
 ) -> Response:
     """Change where events go, and which."""
+    webhook = queries.webhook(session, principal.workspace_id, webhook_id)
     try:
-        change_webhook(doors.webhooks, webhook, url=url.strip(), names=_names_in(names))
+        names_in = _names_in(names)
+        change_webhook(session, doors.webhooks, webhook, by=principal.user_id, url=url.strip(), names=names_in)
     except Rejected as refusal:
         return _show(session, principal, webhook, form=_refused(url, names, refusal))
     return go_to(request, f"/webhooks/{webhook.id}")
@@ -103,16 +106,20 @@ def try_out(request: Request, app: AppDep, session: SessionDep, principal: Owner
 
 
 @router.post("/{webhook_id}/disabling")
-def turn_off(request: Request, doors: DoorsDep, webhook: WebhookDep) -> Response:
+def turn_off(
+    request: Request, doors: DoorsDep, session: SessionDep, principal: OwnerDep, webhook: WebhookDep
+) -> Response:
     """Send nothing more for now."""
-    change_webhook(doors.webhooks, webhook, is_enabled=False)
+    change_webhook(session, doors.webhooks, webhook, by=principal.user_id, is_enabled=False)
     return go_to(request, f"/webhooks/{webhook.id}")
 
 
 @router.post("/{webhook_id}/enabling")
-def turn_on(request: Request, doors: DoorsDep, webhook: WebhookDep) -> Response:
+def turn_on(
+    request: Request, doors: DoorsDep, session: SessionDep, principal: OwnerDep, webhook: WebhookDep
+) -> Response:
     """Send again what happens from now on."""
-    change_webhook(doors.webhooks, webhook, is_enabled=True)
+    change_webhook(session, doors.webhooks, webhook, by=principal.user_id, is_enabled=True)
     return go_to(request, f"/webhooks/{webhook.id}")
 
 
@@ -135,8 +142,7 @@ def send_once_more(
 def _names_in(typed: str) -> list[str]:
     """Return the names that were typed, parted by commas or spaces; raises Invalid for one that does not exist."""
     names = typed.replace(",", " ").split()
-    for name in names:
-        check_subscribable(name, CATALOGUE.events())
+    check_subscriptions(CATALOGUE, names)
     return names
 
 
