@@ -83,7 +83,8 @@ class Webhooks(Group[M]):
     def create(self, url: str, names: Sequence[str]) -> Call[WebhookSecret]:
         """Have an address told of events; its secret is answered this once."""
         body = {"url": url, "names": names}
-        return Call(method="POST", path=WEBHOOKS, answer=WebhookSecret, json=body, status=HTTPStatus.CREATED)
+        made = HTTPStatus.CREATED
+        return Call(method="POST", path=WEBHOOKS, answer=WebhookSecret, json=body, status=made, keyed=True)
 
     @Request
     def delete(self, webhook_id: Id) -> Call[None]:
