@@ -10,8 +10,10 @@ from pressroom.catalogue import CATALOGUE
 from pressroom.core.alerts.workflows import look_for_alerts
 from pressroom.core.connections.workflows import refresh_tokens, revive_connections
 from pressroom.core.events.workflows import purge_events
+from pressroom.core.floor.queues import QUEUES
 from pressroom.core.floor.settling import catch_up, schedule_settings
 from pressroom.core.prompts.workflows import try_prompt
+from pressroom.core.runs.workers import living_stories
 from pressroom.core.runs.workflows import prune_history
 from pressroom.core.webhooks.workflows import deliver_webhook
 from pressroom.features.documents.workflows import purge_documents
@@ -54,14 +56,18 @@ def schedules(*, publish: str | None = None) -> list[ScheduleInput]:
 
 
 def own_schedules() -> list[ScheduleInput]:
-    """Return the schedules of the owner's own workflows as they come."""
+    """Return the schedules of the owner's own workflows as they come.
+
+    What begins one waits on the workflow's own queue, for workers that have its file; but not on one with partitions,
+    where each run has to say which is its own.
+    """
     return [
         {
             "schedule_name": one.name,
             "workflow_fn": cast("Callable[[datetime, Any], None]", begin_on_schedule),
             "schedule": one.schedule,
             "context": {"workflow": one.name},
-            "queue_name": ROUNDS,
+            "queue_name": one.queue if QUEUES[one.queue].of_partition is None else ROUNDS,
         }
         for one in CATALOGUE.own
         if one.schedule
@@ -87,11 +93,14 @@ def apply_schedules(app: App, *, publish: str | None = None) -> None:
 
 
 def _forget_gone(app: App, known: Collection[str]) -> None:
-    """Let schedules go that were those of the owner's own workflows which no file has any more."""
-    for one in app.durable.client.list_schedules():
-        if one["workflow_name"] == begin_on_schedule.__name__ and one["schedule_name"] not in known:
-            app.durable.client.delete_schedule(one["schedule_name"])
-            log.info("schedule is gone with its file", schedule=one["schedule_name"])
+    """Let schedules go that were those of the owner's own workflows which no living worker has any more."""
+    own = [one for one in app.durable.client.list_schedules() if one["workflow_name"] == begin_on_schedule.__name__]
+    unknown = {one["schedule_name"] for one in own} - set(known)
+    with app.database.transaction() as session:
+        gone = unknown - set(living_stories(session, unknown))
+    for name in gone:
+        app.durable.client.delete_schedule(name)
+        log.info("schedule is gone with its file", schedule=name)
 
 
 SCHEDULED = (

@@ -25,7 +25,7 @@ from pressroom.core.floor.settling import limits_in_force, settle_queues
 from pressroom.core.runs.logs import kept_logs
 from pressroom.core.runs.models import Worker
 from pressroom.core.runs.pausing import take_up
-from pressroom.core.runs.workers import LOCK_KEY
+from pressroom.core.runs.workers import LOCK_KEY, hold_stories
 from pressroom.kernel import processes
 from pressroom.kernel.app import App, SubjectActions
 from pressroom.kernel.clock import now
@@ -186,6 +186,7 @@ class RunningWorker:
             connection.detach()  # a pooled connection would keep the locks of a session that is over
             connection.execute(text(f"SELECT pg_advisory_lock({LOCK_KEY})"), {"id": self.executor_id})
             self._register()
+            hold_stories(connection, [one.name for one in CATALOGUE.own])
             self._listen()
             if ready.is_set():  # the database was gone for everyone: let the others take their locks again first
                 self._stop.wait(LOOK_EVERY_SECONDS)

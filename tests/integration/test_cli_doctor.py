@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.core.runs.workers import hold_stories
+from pressroom.kernel.app import App
 from pressroom.kernel.settings import Settings
 from tests.commands import CommandLine, Typed, ended, started
 
@@ -56,6 +58,17 @@ def test_a_port_someone_else_has_is_found(
         answer = typed(settings, capsys, monkeypatch)
     assert answer.code == 1
     assert status_of(answer, "Port") == "failed"
+
+
+def test_workflows_that_a_worker_has_and_this_machine_has_not_are_found(
+    app: App, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(database_url=app.database_url, data_dir=tmp_path, port=0)
+    app.durable.client.register_queue("thank")
+    assert status_of(typed(settings, capsys, monkeypatch), "Plug-ins") == "ok"
+    with app.database.engine.connect() as worker:
+        hold_stories(worker, ["thank"])
+        assert status_of(typed(settings, capsys, monkeypatch), "Plug-ins") == "warning"
 
 
 def test_a_model_and_languages_that_are_not_there_are_found(

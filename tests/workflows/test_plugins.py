@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from pressroom.core.runs.workers import hold_stories
 from pressroom.kernel.app import App
 from tests.caller import Caller
 from tests.page_forms import text_of
@@ -251,13 +252,18 @@ def runs_of(caller: Caller, workflow: str) -> list[dict[str, Any]]:
 def test_a_schedule_goes_with_the_file_that_had_it(
     admin: Caller, app: App, plug_in: PlugIn, start_worker: StartWorker
 ) -> None:
-    app.durable.client.create_schedule(
-        schedule_name="gone",
-        workflow_name="begin_on_schedule",
-        schedule="* * * * *",
-        context={"workflow": "gone"},
-    )
+    for name in ("gone", "elsewhere"):
+        app.durable.client.create_schedule(
+            schedule_name=name,
+            workflow_name="begin_on_schedule",
+            schedule="0 6 1 1 *",
+            context={"workflow": name},
+        )
     plug_in(shop=THANK)
-    start_worker()
-    wait_until(lambda: app.durable.client.get_schedule("gone") is None, seconds=60)
+    with app.database.engine.connect() as other:
+        hold_stories(other, ["elsewhere"])
+        start_worker()
+        wait_until(lambda: app.durable.client.get_schedule("gone") is None, seconds=60)
+        wait_until(lambda: admin.json("/api/schedules/prune_history")["next_at"] is not None, seconds=60)
+    assert app.durable.client.get_schedule("elsewhere"), "another worker that lives has its file"
     assert admin.json("/api/schedules/prune_history")["cron"] == "30 3 * * *"

@@ -15,7 +15,9 @@ from sqlalchemy.engine import make_url
 
 from pressroom.catalogue import CATALOGUE
 from pressroom.cli.address import is_free, pressroom_at
-from pressroom.core.runs.workers import living_workers
+from pressroom.core.floor.queues import QUEUES
+from pressroom.core.floor.settling import limits_held
+from pressroom.core.runs.workers import living_stories, living_workers
 from pressroom.kernel.app import App
 from pressroom.kernel.errors import PressroomError
 from pressroom.kernel.migrate import revisions
@@ -233,12 +235,19 @@ def workers(app: App, _: Settings) -> Check:
     return Check("Workers", State.OK, ", ".join(f"{one.host}, process {one.pid}" for one in living))
 
 
-def plugins(_: App, settings: Settings) -> Check:
-    """Look whether each file of the plug-ins folder can be used."""
+def plugins(app: App, settings: Settings) -> Check:
+    """Look whether each file of the plug-ins folder can be used, and whether workers have any that are not there."""
     name = "Plug-ins"
     if CATALOGUE.troubles:
         why = " ".join(f"{one.file}: {one.reason}" for one in CATALOGUE.troubles)
         return Check(name, State.FAILED, why, f"Mend or remove it in {settings.plugins_folder}, then start again.")
+    with app.database.transaction() as session:
+        elsewhere = living_stories(session, set(limits_held(session)) - set(QUEUES))
+    if elsewhere:
+        why = f"A worker has workflows that are not here: {', '.join(sorted(elsewhere))}."
+        return Check(
+            name, State.WARNING, why, f"Give every machine the same files; here they are in {settings.plugins_folder}."
+        )
     own = ", ".join(f"{one.name} ({one.source})" for one in CATALOGUE.own)
     return Check(name, State.OK, own or f"none in {settings.plugins_folder}")
 

@@ -1,8 +1,9 @@
 """What became something else, made into events of which somebody asked to be told."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from pressroom.core.events.queries import depth_after
 from pressroom.core.events.recording import Happened, record
 from pressroom.core.events.rules import data_of_fact
 from pressroom.core.floor.catalogue import Catalogue
+from pressroom.core.runs.workers import living_stories
 from pressroom.kernel.app import App
 from pressroom.kernel.db import is_outage
 from pressroom.kernel.log import logger
@@ -21,13 +23,20 @@ log = logger(__name__)
 BATCH = 100
 MOST_BATCHES = 10
 """At one look; whoever looks has more to do."""
+PATIENCE = timedelta(minutes=1)
+"""How long a fact is left to a worker that has every workflow it begins; then it is told with those that are there."""
 
 
 def keep_triggers(session: Session, catalogue: Catalogue) -> None:
-    """Let the database know which changes begin a workflow: of others nobody listens to, nothing is written down."""
+    """Let the database know which changes begin a workflow: of others nobody listens to, nothing is written down.
+
+    What a workflow began with that only other workers have stays, as long as one of them lives.
+    """
     wanted = [(event, one.name) for one in catalogue for event in one.events]
     key = tuple_(Trigger.event_name, Trigger.workflow)
-    session.execute(delete(Trigger).where(key.not_in(wanted)))
+    unknown = set(session.scalars(select(Trigger.workflow))) - _names(catalogue)
+    gone = key.not_in(wanted) & Trigger.workflow.not_in(living_stories(session, unknown))
+    session.execute(delete(Trigger).where(gone))
     rows = [{"event_name": event, "workflow": name} for event, name in wanted]
     session.execute(insert(Trigger).values(rows).on_conflict_do_nothing())
 
@@ -35,13 +44,13 @@ def keep_triggers(session: Session, catalogue: Catalogue) -> None:
 def tell_facts(app: App, catalogue: Catalogue) -> int:
     """Make events of all that happened since the last look, oldest first; return how many.
 
-    Of several workers each takes others. A fact goes in the transaction that writes its event, starts its runs and
-    begins its deliveries.
+    Of several workers each takes others, and leaves those which begin a workflow that it does not have. A fact goes in
+    the transaction that writes its event, starts its runs and begins its deliveries.
     """
     told = 0
     for _ in range(MOST_BATCHES):
         with app.database.transaction() as session:
-            facts = _taken(session)
+            facts = _taken(session, catalogue)
             for fact in facts:
                 _tell(session, app, catalogue, fact)
         told += len(facts)
@@ -61,8 +70,15 @@ def _tell(session: Session, app: App, catalogue: Catalogue, fact: Fact) -> None:
         log.exception("a fact could not be told", kind=fact.kind, subject=str(fact.subject_id), status=fact.status)
 
 
-def _taken(session: Session) -> Sequence[Fact]:
-    waiting = select(Fact).order_by(Fact.id).limit(BATCH).with_for_update(skip_locked=True)
+def _names(catalogue: Catalogue) -> set[str]:
+    return {one.name for one in catalogue}
+
+
+def _taken(session: Session, catalogue: Catalogue) -> Sequence[Fact]:
+    unknown = Trigger.workflow.not_in(_names(catalogue))
+    elsewhere = select(Trigger).where(Trigger.event_name == Fact.kind + "." + Fact.status, unknown).exists()
+    mine = or_(~elsewhere, Fact.at < func.now() - PATIENCE)
+    waiting = select(Fact).where(mine).order_by(Fact.id).limit(BATCH).with_for_update(skip_locked=True)
     facts = session.scalars(waiting).all()
     session.execute(delete(Fact).where(Fact.id.in_([one.id for one in facts])))
     return facts
