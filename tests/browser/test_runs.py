@@ -33,7 +33,7 @@ def test_a_run_is_walked_through_zoomed_and_wound_back(page: Page, tmp_path: Pat
     page.keyboard.press("ArrowDown")
     expect(steps.nth(1)).to_be_focused()
     page.keyboard.press("+")
-    expect(page.locator(".timeline-frame")).to_have_attribute("style", "--zoom: 2; --shift: 0%;")
+    expect(page.locator(".timeline-frame")).to_have_attribute("style", re.compile("--zoom: 2;"))
     page.keyboard.press("0")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Run again from here").click()

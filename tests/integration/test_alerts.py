@@ -19,7 +19,7 @@ from pressroom.kernel.clock import now
 from tests.caller import Caller, problem_of
 from tests.documents import rows
 from tests.library import connect
-from tests.page_forms import press, text_of
+from tests.page_forms import SCRIPT, press, text_of
 from tests.spending import let_spend, spend
 
 FREE = 100 * GIGABYTE
@@ -107,7 +107,8 @@ def test_an_owner_sees_it_on_every_page_until_it_is_put_aside(admin: Caller, app
         assert "almost full" not in client.get("/documents").text
         for path in ("/alerts", "/api/alerts", "/webhooks", "/api/webhooks"):
             assert client.get(path).status_code == 403, path
-    assert press(admin, f"/alerts/{alert.id}/dismissal").status_code == 303
+    answer = press(admin, f"/alerts/{alert.id}/dismissal")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/alerts")
     assert "almost full" not in text_of(admin, "/documents")
     assert "The disk is almost full." in text_of(admin, "/alerts")
     assert cookie
@@ -130,3 +131,20 @@ def test_what_failed_long_ago_is_no_alert(admin: Caller, app: App, hours: int) -
         earlier = int(timedelta(hours=hours).total_seconds() * 1000)
         session.execute(text("UPDATE dbos.workflow_status SET created_at = created_at - :by"), {"by": earlier})
     assert look(app) == Settled([], [])
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "shown"),
+    [
+        ("http://press.example/runs?status=failed", "/runs?status=failed"),
+        ("http://press.example//evil.example/", "/evil.example/"),
+    ],
+)
+def test_one_stays_on_the_page_on_which_an_alert_is_put_aside(
+    admin: Caller, app: App, asked_on: str, shown: str
+) -> None:
+    look(app, free=0)
+    (alert,) = rows(app, Alert)
+    headers = {**SCRIPT, "HX-Current-URL": asked_on}
+    answer = admin.http.post(f"/alerts/{alert.id}/dismissal", headers=headers)
+    assert answer.headers["hx-redirect"] == shown

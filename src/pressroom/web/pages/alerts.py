@@ -1,6 +1,7 @@
 """`/alerts`: what is not as it should be, and what was. For owners."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -36,6 +37,13 @@ def list_alerts(
 
 @router.post("/{alert_id}/dismissal")
 def put_aside(request: Request, session: SessionDep, principal: OwnerDep, alert_id: UUID) -> Response:
-    """Put an alert aside: it stands on no page any more."""
+    """Put an alert aside, so that it stands on no page any more, and stay on the page where that was done."""
     dismiss(queries.alert(session, principal.workspace_id, alert_id, lock=True))
-    return go_to(request, "/alerts")
+    return go_to(request, _page_of(request))
+
+
+def _page_of(request: Request) -> str:
+    """Return the page a button was pressed on."""
+    asked_on = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer") or "/alerts")
+    path = f"/{asked_on.path.lstrip('/')}"
+    return f"{path}?{asked_on.query}" if asked_on.query else path
