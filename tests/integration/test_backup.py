@@ -12,15 +12,19 @@ import pytest
 
 from pressroom.core.assets.models import Asset
 from pressroom.core.backups.manifest import KEY, MANIFEST
+from pressroom.core.floor.settling import limits_in_force
 from pressroom.features.documents.models import Document
+from pressroom.features.pins.publishing.models import Outcome, PublishAttempt
 from pressroom.kernel.app import App
 from pressroom.kernel.settings import Settings
 from pressroom.kernel.vault import VaultLocked
 from pressroom.main import Composer
+from pressroom.providers.pinterest import FakePinterest
 from tests.caller import Caller
 from tests.commands import CommandLine
 from tests.connected import connect_pinterest, connection_row
 from tests.documents import rows
+from tests.publishing import publisher_of
 
 
 @pytest.fixture
@@ -50,7 +54,7 @@ def test_everything_is_there_again_runs_that_wait_and_secrets_too(
     file = tmp_path / "press.tar"
     made = pressroom("backup", file, "--json").json
     assert (made["files"], made["holds_key"], made["missing"]) == (1, True, [])
-    assert made["contents"] | {"documents": 1, "runs_under_way": 1, "users": 1, "sealed_secrets": 1} == made["contents"]
+    assert made["contents"] | {"documents": 1, "runs_under_way": 1, "users": 1, "sealed_secrets": 2} == made["contents"]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
     answer = elsewhere("restore", file, "--json")
@@ -65,13 +69,28 @@ def test_everything_is_there_again_runs_that_wait_and_secrets_too(
         assert fresh.vault.open(connection_row(fresh, connection_id).access_sealed) == "access-ada"
 
 
+def test_one_to_look_at_begins_nothing_and_pins_that_were_due_are_in_doubt(
+    app: App, pressroom: CommandLine, elsewhere: CommandLine, tmp_path: Path
+) -> None:
+    publisher = publisher_of(app, FakePinterest())
+    pin_id = publisher.due("Leek soup")
+    pressroom("backup", tmp_path / "press.tar")
+    answer = elsewhere("restore", "--paused", tmp_path / "press.tar")
+    assert "may have been published since: 1. Their boards are looked at" in answer.err
+    assert "nothing of it begins until its queues are resumed" in answer.err
+    with restored(elsewhere) as fresh, fresh.database.transaction() as session:
+        assert {limits.at_once for limits in limits_in_force(session).values()} == {0}
+        (attempt,) = session.query(PublishAttempt)
+        assert (attempt.pin_id, attempt.outcome) == (pin_id, Outcome.SENT)
+
+
 def test_a_person_is_told_plainly_whether_the_key_is_in_it(
     admin: Caller, app: App, pressroom: CommandLine, tmp_path: Path
 ) -> None:
     connect_pinterest(app, admin.workspace_id)
     assert "is in it: who has the file can open the secrets" in pressroom("backup", tmp_path / "with.tar").out
     without = pressroom("backup", tmp_path / "without.tar", "--no-key")
-    assert "is NOT in it: 1 stored secrets open only with your secret.key" in without.out
+    assert "is NOT in it: 2 stored secrets open only with your secret.key" in without.out
     with tarfile.open(tmp_path / "without.tar") as archive:
         assert KEY not in archive.getnames()
 

@@ -1,10 +1,12 @@
 """`pressroom backup` and `pressroom restore`: the whole installation in one file."""
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.orm import Session
 
 from pressroom.cli.composer import Composer
 from pressroom.cli.options import AsJson
@@ -12,7 +14,14 @@ from pressroom.cli.terminal import print_facts, print_json, say
 from pressroom.core.backups.making import back_up
 from pressroom.core.backups.manifest import Manifest
 from pressroom.core.backups.restoring import restore as put_back
+from pressroom.core.floor.actions import pause_everything
+from pressroom.features.pins.publishing.actions.doubts import doubt_since
 from pressroom.kernel.errors import Invalid
+
+PAUSED = (
+    "Start it with `pressroom serve`: nothing of it begins until its queues are resumed, on the page Queues or by "
+    "`pressroom queues resume NAME`."
+)
 
 
 def backup(
@@ -49,11 +58,15 @@ def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A file that `pressroom backup` wrote.")],
     *,
+    paused: Annotated[
+        bool, typer.Option("--paused", help="Pause every queue, to look at what is there while the other one goes on.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Fill a new, empty installation with a backup; never over data. Work that was under way goes on at the start.
 
-    Stop the installation that was backed up before you start this one: both would go on with the same work.
+    Stop the installation that was backed up before you start this one: both would go on with the same work. Pins that
+    were due or under way since the backup are looked for on their boards before they are sent.
     """
     composer: Composer = context.obj
     if not file.is_file():
@@ -62,11 +75,17 @@ def restore(
         found = put_back(
             file, url=ground.database_url, engine=ground.engine, storage=ground.storage, key_file=ground.key_file
         )
+        with Session(ground.engine) as session, session.begin():
+            doubted = doubt_since(session, datetime.fromisoformat(found.made_at))
+            if paused:
+                pause_everything(session)
     if as_json:
-        print_json({"file": str(file.absolute()), **asdict(found)})
+        print_json({"file": str(file.absolute()), "pins_in_doubt": doubted, "paused": paused, **asdict(found)})
         return
     print_facts({"Restored": f"{file}, made {found.made_at}", **_facts(found)})
-    say("Start it with `pressroom serve`, once the other one is stopped.")
+    if doubted:
+        say(f"Pins that may have been published since: {doubted}. Their boards are looked at before anything is sent.")
+    say(PAUSED if paused else "Start it with `pressroom serve`, once the other one is stopped.")
 
 
 def _facts(manifest: Manifest) -> dict[str, str]:

@@ -7,15 +7,18 @@ import tarfile
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import time
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
 
 from pressroom.core.backups.dumping import dump
 from pressroom.core.backups.manifest import DUMP, FILES, KEY, MANIFEST, Contents, Manifest, manifest_of
+from pressroom.core.backups.sealing import sealed_columns
 from pressroom.kernel.app import App
+from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Conflict, NotFound
 from pressroom.kernel.log import logger
 from pressroom.kernel.storage import PROBE, Storage
@@ -31,9 +34,7 @@ _CONTENTS = text(
            (SELECT count(*) FROM pins) AS pins,
            (SELECT count(*) FROM users) AS users,
            (SELECT count(*) FROM dbos.workflow_status WHERE status IN ('ENQUEUED', 'PENDING'))
-           + (SELECT count(*) FROM dbos.workflow_status WHERE status = 'DELAYED') AS runs_under_way,
-           (SELECT count(*) FROM connections) + (SELECT count(*) FROM webhooks)
-           + (SELECT count(*) FROM documents WHERE password_sealed IS NOT NULL) AS sealed_secrets
+           + (SELECT count(*) FROM dbos.workflow_status WHERE status = 'DELAYED') AS runs_under_way
     """
 )
 _ORIGINALS = text("SELECT storage_key FROM assets ORDER BY storage_key")
@@ -44,6 +45,7 @@ class Dumped:
     """A dump of the database, what it tells of, and the originals it names."""
 
     path: Path
+    at: datetime
     contents: Contents
     originals: frozenset[str]
 
@@ -120,6 +122,7 @@ def _write(app: App, archive: _Archive, folder: Path, *, key_file: Path | None, 
     if key_file:
         archive.add_file(KEY, key_file)
     manifest = manifest_of(
+        made_at=dumped.at,
         dump_sha256=_digest(dumped.path),
         files=len(archive.keys),
         file_bytes=archive.bytes,
@@ -134,17 +137,19 @@ def _write(app: App, archive: _Archive, folder: Path, *, key_file: Path | None, 
 
 def _dumped(app: App, path: Path) -> Dumped:
     """Dump the database at one instant, and read at the same what it holds."""
+    at = now()
     engine = app.database.engine.execution_options(isolation_level="REPEATABLE READ")
     with engine.connect() as connection, connection.begin():
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
         contents = _contents(connection)
         originals = frozenset(connection.scalars(_ORIGINALS))
         dump(app.database_url, snapshot=str(snapshot), into=path)
-    return Dumped(path, contents, originals)
+    return Dumped(path, at, contents, originals)
 
 
 def _contents(connection: Connection) -> Contents:
-    return Contents(**connection.execute(_CONTENTS).mappings().one())
+    sealed = [connection.scalar(select(func.count(table.c[column]))) or 0 for table, column in sealed_columns()]
+    return Contents(**connection.execute(_CONTENTS).mappings().one(), sealed_secrets=sum(sealed))
 
 
 def _member(name: str, size: int) -> tarfile.TarInfo:

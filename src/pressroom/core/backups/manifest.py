@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from importlib.metadata import version
 
 from pressroom import __version__
-from pressroom.kernel.clock import now, zulu
+from pressroom.kernel.clock import zulu
 from pressroom.kernel.errors import Invalid
 from pressroom.kernel.migrate import newest_revision
 
@@ -35,6 +36,7 @@ class Manifest:
     revision: str
     engine: str
     made_at: str
+    """The instant of the dump: what came later is not in it."""
     dump_sha256: str
     files: int
     file_bytes: int
@@ -50,6 +52,7 @@ class Manifest:
 
 def manifest_of(
     *,
+    made_at: datetime,
     dump_sha256: str,
     files: int,
     file_bytes: int,
@@ -58,13 +61,13 @@ def manifest_of(
     missing: list[str],
     contents: Contents,
 ) -> Manifest:
-    """Return the manifest of a backup that this version makes now."""
+    """Return the manifest of a backup that this version makes."""
     return Manifest(
         format=FORMAT,
         version=__version__,
         revision=newest_revision(),
         engine=version("dbos"),
-        made_at=zulu(now()),
+        made_at=zulu(made_at),
         dump_sha256=dump_sha256,
         files=files,
         file_bytes=file_bytes,

@@ -9,7 +9,7 @@ from pressroom.core.floor.catalogue import Catalogue
 from pressroom.core.floor.crons import checked_cron
 from pressroom.core.floor.models import Missed, QueueSetting, ScheduleSetting
 from pressroom.core.floor.queries import default_cron, scheduled_story
-from pressroom.core.floor.queues import check_limits, in_force, queue
+from pressroom.core.floor.queues import QUEUES, check_limits, in_force, queue
 from pressroom.core.floor.settling import catch_up, settle_queue, settle_schedule
 from pressroom.core.runs.models import Worker
 from pressroom.core.runs.workers import living_workers
@@ -51,6 +51,13 @@ def pause_queue(session: Session, durable: Durable, name: str) -> None:
 def resume_queue(session: Session, durable: Durable, name: str) -> None:
     """Let runs of a queue begin again. Raises NotFound."""
     _pause(session, durable, name, is_paused=False)
+
+
+def pause_everything(session: Session) -> None:
+    """Let no run of any queue begin, for an installation in which no worker is yet."""
+    for name in QUEUES:
+        setting = _queue_setting(session, name)
+        setting.paused_at = setting.paused_at or now()
 
 
 def drain_worker(session: Session, executor_id: str) -> Worker:

@@ -5,7 +5,7 @@ Everything is written under the pin's lock, so that tries of one pin never cross
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -50,11 +50,12 @@ def claim(session: Session, pin_id: str) -> dict[str, str] | Failure:
         return failure
     if connection is None:
         raise LookupError(pin_id)
-    before = _attempts(session, pin.id)
+    before = tries_of(session, pin.id)
     for one in before:
         if one.outcome is Outcome.CLAIMED:
             _give_up(session, one)
-    attempt = _new_attempt(session, pin, connection, number=max((one.number for one in before), default=0) + 1)
+    number = max((one.number for one in before), default=0) + 1
+    attempt = new_attempt(session, pin, connection, number=number, run_id=current_run_id() or "", at=clock(session))
     session.add(attempt)
     session.flush()
     return {"attempt_id": str(attempt.id)}
@@ -155,7 +156,7 @@ def record_lost(session: Session, attempt_id: UUID) -> None:
 
 def last_account(session: Session, pin_id: UUID) -> UUID | None:
     """Return the account of a pin's last try; None where there is none, or it is no longer connected."""
-    tries = _attempts(session, pin_id)
+    tries = tries_of(session, pin_id)
     return tries[0].connection_id if tries else None
 
 
@@ -166,7 +167,7 @@ def doubtful(session: Session, pin_id: UUID) -> Sequence[PublishAttempt]:
     """
     found: list[PublishAttempt] = []
     since = clock(session) - LOOKED_AGAIN
-    for one in _attempts(session, pin_id):
+    for one in tries_of(session, pin_id):
         if one.pinterest_pin_id:
             break
         if one.outcome is Outcome.SENT or (one.outcome is Outcome.LOST and one.created_at > since):
@@ -174,7 +175,10 @@ def doubtful(session: Session, pin_id: UUID) -> Sequence[PublishAttempt]:
     return found
 
 
-def _new_attempt(session: Session, pin: Pin, connection: Connection, *, number: int) -> PublishAttempt:
+def new_attempt(
+    session: Session, pin: Pin, connection: Connection, *, number: int, run_id: str, at: datetime
+) -> PublishAttempt:
+    """Return a try of a pin as it would be sent now, of a run, begun at a time; it is not in the session."""
     section = session.get(BoardSection, pin.section_id) if pin.section_id else None
     board = session.get_one(Board, pin.board_id)
     return PublishAttempt(
@@ -183,8 +187,8 @@ def _new_attempt(session: Session, pin: Pin, connection: Connection, *, number: 
         connection_id=connection.id,
         account=connection.account,
         number=number,
-        created_at=clock(session),
-        run_id=current_run_id(),
+        created_at=at,
+        run_id=run_id,
         title=shortened(pin.title, TITLE_MOST),
         link=link_of(pin),
         pinterest_board_id=board.pinterest_board_id,
@@ -231,7 +235,8 @@ def _give_up(session: Session, attempt: PublishAttempt, why: str = GIVEN_UP) -> 
     attempt.outcome, attempt.ended_at, attempt.error = Outcome.UNREACHED, clock(session), why
 
 
-def _attempts(session: Session, pin_id: UUID) -> Sequence[PublishAttempt]:
+def tries_of(session: Session, pin_id: UUID) -> Sequence[PublishAttempt]:
+    """Return the tries of a pin, newest first."""
     return session.scalars(
         select(PublishAttempt).where(PublishAttempt.pin_id == pin_id).order_by(PublishAttempt.number.desc())
     ).all()

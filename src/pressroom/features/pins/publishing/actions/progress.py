@@ -26,7 +26,7 @@ def put_back(session: Session, pin_id: str, failure: Failure) -> None:
     One that has no time to wait for fails.
     """
     if pin := _mine(session, UUID(pin_id)):
-        _put_back(pin, failure)
+        set_back(pin, failure)
 
 
 def stand_back(session: Session, pin_id: str, connection_id: UUID, failure: Failure) -> list[str]:
@@ -44,7 +44,7 @@ def stand_back(session: Session, pin_id: str, connection_id: UUID, failure: Fail
         .execution_options(populate_existing=True)
     ).all()
     for pin in waiting:
-        _put_back(pin, failure)
+        set_back(pin, failure)
     return [pin.run_id for pin in waiting if pin.run_id]
 
 
@@ -94,7 +94,8 @@ def _mine(session: Session, pin_id: UUID) -> Pin | None:
     return pin
 
 
-def _put_back(pin: Pin, failure: Failure) -> None:
+def set_back(pin: Pin, failure: Failure) -> None:
+    """Let a pin wait as scheduled; one that has no time to wait for fails."""
     if pin.scheduled_at is None:
         _fail(pin, failure)
     else:
