@@ -7,15 +7,14 @@ worker that only seemed dead cannot write any more).
 
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from threading import Event, Thread
 from time import monotonic
-from uuid import UUID
 
-from dbos import DBOS, DBOSConfig, WorkflowStatus
-from sqlalchemy import Engine, text
+from dbos import DBOS, DBOSConfig
+from sqlalchemy import Connection, Engine, text
 
 from pressroom import __version__
 from pressroom.catalogue import CATALOGUE
@@ -25,11 +24,13 @@ from pressroom.core.floor.settling import limits_in_force, settle_queues
 from pressroom.core.runs.logs import kept_logs
 from pressroom.core.runs.models import Worker
 from pressroom.core.runs.pausing import take_up
+from pressroom.core.runs.relief import carried_by, forget, take_over
 from pressroom.core.runs.workers import LOCK_KEY, hold_stories
 from pressroom.kernel import processes
-from pressroom.kernel.app import App, SubjectActions
+from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
 from pressroom.kernel.datasource import SERIALIZER, bind_datasource
+from pressroom.kernel.db import is_outage
 from pressroom.kernel.durable import (
     APPLICATION,
     APPLICATION_VERSION,
@@ -49,7 +50,6 @@ log = logger(__name__)
 
 LOOK_EVERY_SECONDS = 3.0
 MEND_EVERY_LOOKS = 5
-MOST_TAKEOVERS = 3
 GRACE_SECONDS = 10
 DRAIN_SECONDS = 3600.0
 """How long a worker that is to leave waits for its runs to end before it hands them on."""
@@ -143,7 +143,7 @@ class RunningWorker:
             taking.set()
         begun = monotonic()
         while not self._stop.wait(LOOK_EVERY_SECONDS) and monotonic() - begun < DRAIN_SECONDS:
-            if all(run.queue_name == ROUNDS for run in self._pending(self.executor_id)):
+            if all(run.queue_name == ROUNDS for run in carried_by(self._app, self.executor_id)):
                 return
 
     def _config(self) -> DBOSConfig:
@@ -163,14 +163,14 @@ class RunningWorker:
         }
 
     def _leave(self) -> None:
-        busy = bool(self._pending(self.executor_id))
+        busy = bool(carried_by(self._app, self.executor_id))
         log.info("worker stopping", worker=self.executor_id, busy=busy)
         DBOS.destroy(workflow_completion_timeout_sec=GRACE_SECONDS if busy else 0)
-        for run in self._pending(self.executor_id):
+        for run in carried_by(self._app, self.executor_id):
             self._app.durable.client.resume_workflow(run.workflow_id, queue_name=run.queue_name or WORK)
         processes.shutdown()
         with self._app.database.transaction() as session:
-            session.execute(text("DELETE FROM workers WHERE executor_id = :id"), {"id": self.executor_id})
+            forget(session, self.executor_id)
 
     def _keep_lock(self, ready: Event) -> None:
         """Hold this worker's lock for as long as it lives, looking after the dead meanwhile."""
@@ -194,19 +194,34 @@ class RunningWorker:
             for look in count():
                 if self._stop.is_set():
                     return
-                for dead in self._others():
-                    taken = connection.scalar(text(f"SELECT pg_try_advisory_lock({LOCK_KEY})"), {"id": dead})
-                    if taken:
-                        self._take_over(dead)
-                        connection.execute(text(f"SELECT pg_advisory_unlock({LOCK_KEY})"), {"id": dead})
-                connection.execute(text("SELECT 1"))
-                self._take_up_paused()
-                tell_facts(self._app, CATALOGUE)
-                self._look_for_orders()
+                connection.execute(text("SELECT 1"))  # the one thing that ends this: with its session the lock is gone
+                self._attend("relieve", lambda: self._relieve(connection))
+                self._attend("take up paused", self._take_up_paused)
+                self._attend("tell facts", lambda: tell_facts(self._app, CATALOGUE))
+                self._attend("look for orders", self._look_for_orders)
                 if look % MEND_EVERY_LOOKS == 0:
-                    self._mend()
-                self._keep_pace()
+                    self._attend("mend", self._mend)
+                self._attend("keep pace", self._keep_pace)
                 self._stop.wait(LOOK_EVERY_SECONDS)
+
+    def _attend(self, duty: str, act: Callable[[], object]) -> None:
+        """See to a duty of this worker's; what goes wrong with one is no reason to let go of its runs."""
+        try:
+            act()
+        except Exception as error:
+            if is_outage(error):
+                log.warning("the database is away from a worker's duty", duty=duty)
+            else:
+                log.exception("a worker's duty failed, and is seen to again", duty=duty)
+
+    def _relieve(self, connection: Connection) -> None:
+        """Take over from those whose lock can be taken."""
+        for dead in self._others():
+            if connection.scalar(text(f"SELECT pg_try_advisory_lock({LOCK_KEY})"), {"id": dead}):
+                try:
+                    take_over(self._app, dead)
+                finally:
+                    connection.execute(text(f"SELECT pg_advisory_unlock({LOCK_KEY})"), {"id": dead})
 
     def _look_for_orders(self) -> None:
         """Leave where an owner asked for it, and hold the limits of queues that owners chose."""
@@ -261,36 +276,3 @@ class RunningWorker:
                 text("SELECT executor_id FROM workers WHERE executor_id <> :id"), {"id": self.executor_id}
             )
             return list(rows.scalars())
-
-    def _take_over(self, dead: str) -> None:
-        pending = self._pending(dead)
-        log.warning("taking over from a dead worker", dead=dead, runs=len(pending))
-        for run in pending:
-            self._resume(run)
-        with self._app.database.transaction() as session:
-            session.execute(text("DELETE FROM workers WHERE executor_id = :id"), {"id": dead})
-
-    def _resume(self, run: WorkflowStatus) -> None:
-        """Put a run back on its queue; one that took several workers down with it is given up."""
-        attributes = run.attributes or {}
-        takeovers = int(attributes.get("takeovers", 0)) + 1
-        client = self._app.durable.client
-        if takeovers > MOST_TAKEOVERS:
-            client.cancel_workflow(run.workflow_id)
-            self._abandon(run.workflow_id, attributes, self._app.subjects)
-            return
-        client.update_workflow_attributes(run.workflow_id, {"takeovers": takeovers}, merge=True)
-        client.resume_workflow(run.workflow_id, queue_name=run.queue_name or WORK)
-
-    def _abandon(self, run_id: str, attributes: Mapping[str, str], subjects: Mapping[str, SubjectActions]) -> None:
-        if "subject_kind" not in attributes:  # a scheduled round is about nothing that could be marked
-            return
-        reason = f"The worker died {MOST_TAKEOVERS + 1} times while working on this, so it was given up."
-        with self._app.database.transaction() as session:
-            session.execute(text("DELETE FROM paused_runs WHERE run_id = :id"), {"id": run_id})
-            subjects[attributes["subject_kind"]].abandon(session, UUID(attributes["subject_id"]), run_id, reason)
-
-    def _pending(self, executor_id: str) -> list[WorkflowStatus]:
-        return self._app.durable.client.list_workflows(
-            executor_id=executor_id, status="PENDING", load_input=False, load_output=False
-        )

@@ -5,15 +5,24 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from sqlalchemy import text
 
+from pressroom.core.runs.relief import MOST_TAKEOVERS
+from pressroom.kernel.app import App
 from pressroom.providers.describe import FakeDescriber
-from pressroom.worker import GRACE_SECONDS, MOST_TAKEOVERS, RunningWorker
+from pressroom.worker import GRACE_SECONDS, RunningWorker
 from tests.caller import Caller
 from tests.workflows.conftest import StartProcess, StartWorker
 
 pytestmark = pytest.mark.kills
 
 TAKEN_OVER_WITHIN = 15.0
+HOLDERS = """
+SELECT pg_locks.pid FROM pg_locks JOIN workers
+ON (classid::bigint << 32) | objid::bigint = hashtextextended('pressroom-worker:' || executor_id, 0)
+WHERE locktype = 'advisory' AND granted
+"""
+"""The sessions in which workers hold their locks."""
 
 
 def wait_until(happened: Callable[[], bool], seconds: float = 20.0) -> float:
@@ -63,6 +72,22 @@ def test_a_dead_worker_s_runs_are_taken_over_within_fifteen_seconds(
         run = admin.json(f"/api/runs/process-document:{one}:1")
         assert (run["status"], run["attempts"]) == ("succeeded", 2)
     assert admin.http.get("/readyz").json()["workers"] == 1
+
+
+def test_a_duty_that_goes_wrong_is_no_reason_to_let_go_of_the_worker_s_runs(
+    app: App, start_worker: StartWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def fail(*_given: object) -> None:
+        with app.database.transaction() as session:
+            seen.extend(session.scalars(text(HOLDERS)))
+        raise RuntimeError("This duty is broken.")
+
+    monkeypatch.setattr("pressroom.worker.take_up", fail)
+    start_worker()
+    wait_until(lambda: len(seen) > 2)
+    assert len(set(seen)) == 1
 
 
 def test_a_run_that_kills_every_worker_is_given_up_and_other_work_goes_on(
