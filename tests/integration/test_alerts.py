@@ -24,7 +24,8 @@ from tests.spending import let_spend, spend
 
 FREE = 100 * GIGABYTE
 LOST = "UPDATE dbos.workflow_status SET status = 'ERROR'"
-EARLIER = "UPDATE dbos.workflow_status SET created_at = created_at - 20 * 60 * 1000, status = 'ENQUEUED'"
+MADE_EARLIER = "UPDATE dbos.workflow_status SET created_at = created_at - 20 * 60 * 1000, status = 'ENQUEUED'"
+QUEUED_EARLIER = "UPDATE dbos.workflow_status SET updated_at = updated_at - 20 * 60 * 1000"
 
 
 def look(app: App, *, free: int = FREE) -> Settled:
@@ -71,7 +72,10 @@ def test_a_workflow_that_keeps_failing_is_told(admin: Caller, app: App) -> None:
 def test_a_queue_in_which_nothing_begins_is_told_unless_it_is_paused(admin: Caller, app: App) -> None:
     admin.add("A treaty")
     with app.database.transaction() as session:
-        session.execute(text(EARLIER))
+        session.execute(text(MADE_EARLIER))
+    assert look(app).raised == [], "it was delayed, or resumed, and could not have begun before"
+    with app.database.transaction() as session:
+        session.execute(text(QUEUED_EARLIER))
     assert [(one.cause, one.about) for one in look(app).raised] == [("queue", "work")]
     with app.database.transaction() as session:
         paused = "INSERT INTO queue_settings (name, paused_at, updated_at) VALUES ('work', now(), now())"
@@ -101,6 +105,9 @@ def test_an_owner_sees_it_on_every_page_until_it_is_put_aside(admin: Caller, app
         other = create_user(session, name="Grace", workspace_id=admin.workspace_id, starting_credits=0)
         member = sign_in(session, other.id)
     (alert,) = rows(app, Alert)
+    for name in ("ada", "bo", "cy"):  # newer alerts, which have a line of their own on the page
+        connect(app, admin, name, is_active=False)
+    look(app, free=0)
     assert "The disk is almost full." in text_of(admin, "/documents")
     headers = {"Accept": "text/html"}
     with httpx.Client(base_url=admin.http.base_url, cookies={"pressroom": member}, headers=headers) as client:

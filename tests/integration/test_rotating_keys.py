@@ -106,6 +106,7 @@ def test_every_column_of_secrets_is_known() -> None:
         "connections.access_sealed",
         "connections.refresh_sealed",
         "connection_requests.verifier_sealed",
+        "documents.password_offered_sealed",
         "documents.password_sealed",
         "webhooks.secret_sealed",
     }

@@ -6,6 +6,7 @@ import pytest
 from dbos import DBOS
 from sqlalchemy import func, select, text, update
 
+from pressroom.core.runs.engine import is_gone
 from pressroom.core.runs.models import IdempotencyKey, StepAttempt
 from pressroom.core.runs.workflows import prune_history
 from pressroom.features.documents.actions.remove import purge_deleted
@@ -54,6 +55,14 @@ def test_old_finished_runs_go_with_what_belongs_to_them(admin: Caller, app: App,
     assert admin.json(f"/api/runs/{recent['run_id']}")["status"] == "succeeded"
     assert count(app, StepAttempt) == count(app, LiveEvent) == count(app, IdempotencyKey) == 0
     assert admin.document(old["id"])["status"] == "completed"
+
+
+def test_what_belongs_to_runs_that_are_gone_is_found_without_looking_at_every_run_for_each(app: App) -> None:
+    with app.database.transaction() as session:
+        asked = select(StepAttempt).where(is_gone(StepAttempt.run_id))
+        plan = "\n".join(session.scalars(text(f"EXPLAIN {asked}")))
+    assert "Anti Join" in plan
+    assert "SubPlan" not in plan
 
 
 def test_all_rounds_are_scheduled_for_every_night(worker: RunningWorker, app: App, admin: Caller) -> None:

@@ -60,6 +60,7 @@ def connect(url: str, *, application_name: str) -> Engine:
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=KEPT_CONNECTIONS,
         max_overflow=MORE_CONNECTIONS,
+        hide_parameters=True,  # errors end up in logs that more people read than may read what is stored
         pool_use_lifo=True,  # the busiest connections have their statements prepared and their caches warm
         connect_args={"application_name": application_name, "connect_timeout": 10},
     )

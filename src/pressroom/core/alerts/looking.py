@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from pressroom.core.accounts.models import Workspace
 from pressroom.core.alerts.rules import GIGABYTE, STUCK, WINDOW, Cause, Finding, is_low, keeps_failing
 from pressroom.core.connections.models import Connection
+from pressroom.core.floor.models import QueueSetting
+from pressroom.core.runs.engine import QUEUED_AT, RUNS
 from pressroom.core.spending.models import Budget
 from pressroom.core.spending.queries import has_room
 from pressroom.core.webhooks.actions import BY_HAND
@@ -22,11 +24,6 @@ _RUNS = text(
     "count(*) FILTER (WHERE status IN ('ERROR', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED')) AS failed "
     "FROM dbos.workflow_status WHERE created_at > :since "
     "AND status IN ('SUCCESS', 'ERROR', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED') GROUP BY 1, 2"
-)
-_WAITING = text(
-    "SELECT w.queue_name, min(w.created_at) AS oldest, count(*) AS number FROM dbos.workflow_status w "
-    "WHERE w.status = 'ENQUEUED' AND w.queue_name NOT IN (SELECT name FROM queue_settings WHERE paused_at IS NOT NULL) "
-    "GROUP BY w.queue_name HAVING min(w.created_at) < :before"
 )
 _BEGUN = text(
     "SELECT EXISTS (SELECT FROM dbos.workflow_status WHERE queue_name = :queue AND started_at_epoch_ms > :before "
@@ -63,7 +60,14 @@ def _failing(session: Session, first: UUID) -> Iterator[Finding]:
 
 def _stuck(session: Session, first: UUID) -> Iterator[Finding]:
     before, day = _milliseconds(now() - STUCK), _milliseconds(now() - 96 * STUCK)
-    for row in session.execute(_WAITING, {"before": before}).all():
+    oldest, paused = func.min(QUEUED_AT), select(QueueSetting.name).where(QueueSetting.paused_at.is_not(None))
+    waiting = (
+        select(RUNS.c.queue_name, oldest.label("oldest"), func.count().label("number"))
+        .where(text("status = 'ENQUEUED'"), RUNS.c.queue_name.not_in(paused))
+        .group_by(RUNS.c.queue_name)
+        .having(oldest < before)
+    )
+    for row in session.execute(waiting).all():
         if not session.scalar(_BEGUN, {"queue": row.queue_name, "before": before, "day": day}):
             minutes = int((_milliseconds(now()) - row.oldest) / 60_000)
             reason = (

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pressroom.core.alerts.models import Alert
+from pressroom.core.alerts.rules import Cause
 from pressroom.kernel.belonging import belonging
 from pressroom.kernel.cursors import id_in
 
@@ -44,10 +45,15 @@ def alerts(
 
 
 def to_be_shown(session: Session, workspace_id: UUID) -> Sequence[Alert]:
-    """Return the alerts that last and that nobody has put aside, the newest few."""
+    """Return the alerts that last and that nobody has put aside, the newest few; lost accounts are told elsewhere."""
     return session.scalars(
         select(Alert)
-        .where(Alert.workspace_id == workspace_id, Alert.ended_at.is_(None), Alert.dismissed_at.is_(None))
+        .where(
+            Alert.workspace_id == workspace_id,
+            Alert.ended_at.is_(None),
+            Alert.dismissed_at.is_(None),
+            Alert.cause != Cause.CONNECTION,
+        )
         .order_by(Alert.id.desc())
         .limit(SHOWN)
     ).all()

@@ -14,7 +14,7 @@ from pressroom.core.floor.models import Missed, ScheduleSetting
 from pressroom.core.floor.queues import QUEUES, Limits, limits_of
 from pressroom.core.floor.queues import Queue as Kind
 from pressroom.core.floor.settling import limits_held, queue_settings, schedule_settings
-from pressroom.core.runs.engine import RUNS
+from pressroom.core.runs.engine import QUEUED_AT, RUNS
 from pressroom.core.runs.models import Worker
 from pressroom.core.runs.queries import STATUSES
 from pressroom.core.runs.workers import living_workers
@@ -253,7 +253,7 @@ def _found(session: Session) -> Mapping[str, Sequence[_Row]]:
             RUNS.c.queue_partition_key,
             func.count().filter(is_waiting),
             func.count().filter(RUNS.c.status == "PENDING"),
-            func.min(RUNS.c.created_at).filter(is_waiting),
+            func.min(QUEUED_AT).filter(is_waiting),
         )
         .where(RUNS.c.status.in_(["ENQUEUED", "PENDING"]))
         .group_by(RUNS.c.queue_name, RUNS.c.queue_partition_key)

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from threading import Event, Lock, Thread
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from pressroom.core.runs.engine import is_gone
 from pressroom.core.runs.models import RunLog
 from pressroom.kernel.cursors import offset_in
 from pressroom.kernel.db import Database
@@ -65,7 +66,7 @@ def lines_of(session: Session, run_id: str, *, limit: int = 200, cursor: str | N
 
 def delete_lost(session: Session) -> None:
     """Let the lines of runs go that are gone."""
-    session.execute(delete(RunLog).where(text("run_id NOT IN (SELECT workflow_uuid FROM dbos.workflow_status)")))
+    session.execute(delete(RunLog).where(is_gone(RunLog.run_id)))
 
 
 class RunLogHandler(logging.Handler):

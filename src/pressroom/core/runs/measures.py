@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text, union_all
 from sqlalchemy.orm import Session
 
-_IN_FLIGHT = text(
-    """
-    SELECT coalesce(queue_name, ''), status, count(*), min(created_at) / 1000.0
-    FROM dbos.workflow_status WHERE status IN ('ENQUEUED', 'PENDING') GROUP BY 1, 2
-    UNION ALL
-    SELECT coalesce(queue_name, ''), status, count(*), min(created_at) / 1000.0
-    FROM dbos.workflow_status WHERE status = 'DELAYED' GROUP BY 1, 2
-    """
-)
+from pressroom.core.runs.engine import QUEUED_AT, RUNS
+from pressroom.core.runs.stranded import IN_FLIGHT
+
+DELAYED = text("status = 'DELAYED'")
 _ENDED = text(
     """
     SELECT name, status, count(*), sum(completed_at - coalesce(started_at_epoch_ms, created_at)) / 1000.0
@@ -61,7 +56,12 @@ class Ended:
 
 def in_flight(session: Session) -> Sequence[InFlight]:
     """Return what waits and what goes on, by queue."""
-    rows = session.execute(_IN_FLIGHT).all()
+    queue = func.coalesce(RUNS.c.queue_name, "")
+    counted = [
+        select(queue, RUNS.c.status, func.count(), func.min(since) / 1000.0).where(which).group_by(queue, RUNS.c.status)
+        for which, since in ((IN_FLIGHT, QUEUED_AT), (DELAYED, RUNS.c.created_at))
+    ]
+    rows = session.execute(union_all(*counted)).all()
     return [InFlight(queue, _word(status), number, float(oldest)) for queue, status, number, oldest in rows]
 
 

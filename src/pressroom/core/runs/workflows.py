@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from dbos import DBOS
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, select, update
 
 from pressroom.core.accounts.models import Invitation, SignIn
 from pressroom.core.runs import batches, logs, several
+from pressroom.core.runs.engine import is_gone
 from pressroom.core.runs.models import Batch, IdempotencyKey, PausedRun, StepAttempt
 from pressroom.core.runs.pausing import affordable
 from pressroom.core.spending.models import AiCall
@@ -167,10 +168,8 @@ def delete_old_rows() -> None:
         session.execute(delete(Invitation).where(Invitation.expires_at < now()))
         old = Batch.created_at < now() - timedelta(days=_toolbox().retention_days)
         session.execute(delete(Batch).where(old, ~batches.is_awaited()))
-        session.execute(
-            delete(StepAttempt).where(text("run_id NOT IN (SELECT workflow_uuid FROM dbos.workflow_status)"))
-        )
+        session.execute(delete(StepAttempt).where(is_gone(StepAttempt.run_id)))
         logs.delete_lost(session)
-        session.execute(delete(PausedRun).where(text("run_id NOT IN (SELECT workflow_uuid FROM dbos.workflow_status)")))
+        session.execute(delete(PausedRun).where(is_gone(PausedRun.run_id)))
         answered = update(AiCall).where(AiCall.answer.is_not(None), AiCall.created_at < now() - KEPT)
         session.execute(answered.values(answer=None))

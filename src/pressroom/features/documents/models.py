@@ -71,7 +71,7 @@ class Document(Identified, Base):
     run_id: Mapped[str | None] = mapped_column()
     paused_reason: Mapped[str | None] = paused_reason_of(run_id)
     password_sealed: Mapped[str | None]
-    password_offered: Mapped[str | None]
+    password_offered_sealed: Mapped[str | None]
     claimed_title: Mapped[str | None]
     page_count: Mapped[int | None]
     pages_read: Mapped[int] = mapped_column(default=0)

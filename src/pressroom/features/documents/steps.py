@@ -95,7 +95,7 @@ def delete_files(digests: list[str]) -> int:
 
 
 def _original(tools: Tools, document_id: str) -> _Original:
-    sealed = func.coalesce(Document.password_offered, Document.password_sealed).label("sealed")
+    sealed = func.coalesce(Document.password_offered_sealed, Document.password_sealed).label("sealed")
     with tools.database.transaction() as session:
         row = session.execute(
             select(Asset.storage_key, Asset.sha256, Asset.mime, sealed)

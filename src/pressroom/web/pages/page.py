@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from pressroom.core.accounts.models import Role, User, Workspace
 from pressroom.core.accounts.queries import Principal, is_operator
 from pressroom.core.alerts.queries import to_be_shown
-from pressroom.core.alerts.rules import Cause
 from pressroom.core.connections.models import Connection
 from pressroom.core.connections.queries import lost
 from pressroom.features.documents.models import Status
@@ -51,10 +50,10 @@ def shell(
 
 
 def _alerts(session: Session, principal: Principal) -> Sequence[AlertLine]:
-    """Return what an owner should know of; accounts that were lost have a line of their own."""
+    """Return what an owner should know of."""
     if principal.role is not Role.OWNER:
         return ()
-    return [alert_line(one) for one in to_be_shown(session, principal.workspace_id) if one.cause != Cause.CONNECTION]
+    return [alert_line(one) for one in to_be_shown(session, principal.workspace_id)]
 
 
 def trouble_of(broken: Sequence[Connection]) -> Trouble | None:

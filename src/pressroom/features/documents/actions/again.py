@@ -23,7 +23,7 @@ def read_again(
     """
     check_may_read_again(document)
     if password:
-        document.password_offered = vault.seal(password)
+        document.password_offered_sealed = vault.seal(password)
     document.attempt += 1
     document.status = Status.PROCESSING
     _forget_failure(document)

@@ -32,8 +32,8 @@ def count_pages(session: Session, document_id: str, pages: int, limit: int, titl
         return Failure.of(error)
     session.execute(delete(Page).where(Page.document_id == document.id))
     document.page_count, document.pages_read, document.claimed_title = pages, 0, title
-    if document.password_offered:
-        document.password_sealed, document.password_offered = document.password_offered, None
+    if document.password_offered_sealed:
+        document.password_sealed, document.password_offered_sealed = document.password_offered_sealed, None
     return None
 
 
@@ -124,5 +124,5 @@ def _fail(session: Session, document_id: UUID, run_id: str | None, stage: Stage,
     if stage is Stage.READING:
         kept = session.scalar(select(func.count()).where(Page.document_id == document.id)) or 0
         document.pages_read, document.page_count = kept, document.page_count or kept or None
-        document.password_offered = None
+        document.password_offered_sealed = None
         release_pages(session, subject=(KIND, document.id), run_id=document.run_id)
