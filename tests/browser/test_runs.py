@@ -62,6 +62,6 @@ def test_a_run_that_is_over_is_not_cancelled_and_one_whose_subject_is_gone_is_no
     document_id = run_url.rpartition("/")[2].split("%3A" if "%3A" in run_url else ":")[1]
     assert page.request.delete(f"/api/documents/{document_id}").ok
     page.goto(run_url)
-    page.locator("summary.timeline-row").first.click()
+    page.locator("summary.timeline-row", has_text="Finish reading").click()
     page.get_by_role("button", name="Run again from here").click()
     expect(page.locator(".toast")).to_contain_text("This document is deleted. Bring it back first.")
