@@ -115,6 +115,20 @@ def test_data_that_cannot_be_read_is_refused_and_names_the_field(admin: Caller, 
     assert number_of_events(app) == 0
 
 
+def test_what_no_json_can_keep_is_refused_and_names_the_field(admin: Caller, app: App) -> None:
+    for written in (r'"\ud800"', "NaN", "Infinity", "1e999", r'"a\u0000b"'):
+        body = f'{{"name": "{UPLOADED}", "data": {{"lines": [{{"text": {written}}}]}}}}'
+        answer = admin.http.post("/api/events", content=body, headers={"Content-Type": "application/json"})
+        assert "lines.0.text: " in problem_of(answer, 422, "validation")["detail"], written
+    key = admin.http.post(
+        "/api/events",
+        content=rf'{{"name": "{UPLOADED}", "data": {{"\udfff": {{"\ud800": 1}}}}}}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert "half a character" in problem_of(key, 422, "validation")["detail"]
+    assert number_of_events(app) == 0
+
+
 def test_an_event_that_can_start_nothing_is_kept_and_says_why(admin: Caller) -> None:
     told = sent(admin, UPLOADED, {"document_id": str(new_id())})
     assert told["run_ids"] == []

@@ -62,6 +62,18 @@ def test_senders_of_the_same_events_in_another_order_do_not_wait_in_a_circle(adm
     assert sum(not one["is_known"] for answer in told for one in answer) == len(events)
 
 
+def test_senders_of_events_about_the_same_things_in_another_order_do_not_wait_in_a_circle(
+    admin: Caller, app: App
+) -> None:
+    ids = [completed(app, admin, f"Treaty {number}") for number in range(12)]
+    with ThreadPoolExecutor(8) as several:
+        told = list(several.map(lambda turn: sent(admin, list(map(reading, ids if turn % 2 else ids[::-1]))), range(8)))
+    for turn, answer in enumerate(told):
+        about = [admin.json(f"/api/events/{one['event_id']}")["data"]["document_id"] for one in answer]
+        assert about == (ids if turn % 2 else ids[::-1])
+        assert all(one["run_ids"] for one in answer)
+
+
 def test_more_events_cost_the_database_little_more(admin: Caller, app: App) -> None:
     documents = [completed(app, admin, f"Treaty {number}") for number in range(12)]
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from pressroom.core.events.models import Fact, Source, Trigger
@@ -15,6 +16,7 @@ from pressroom.core.events.rules import data_of_fact
 from pressroom.core.floor.catalogue import Catalogue
 from pressroom.core.runs.workers import living_stories
 from pressroom.kernel.app import App
+from pressroom.kernel.clock import now
 from pressroom.kernel.db import is_outage
 from pressroom.kernel.log import logger
 
@@ -25,6 +27,10 @@ MOST_BATCHES = 10
 """At one look; whoever looks has more to do."""
 PATIENCE = timedelta(minutes=1)
 """How long a fact is left to a worker that has every workflow it begins; then it is told with those that are there."""
+AGAIN_AFTER = timedelta(hours=1)
+"""How long a fact is set aside that could not be told: an upgrade may mend what was wrong."""
+PASSING = (OperationalError, PoolTimeout)
+"""What passes by itself: a deadlock, a full disk, no connection to be had."""
 
 
 def keep_triggers(session: Session, catalogue: Catalogue) -> None:
@@ -45,43 +51,50 @@ def tell_facts(app: App, catalogue: Catalogue) -> int:
     """Make events of all that happened since the last look, oldest first; return how many.
 
     Of several workers each takes others, and leaves those which begin a workflow that it does not have. A fact goes in
-    the transaction that writes its event, starts its runs and begins its deliveries.
+    the transaction that writes its event, starts its runs and begins its deliveries; one that cannot be told stays, and
+    keeps no other from being told.
     """
     told = 0
     for _ in range(MOST_BATCHES):
         with app.database.transaction() as session:
-            facts = _taken(session, catalogue)
-            for fact in facts:
-                _tell(session, app, catalogue, fact)
-        told += len(facts)
-        if len(facts) < BATCH:
+            facts = _waiting(session, catalogue)
+            gone = [fact.id for fact in facts if _is_told(session, app, catalogue, fact)]
+            session.execute(delete(Fact).where(Fact.id.in_(gone)))
+        told += len(gone)
+        if len(gone) < BATCH:
             break
     return told
 
 
-def _tell(session: Session, app: App, catalogue: Catalogue, fact: Fact) -> None:
-    """Make an event of a fact; one that brings a bug to light is left out, and keeps no other from being told."""
+def _is_told(session: Session, app: App, catalogue: Catalogue, fact: Fact) -> bool:
+    """Make an event of a fact; return whether it was made.
+
+    What passes (a deadlock) is tried again at the next look; what brings a bug to light is set aside for a while.
+    """
     try:
         with session.begin_nested():
             record(session, app, catalogue, _happened(session, fact))
     except Exception as error:
-        if isinstance(error, DBAPIError) and is_outage(error):
+        if is_outage(error):
             raise
         log.exception("a fact could not be told", kind=fact.kind, subject=str(fact.subject_id), status=fact.status)
+        if not isinstance(error, PASSING):
+            fact.failed_at = now()
+        return False
+    return True
 
 
 def _names(catalogue: Catalogue) -> set[str]:
     return {one.name for one in catalogue}
 
 
-def _taken(session: Session, catalogue: Catalogue) -> Sequence[Fact]:
+def _waiting(session: Session, catalogue: Catalogue) -> Sequence[Fact]:
     unknown = Trigger.workflow.not_in(_names(catalogue))
     elsewhere = select(Trigger).where(Trigger.event_name == Fact.kind + "." + Fact.status, unknown).exists()
     mine = or_(~elsewhere, Fact.at < func.now() - PATIENCE)
-    waiting = select(Fact).where(mine).order_by(Fact.id).limit(BATCH).with_for_update(skip_locked=True)
-    facts = session.scalars(waiting).all()
-    session.execute(delete(Fact).where(Fact.id.in_([one.id for one in facts])))
-    return facts
+    to_be_told = or_(Fact.failed_at.is_(None), Fact.failed_at < func.now() - AGAIN_AFTER)
+    waiting = select(Fact).where(mine, to_be_told).order_by(Fact.id).limit(BATCH)
+    return session.scalars(waiting.with_for_update(skip_locked=True)).all()
 
 
 def _happened(session: Session, fact: Fact) -> Happened:

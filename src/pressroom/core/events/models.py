@@ -30,6 +30,7 @@ class Event(Identified, Base):
     __table_args__ = (
         UniqueConstraint("workspace_id", "external_id"),
         Index("ix_events_workspace", "workspace_id", "id"),
+        Index("ix_events_name", "workspace_id", "name", "id"),
     )
 
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
@@ -71,6 +72,8 @@ class Fact(Base):
     user_id: Mapped[UUID | None]
     """Whose it is, where it is one person's alone."""
     at: Mapped[datetime] = mapped_column(default=now, server_default=func.clock_timestamp())
+    failed_at: Mapped[datetime | None]
+    """When it last could not be told."""
 
 
 class Trigger(Base):

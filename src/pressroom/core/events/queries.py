@@ -4,18 +4,33 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.orm import Session
 
 from pressroom.core.events.models import Event, EventStart
-from pressroom.core.events.rules import check_subscribable
+from pressroom.core.events.rules import MOST_DEPTH, check_subscribable
 from pressroom.core.floor.catalogue import Catalogue, Story
-from pressroom.core.runs.models import Batch, BatchEntry
 from pressroom.core.webhooks.models import Webhook
 from pressroom.kernel.cursors import id_in
 from pressroom.kernel.errors import NotFound
 
 MOST = 200
+_DEPTH = text(
+    """
+    WITH RECURSIVE line (run_id, place) AS (
+      SELECT CAST(:run AS text), 0
+      UNION
+      SELECT before.run_id, place + 1 FROM line
+      LEFT JOIN dbos.workflow_status AS run ON run.workflow_uuid = line.run_id
+      LEFT JOIN batch_entries AS entry ON entry.run_id = line.run_id
+      LEFT JOIN batches AS batch ON batch.id = entry.batch_id
+      CROSS JOIN LATERAL (VALUES (run.attributes ->> 'parent'), (batch.run_id)) AS before (run_id)
+      WHERE before.run_id IS NOT NULL AND place < :most
+    )
+    SELECT max(depth) FROM line JOIN event_starts USING (run_id) JOIN events ON events.id = event_id
+    """
+)
+"""The deepest of the events that began a run, the runs it was begun by, or the batches it is part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +105,24 @@ def check_subscriptions(catalogue: Catalogue, names: Iterable[str]) -> None:
 
 
 def names_seen(session: Session, workspace_id: UUID, *, asker: UUID) -> Sequence[str]:
-    """Return the names of the events somebody may see, by the alphabet."""
-    return session.scalars(
-        select(Event.name).where(_seen_by(workspace_id, asker)).group_by(Event.name).order_by(Event.name)
-    ).all()
+    """Return the names of the events somebody may see, by the alphabet, from a look at the index for each."""
+    found: list[str] = []
+    of = select(Event.name).where(Event.workspace_id == workspace_id).order_by(Event.name).limit(1)
+    while (name := session.scalar(of.where(Event.name > found[-1]) if found else of)) is not None:
+        found.append(name)
+    seen = select(Event.id).where(_seen_by(workspace_id, asker)).limit(1)
+    return [name for name in found if session.scalar(seen.where(Event.name == name))]
 
 
 def depth_after(session: Session, run_id: str | None) -> int:
-    """Return how many events led to one that this run brought about: the run's own event, and those before it."""
+    """Return how many events led to one that this run brought about: the run's own event, and those before it.
+
+    A run that others began, or that is one of several asked for together, goes on from what those began with.
+    """
     if run_id is None:
         return 0
-    batch = select(Batch.run_id).join(BatchEntry, BatchEntry.batch_id == Batch.id).where(BatchEntry.run_id == run_id)
-    started = select(func.max(Event.depth)).join(EventStart, EventStart.event_id == Event.id)
-    depth = session.scalar(started.where(or_(EventStart.run_id == run_id, EventStart.run_id.in_(batch))))
-    return 0 if depth is None else depth + 1
+    depth = session.scalar(_DEPTH, {"run": run_id, "most": MOST_DEPTH})
+    return 0 if depth is None else int(depth) + 1
 
 
 def _seen_by(workspace_id: UUID, asker: UUID | None) -> ColumnElement[bool]:

@@ -1,6 +1,8 @@
 """An event written down together with all it starts: its runs, and its deliveries to webhooks."""
 
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +26,7 @@ from pressroom.kernel.durable import GENERATIONS
 from pressroom.kernel.errors import ProviderError, Rejected
 from pressroom.kernel.ids import new_id
 
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Listening: TypeAlias = tuple[Event, int, Story]
 """An event, and a workflow that begins with it, in its place among those that do."""
 
@@ -96,11 +99,27 @@ def begin(
 
 
 def _started_together(session: Session, app: App, listening: Sequence[Listening]) -> Sequence[EventStart]:
-    """Start all at once, for each savepoint costs as much as a run; where one is refused, start each by itself."""
-    if len(listening) > 1:
+    """Start all at once, for each savepoint costs as much as a run; where one is refused, start each by itself.
+
+    In the order of what they are about, so that two senders of several events wait for each other and not in a circle.
+    """
+    in_turn = sorted(listening, key=_subjects)
+    if len(in_turn) > 1:
         with suppress(Rejected, ProviderError), session.begin_nested():
-            return [_start(session, app, *one) for one in listening]
-    return [_start_alone(session, app, *one) for one in listening]
+            return _as_sent([_start(session, app, *one) for one in in_turn], listening)
+    return _as_sent([_start_alone(session, app, *one) for one in in_turn], listening)
+
+
+def _subjects(listening: Listening) -> list[str]:
+    """Return the ids that an event names, by which things are locked."""
+    event, _, story = listening
+    return sorted(ID.findall(json.dumps(list(story.known(event.data).values())).lower()))
+
+
+def _as_sent(starts: Iterable[EventStart], listening: Sequence[Listening]) -> Sequence[EventStart]:
+    """Return starts in the order of the events they belong to."""
+    by_place = {(one.event_id, one.number): one for one in starts}
+    return [by_place[event.id, number] for event, number, _ in listening]
 
 
 def _start_alone(session: Session, app: App, event: Event, number: int, story: Story) -> EventStart:

@@ -1,6 +1,8 @@
 """What crosses the API about events."""
 
+import re
 from collections.abc import Sequence
+from math import isfinite
 from typing import Annotated, Any, Self
 from uuid import UUID
 
@@ -10,18 +12,33 @@ from pressroom.core.events.models import Event, EventStart, Source
 from pressroom.core.events.rules import MOST_AT_ONCE, EventName, SenderId
 from pressroom.kernel.clock import Instant
 
+HALF = re.compile("[\ud800-\udfff]")
+"""Half a character: no text that has one can be written as UTF-8."""
 
-def _without_nul(data: dict[str, Any]) -> dict[str, Any]:
-    todo: list[Any] = [data]
+
+def _keepable(data: dict[str, Any]) -> dict[str, Any]:
+    """Return data that can be kept as JSON; raises ValueError, with the field it is about."""
+    todo: list[tuple[str, Any]] = [("", data)]
     while todo:
-        match todo.pop():
-            case str() as text if "\0" in text:
-                raise ValueError("text with a NUL character cannot be kept")
-            case dict() as several:
-                todo += [*several.keys(), *several.values()]
-            case list() as several:
-                todo += several
+        place, value = todo.pop()
+        match value:
+            case str() if "\0" in value:
+                raise ValueError(f"{_named(place)}text with a NUL character cannot be kept")
+            case str() if HALF.search(value):
+                raise ValueError(f"{_named(place)}text with half a character, a lone surrogate, cannot be kept")
+            case float() if not isfinite(value):
+                raise ValueError(f"{_named(place)}a number that is infinite, or none at all, cannot be kept")
+            case dict():
+                todo += [(place, name) for name in value]
+                todo += [(f"{place}.{name}", one) for name, one in value.items()]
+            case list():
+                todo += [(f"{place}.{number}", one) for number, one in enumerate(value)]
     return data
+
+
+def _named(place: str) -> str:
+    printable = place.removeprefix(".").encode("ascii", "backslashreplace").decode().replace("\0", "\\0")
+    return f"{printable}: " if printable else ""
 
 
 class EventIn(BaseModel):
@@ -29,7 +46,7 @@ class EventIn(BaseModel):
 
     id: SenderId | None = None
     name: EventName
-    data: Annotated[dict[str, Any], AfterValidator(_without_nul)] = Field(default_factory=dict)
+    data: Annotated[dict[str, Any], AfterValidator(_keepable)] = Field(default_factory=dict)
     caused_by: UUID | None = Field(
         default=None, description="The event that led to this one, so that a circle of them is noticed."
     )

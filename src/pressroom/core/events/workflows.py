@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dbos import DBOS
-from sqlalchemy import CursorResult, delete, select
+from sqlalchemy import CursorResult, delete, exists, select
 
-from pressroom.core.events.models import Event
+from pressroom.core.events.models import Event, Fact
+from pressroom.core.webhooks.models import Delivery, DeliveryStatus
 from pressroom.kernel.clock import now
 from pressroom.kernel.db import Database
 from pressroom.kernel.durable import step
@@ -35,9 +36,16 @@ def purge_events(_scheduled_at: datetime, _context: object) -> None:
 
 @step
 def delete_old_events() -> int:
-    """Delete events older than the retention time, some at a time; return how many."""
+    """Delete events older than the retention time, some at a time; return how many.
+
+    One that is still on its way to a webhook stays. Facts go after the same time, told or not.
+    """
     tools = _toolbox()
-    old = select(Event.id).where(Event.created_at < now() - timedelta(days=tools.retention_days)).limit(BATCH)
+    since = now() - timedelta(days=tools.retention_days)
+    on_its_way = exists().where(Delivery.event_id == Event.id, Delivery.status == DeliveryStatus.WAITING)
+    old = select(Event.id).where(Event.created_at < since, ~on_its_way).order_by(Event.id).limit(BATCH)
+    with tools.database.transaction() as session:
+        session.execute(delete(Fact).where(Fact.at < since))
     deleted = 0
     while True:
         with tools.database.transaction() as session:
