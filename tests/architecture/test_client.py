@@ -1,6 +1,7 @@
 """The client asks for nothing the API does not have, and stands by itself."""
 
 import inspect
+import re
 import subprocess
 import sys
 import types
@@ -24,6 +25,7 @@ from pressroom.client.groups import Group, Method, Request, Walk
 from pressroom.client.press import Press
 
 API = described_api()
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "python.md"
 ID = UUID("01890000-0000-7000-8000-000000000000")
 SAMPLES: Mapping[object, object] = {
     UUID: ID,
@@ -194,3 +196,20 @@ def test_the_client_loads_neither_the_server_nor_its_engine() -> None:
     assert {"pressroom", "pydantic", "httpx2"} <= loaded
     assert not loaded & {"dbos", "fastapi", "starlette", "sqlalchemy", "typer", "numpy", "structlog"}
     assert not {one for one in loaded if one.startswith("pressroom.")}
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_scripts_of_the_how_to_are_typed_and_a_slip_is_found(number: int, tmp_path: Path) -> None:
+    program = re.findall(r"```python\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)[number]
+    slip = program.replace("press.documents.upload(", "press.documents.upload(colour=1, ").replace(
+        "run.status", "run.state"
+    )
+    (tmp_path / "well.py").write_text(program, encoding="utf-8")
+    (tmp_path / "slip.py").write_text(slip, encoding="utf-8")
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file", ""]
+    done = subprocess.run(  # noqa: S603  # our own linter
+        [*mypy, str(tmp_path / "well.py"), str(tmp_path / "slip.py")], capture_output=True, text=True, check=False
+    )
+    errors = [line.rpartition("/")[2] for line in done.stdout.splitlines() if "error:" in line]
+    assert errors, done.stderr
+    assert {line.partition(":")[0] for line in errors} == {"slip.py"}, done.stdout

@@ -119,6 +119,53 @@ def test_a_run_of_ones_own_is_stopped_and_tried_again_with_the_same_input(admin:
     assert admin.json("/api/queues/greet")["partitions"] == [{"key": "Ada", "running": 0, "waiting": 1}]
 
 
+def test_what_pressroom_tells_by_itself_nobody_else_can_tell_a_workflow(admin: Caller, plug_in: PlugIn) -> None:
+    plug_in(told=GREET.replace("shop/greeting.wanted", "document.completed"))
+    problem_of(admin.http.post("/api/events", json={"name": "document.completed"}), 422, "own_event")
+
+
+NESTED = """
+    from datetime import date
+
+    from pydantic import BaseModel
+
+    from pressroom.workflow import workflow
+
+
+    class Line(BaseModel):
+        article: str
+        number: int = 1
+
+
+    class Order(BaseModel):
+        day: date
+        lines: list[Line]
+        ship_to: Line | None = None
+
+
+    @workflow
+    def fulfil(order: Order) -> int:
+        return len(order.lines)
+"""
+
+
+def test_a_form_takes_what_holds_others_as_json(admin: Caller, plug_in: PlugIn) -> None:
+    plug_in(orders=NESTED)
+    assert "As JSON." in text_of(admin, "/runs/workflows/fulfil")
+    typed = {"day": "2026-11-22", "lines": '[{"article": "ink"}]', "ship_to": '{"article": "box", "number": 2}'}
+    begun = press(admin, "/runs/workflows/fulfil", typed)
+    assert begun.status_code == 303, begun.text
+    (run,) = admin.json("/api/runs", workflow="fulfil")["items"]
+    assert admin.json(f"/api/runs/{run['id']}")["input"][1] == {
+        "day": "2026-11-22",
+        "lines": [{"article": "ink", "number": 1}],
+        "ship_to": {"article": "box", "number": 2},
+    }
+    wrong = press(admin, "/runs/workflows/fulfil", {**typed, "lines": "ink, paper"})
+    assert wrong.status_code == 422
+    assert "lines: Input should be a valid list" in wrong.text
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_file_that_cannot_be_used_is_left_out_with_its_reason_and_the_others_are_taken(
     admin: Caller, plug_in: PlugIn, name: str

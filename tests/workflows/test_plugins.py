@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from pressroom.catalogue import CATALOGUE
+from pressroom.core.floor.queues import QUEUES
 from pressroom.core.runs.workers import hold_stories
 from pressroom.kernel.app import App
 from tests.caller import Caller
@@ -267,3 +269,19 @@ def test_a_schedule_goes_with_the_file_that_had_it(
         wait_until(lambda: admin.json("/api/schedules/prune_history")["next_at"] is not None, seconds=60)
     assert app.durable.client.get_schedule("elsewhere"), "another worker that lives has its file"
     assert admin.json("/api/schedules/prune_history")["cron"] == "30 3 * * *"
+
+
+def test_runs_whose_file_is_gone_wait_for_it_though_a_worker_is_there(
+    admin: Caller, app: App, plug_in: PlugIn, start_worker: StartWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plug_in(shop=THANK)
+    app.durable.client.register_queue("thank", worker_concurrency=4)
+    (left,) = send(admin, "shop/order.placed", {"order_id": 7, "customer": "ada"})["run_ids"]
+    with monkeypatch.context() as gone:
+        gone.setattr(CATALOGUE, "_stories", {one.name: one for one in CATALOGUE if not one.source})
+        gone.delitem(QUEUES, "thank")
+        start_worker()
+        assert admin.ended(admin.add("hello"), 60)["status"] == "completed"
+        run = admin.json(f"/api/runs/{left}")
+        assert (run["status"], run["attempts"]) == ("queued", 0)
+        assert "plug-ins folder" in run["waits_for"]

@@ -11,6 +11,7 @@ from pressroom.core.accounts.models import Workspace
 from pressroom.core.alerts.rules import GIGABYTE, STUCK, WINDOW, Cause, Finding, is_low, keeps_failing
 from pressroom.core.connections.models import Connection
 from pressroom.core.floor.models import QueueSetting
+from pressroom.core.floor.queues import QUEUES
 from pressroom.core.runs.engine import QUEUED_AT, RUNS
 from pressroom.core.spending.models import Budget
 from pressroom.core.spending.queries import has_room
@@ -70,9 +71,12 @@ def _stuck(session: Session, first: UUID) -> Iterator[Finding]:
     for row in session.execute(waiting).all():
         if not session.scalar(_BEGUN, {"queue": row.queue_name, "before": before, "day": day}):
             minutes = int((_milliseconds(now()) - row.oldest) / 60_000)
+            mend = "Look whether its workers live and what they carry."
+            if row.queue_name not in QUEUES:
+                mend = "No file in the plug-ins folder has it any more: put it back, or cancel them."
             reason = (
                 f"{row.number} runs wait in the queue {row.queue_name}, the first for {minutes} minutes, "
-                "and none begins. Look whether its workers live and what they carry."
+                f"and none begins. {mend}"
             )
             yield Finding(first, Cause.QUEUE, row.queue_name, reason)
 

@@ -76,8 +76,18 @@ def typed(story: Story, form: Mapping[str, str]) -> dict[str, Any]:
         if _is_of(about, "boolean"):
             wanted[name] = bool(text)
         elif text:
-            wanted[name] = text.replace(",", " ").split() if _is_of(about, "array") else text
+            wanted[name] = _typed(about, text)
     return wanted
+
+
+def _typed(about: Mapping[str, Any], text: str) -> object:
+    """Return what was typed into one field: JSON where it holds others, as it is where that is none."""
+    if _holds_others(about):
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
+    return text.replace(",", " ").split() if _is_of(about, "array") else text
 
 
 def example_of(story: Story, url: str) -> str:
@@ -99,7 +109,7 @@ def _field(
     kind: Kind = "text"
     if _is_of(about, "boolean"):
         kind = "check"
-    elif _is_of(about, "array") or most > LONG:
+    elif _is_of(about, "array") or most > LONG or _holds_others(about):
         kind = "area"
     elif subject in FEW:
         kind = "pick"
@@ -108,7 +118,7 @@ def _field(
         label=about.get("title", name.replace("_", " ").capitalize()),
         kind=kind,
         value=value,
-        hint=about.get("description", "Ids, one to a line." if _is_of(about, "array") else ""),
+        hint=about.get("description", _hint(about)),
         is_required=is_required,
         offers=_offers(session, workspace_id, subject, value),
     )
@@ -127,6 +137,18 @@ def _offers(session: Session, workspace_id: UUID, subject: str, chosen: str) -> 
     ids = [str(one) for one in session.scalars(newest)]
     names = names_of(session, workspace_id, ids) if ids else {}
     return [Choice(value=one, label=names.get(one) or one, is_chosen=one == chosen) for one in ids]
+
+
+def _hint(about: Mapping[str, Any]) -> str:
+    if _holds_others(about):
+        return "As JSON."
+    return "Ids, one to a line." if _is_of(about, "array") else ""
+
+
+def _holds_others(about: Mapping[str, Any]) -> bool:
+    """Tell whether a property is an object, or a list of them, or any other model of one's own."""
+    several = [about, *about.get("anyOf", ()), about.get("items", {})]
+    return _is_of(about, "object") or any("$ref" in one for one in several)
 
 
 def _is_of(about: Mapping[str, Any], kind: str) -> bool:
