@@ -1,14 +1,14 @@
 """Facts that could not be told are kept; events are found by their names.
 
-Revision ID: 0021
+Revision ID: 0022
 Created: 2026-11-22
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
