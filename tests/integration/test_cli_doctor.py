@@ -2,9 +2,11 @@
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pressroom.cli.mail_check import mail
 from pressroom.core.runs.workers import hold_stories
 from pressroom.kernel.app import App
 from pressroom.kernel.settings import Settings
@@ -69,6 +71,18 @@ def test_workflows_that_a_worker_has_and_this_machine_has_not_are_found(
     with app.database.engine.connect() as worker:
         hold_stories(worker, ["thank"])
         assert status_of(typed(settings, capsys, monkeypatch), "Plug-ins") == "warning"
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ({}, "ok"),
+        ({"smtp_url": "smtp://127.0.0.1:9"}, "warning"),
+        ({"smtp_url": "smtp://127.0.0.1:9", "alerts_to": ["ops@example.org"]}, "failed"),
+    ],
+)
+def test_mail_that_cannot_go_out_is_found(given: dict[str, Any], status: str) -> None:
+    assert mail(Settings(**given)).state.value == status
 
 
 def test_a_model_and_languages_that_are_not_there_are_found(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from pressroom.kernel.errors import ProviderBusy, ProviderRefused
-from pressroom.providers.mail import FakeMailer, mailer_for
+from pressroom.providers.mail import FakeMailer, SmtpMailer, mailer_for
 from tests.mail_server import MailServer, mail_server
 
 
@@ -36,6 +36,21 @@ def test_a_server_that_says_no_or_is_not_there_is_told(post: MailServer) -> None
         port = free.getsockname()[1]
     with pytest.raises(ProviderBusy, match="cannot be reached"):
         _sent(f"smtp://127.0.0.1:{port}", "ops@example.org")
+
+
+def test_no_password_goes_over_a_line_in_the_clear(post: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    mailer = mailer_for(post.url.replace("//", "//ada:secret@"), ["ops@example.org"])
+    assert mailer is not None
+    monkeypatch.setattr(SmtpMailer, "host_is_here", False)
+    with pytest.raises(ProviderRefused, match="offers no encryption, so no password is sent to it"):
+        mailer.check()
+
+
+def test_a_look_sends_nothing(post: MailServer) -> None:
+    mailer = mailer_for(post.url, ["ops@example.org"])
+    assert mailer is not None
+    mailer.check()
+    assert post.kept == []
 
 
 def test_without_a_server_or_anybody_to_write_to_there_is_no_mailer() -> None:

@@ -48,6 +48,9 @@ def test_an_address_loses_its_trailing_slash() -> None:
         ("PUBLISH_SCHEDULE", "often"),
         ("PUBLISH_SCHEDULE", "61 * * * *"),
         ("PUBLISH_SCHEDULE", "* * * * * *"),
+        ("SMTP_URL", "smtp.example.org:587"),
+        ("SMTP_URL", "smtp://host:abc"),
+        ("SMTP_URL", "https://mail.example.org"),
     ],
 )
 def test_a_senseless_value_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

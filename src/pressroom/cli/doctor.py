@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pressroom.cli.checks import WITH_DATABASE, WITHOUT_DATABASE, Check, State
 from pressroom.cli.composer import Composer
+from pressroom.cli.mail_check import mail
 from pressroom.cli.options import AsJson
 from pressroom.cli.secrets_check import stored_secrets
 from pressroom.cli.terminal import out, print_json, say
@@ -35,7 +36,7 @@ def doctor(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 
 def _looks(composer: Composer) -> Iterator[Check]:
-    for look in WITHOUT_DATABASE:
+    for look in (*WITHOUT_DATABASE, mail):
         yield look(composer.settings)
     try:
         with composer.app() as app:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from croniter import croniter  # type: ignore[import-untyped]  # croniter ships no types
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -142,7 +143,8 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = Field(
         default=SecretStr(""),
         description="Server that mail about alerts is sent through: `smtp://user:password@host:587`, encrypted as soon "
-        "as the server offers it, or `smtps://host`. Unset: no mail.",
+        "as the server offers it, or `smtps://host`; a password goes to no other machine in the clear. "
+        "Unset: no mail.",
     )
     alerts_to: list[str] = Field(
         default_factory=list,
@@ -189,6 +191,20 @@ class Settings(BaseSettings):
     def _is_cron(cls, given: str) -> str:
         if len(given.split()) != CRON_FIELDS or not croniter.is_valid(given):
             raise ValueError("this is no cron expression of five fields; every quarter of an hour is `*/15 * * * *`")
+        return given
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_mail_server(cls, given: SecretStr) -> SecretStr:
+        if not (url := given.get_secret_value()):
+            return given
+        try:
+            parts = urlsplit(url)
+            is_one = parts.scheme in {"smtp", "smtps"} and parts.hostname and (parts.port is None or parts.port)
+        except ValueError:
+            is_one = False
+        if not is_one:
+            raise ValueError("this is no mail server; write it as `smtp://user:password@mail.example.org:587`")
         return given
 
     @property

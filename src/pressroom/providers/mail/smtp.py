@@ -2,7 +2,8 @@
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -35,9 +36,19 @@ class SmtpMailer:
         message["From"], message["To"], message["Subject"] = self.sender, ", ".join(self.to), subject
         message["Date"], message["Message-ID"] = formatdate(), f"<{key}@pressroom>"
         message.set_content(text)
+        with self._told(), self._connected() as server:
+            server.send_message(message)
+
+    def check(self) -> None:
+        """Sign in and leave again; raises as `Mailer` says."""
+        with self._told(), self._connected() as server:
+            server.noop()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Give what the server says, and what goes wrong on the way, the words and kinds of providers' errors."""
         try:
-            with self._connected() as server:
-                server.send_message(message)
+            yield
         except smtplib.SMTPResponseException as error:
             raise _refusal(error) from error
         except smtplib.SMTPRecipientsRefused as error:
@@ -55,6 +66,20 @@ class SmtpMailer:
             if server.has_extn("starttls"):
                 server.starttls(context=certificates)
                 server.ehlo()
+            elif self.user and not self.host_is_here:
+                server.close()
+                raise ProviderRefused(
+                    f"The mail server at {self.host} offers no encryption, so no password is sent to it. "
+                    "Write `smtps://` where it is encrypted from the start."
+                )
+        return self._let_in(server)
+
+    @property
+    def host_is_here(self) -> bool:
+        """Whether the server is on this machine, to which nobody listens on the way."""
+        return self.host in {"localhost", "127.0.0.1", "::1"}
+
+    def _let_in(self, server: smtplib.SMTP) -> smtplib.SMTP:
         if self.user:
             server.login(self.user, self.password or "")
         return server
