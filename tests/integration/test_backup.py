@@ -84,6 +84,36 @@ def test_one_to_look_at_begins_nothing_and_pins_that_were_due_are_in_doubt(
         assert (attempt.pin_id, attempt.outcome) == (pin_id, Outcome.SENT)
 
 
+def test_plug_ins_are_there_again(pressroom: CommandLine, elsewhere: CommandLine, tmp_path: Path) -> None:
+    folder = pressroom.settings.plugins_folder
+    (folder / "shop").mkdir(parents=True)
+    (folder / "__pycache__").mkdir()
+    for name in ("_words.py", "shop/names.json", "__pycache__/words.pyc"):
+        (folder / name).write_text(f"# {name}")
+    assert pressroom("backup", tmp_path / "press.tar", "--json").json["plugins"] == ["_words.py", "shop/names.json"]
+
+    assert "Plug-ins" in elsewhere("restore", tmp_path / "press.tar").out
+    fresh = elsewhere.settings.plugins_folder
+    assert {one.relative_to(fresh).as_posix() for one in fresh.rglob("*") if one.is_file()} == {
+        "_words.py",
+        "shop/names.json",
+    }
+    assert (fresh / "shop/names.json").read_text() == "# shop/names.json"
+
+
+def test_plug_ins_that_are_there_are_not_replaced(
+    pressroom: CommandLine, elsewhere: CommandLine, tmp_path: Path
+) -> None:
+    for at, content in ((pressroom, "old"), (elsewhere, "new")):
+        at.settings.plugins_folder.mkdir(parents=True)
+        (at.settings.plugins_folder / "ledger.py").write_text(f"# {content}")
+    pressroom("backup", tmp_path / "press.tar")
+    answer = elsewhere("restore", tmp_path / "press.tar")
+    assert answer.code == 0, answer.err
+    assert "has files already" in answer.out + answer.err
+    assert (elsewhere.settings.plugins_folder / "ledger.py").read_text() == "# new"
+
+
 def test_a_person_is_told_plainly_whether_the_key_is_in_it(
     admin: Caller, app: App, pressroom: CommandLine, tmp_path: Path
 ) -> None:

@@ -13,11 +13,13 @@ from pressroom.cli.options import AsJson
 from pressroom.cli.terminal import print_facts, print_json, say
 from pressroom.core.backups.making import back_up
 from pressroom.core.backups.manifest import Manifest
+from pressroom.core.backups.plugins import plugin_files
 from pressroom.core.backups.restoring import restore as put_back
 from pressroom.core.floor.actions import pause_everything
 from pressroom.features.pins.publishing.actions.doubts import doubt_since
 from pressroom.kernel.errors import Invalid
 
+KEPT = "{} has files already: they stay, and those of the backup were left in it."
 PAUSED = (
     "Start it with `pressroom serve`: nothing of it begins until its queues are resumed, on the page Queues or by "
     "`pressroom queues resume NAME`."
@@ -43,7 +45,8 @@ def backup(
     composer: Composer = context.obj
     with composer.app() as app:
         key_file = None if no_key else composer.key_file
-        made = back_up(app, file, key_file=key_file, with_files=not no_files)
+        plugins = composer.settings.plugins_folder
+        made = back_up(app, file, key_file=key_file, with_files=not no_files, plugins=plugins)
     if as_json:
         print_json({"file": str(file.absolute()), "bytes": file.stat().st_size, **asdict(made)})
         return
@@ -71,9 +74,15 @@ def restore(
     composer: Composer = context.obj
     if not file.is_file():
         raise Invalid(f"There is no file {file}.")
+    are_there = any(plugin_files(plugins := composer.settings.plugins_folder))
     with composer.ground() as ground:
         found = put_back(
-            file, url=ground.database_url, engine=ground.engine, storage=ground.storage, key_file=ground.key_file
+            file,
+            url=ground.database_url,
+            engine=ground.engine,
+            storage=ground.storage,
+            key_file=ground.key_file,
+            plugins=plugins,
         )
         with Session(ground.engine) as session, session.begin():
             doubted = doubt_since(session, datetime.fromisoformat(found.made_at))
@@ -85,6 +94,8 @@ def restore(
     print_facts({"Restored": f"{file}, made {found.made_at}", **_facts(found)})
     if doubted:
         say(f"Pins that may have been published since: {doubted}. Their boards are looked at before anything is sent.")
+    if are_there and found.plugins:
+        say(KEPT.format(plugins))
     say(PAUSED if paused else "Start it with `pressroom serve`, once the other one is stopped.")
 
 
@@ -96,6 +107,7 @@ def _facts(manifest: Manifest) -> dict[str, str]:
         "Users": f"{holds.users:,}",
         "Runs under way": f"{holds.runs_under_way:,}",
         "Files": f"{manifest.files:,} ({manifest.file_bytes / 1e6:,.1f} MB)" if manifest.holds_files else "left out",
+        "Plug-ins": ", ".join(manifest.plugins) or "none",
         "Key": _about_key(manifest),
     }
 

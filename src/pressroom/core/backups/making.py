@@ -15,7 +15,8 @@ from time import time
 from sqlalchemy import Connection, func, select, text
 
 from pressroom.core.backups.dumping import dump
-from pressroom.core.backups.manifest import DUMP, FILES, KEY, MANIFEST, Contents, Manifest, manifest_of
+from pressroom.core.backups.manifest import DUMP, FILES, KEY, MANIFEST, PLUGINS, Contents, Manifest, manifest_of
+from pressroom.core.backups.plugins import plugin_files
 from pressroom.core.backups.sealing import sealed_columns
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
@@ -56,12 +57,13 @@ def back_up(
     *,
     key_file: Path | None,
     with_files: bool,
+    plugins: Path | None = None,
     tell: Callable[[int], None] = lambda _files: None,
 ) -> Manifest:
     """Write everything to a new file, while work goes on; return its manifest.
 
-    `key_file` is taken along where one is given. Raises Conflict for a file that exists, DumpFailed and ProviderBusy
-    where database or storage fail; what was written until then is removed.
+    `key_file` and the files of the folder `plugins` are taken along where they are given. Raises Conflict for a file
+    that exists, DumpFailed and ProviderBusy where database or storage fail; what was written until then is removed.
     """
     if into.exists():
         raise Conflict(f"{into} is there already. Choose another name, or remove it first.", code="backup_exists")
@@ -70,7 +72,8 @@ def back_up(
         descriptor = os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_EXCL, PRIVATE)
         with os.fdopen(descriptor, "wb") as file:
             with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
-                manifest = _write(app, _Archive(archive, tell), Path(folder), key_file=key_file, with_files=with_files)
+                written = _Archive(archive, tell)
+                manifest = _write(app, written, Path(folder), key_file=key_file, with_files=with_files, plugins=plugins)
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(into)
@@ -112,7 +115,9 @@ class _Archive:
             self._archive.addfile(_member(name, path.stat().st_size), file)
 
 
-def _write(app: App, archive: _Archive, folder: Path, *, key_file: Path | None, with_files: bool) -> Manifest:
+def _write(
+    app: App, archive: _Archive, folder: Path, *, key_file: Path | None, with_files: bool, plugins: Path | None
+) -> Manifest:
     if with_files:
         archive.add_stored(app.storage, app.storage.every_key())
     dumped = _dumped(app, folder / DUMP)
@@ -121,6 +126,9 @@ def _write(app: App, archive: _Archive, folder: Path, *, key_file: Path | None, 
         archive.add_stored(app.storage, app.storage.every_key())
     if key_file:
         archive.add_file(KEY, key_file)
+    own = list(plugin_files(plugins)) if plugins else []
+    for name, path in own:
+        archive.add_file(name, path)
     manifest = manifest_of(
         made_at=dumped.at,
         dump_sha256=_digest(dumped.path),
@@ -130,6 +138,7 @@ def _write(app: App, archive: _Archive, folder: Path, *, key_file: Path | None, 
         holds_key=key_file is not None,
         missing=sorted(dumped.originals - archive.keys) if with_files else [],
         contents=dumped.contents,
+        plugins=[name.removeprefix(PLUGINS) for name, _ in own],
     )
     archive.add_bytes(MANIFEST, manifest.to_json())
     return manifest

@@ -1,7 +1,7 @@
 """What a backup says of itself, and whether this version can take it in."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 
@@ -10,8 +10,9 @@ from pressroom.kernel.clock import zulu
 from pressroom.kernel.errors import Invalid
 from pressroom.kernel.migrate import newest_revision
 
-FORMAT = 1
-MANIFEST, DUMP, KEY, FILES = "manifest.json", "database.dump", "secret.key", "files/"
+FORMAT = 2
+"""Plug-ins are in it since 2."""
+MANIFEST, DUMP, KEY, FILES, PLUGINS = "manifest.json", "database.dump", "secret.key", "files/", "plugins/"
 """What lies in a backup."""
 
 
@@ -44,6 +45,8 @@ class Manifest:
     holds_key: bool
     missing: list[str]
     contents: Contents
+    plugins: list[str] = field(default_factory=list)
+    """The files of the plug-ins folder; none in a backup of the first format."""
 
     def to_json(self) -> bytes:
         """Return it as it is stored."""
@@ -60,6 +63,7 @@ def manifest_of(
     holds_key: bool,
     missing: list[str],
     contents: Contents,
+    plugins: list[str],
 ) -> Manifest:
     """Return the manifest of a backup that this version makes."""
     return Manifest(
@@ -75,6 +79,7 @@ def manifest_of(
         holds_key=holds_key,
         missing=missing,
         contents=contents,
+        plugins=plugins,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text
 
 from pressroom.core.backups.dumping import read_in
 from pressroom.core.backups.manifest import DUMP, FILES, KEY, MANIFEST, Manifest, read_manifest
+from pressroom.core.backups.plugins import put_plugins
 from pressroom.kernel.errors import Conflict, Invalid
 from pressroom.kernel.migrate import migrate
 from pressroom.kernel.storage import CHUNK, Storage
@@ -30,13 +31,15 @@ def restore(
     engine: Engine,
     storage: Storage,
     key_file: Path | None,
+    plugins: Path | None = None,
     tell: Callable[[int], None] = lambda _files: None,
 ) -> Manifest:
     """Fill an empty installation with a backup and bring it up to date; return the backup's manifest.
 
-    Its key goes to `key_file`, where one is given. Nothing is replaced: raises Conflict where the database has tables
-    or another key is there, Invalid for a file that is no whole backup, is damaged, or is of a newer version. What
-    fails can be repeated, for the database is filled last, and at once.
+    Its key goes to `key_file` and its plug-ins into the folder `plugins`, where they are given; a folder that has files
+    stays as it is. Nothing is replaced: raises Conflict where the database has tables or another key is there, Invalid
+    for a file that is no whole backup, is damaged, or is of a newer version. What fails can be repeated, for the
+    database is filled last, and at once.
     """
     with _opened(backup) as archive:
         manifest = read_manifest(_content(archive, MANIFEST))
@@ -44,6 +47,8 @@ def restore(
         if manifest.holds_key and key_file:
             _put_key(_content(archive, KEY), key_file)
         _put_files(archive, storage, tell)
+        if plugins:
+            put_plugins(archive, plugins)
         with TemporaryDirectory(prefix="pressroom-restore-") as folder:
             dumped = Path(folder) / DUMP
             _unpack(archive, DUMP, dumped, sha256=manifest.dump_sha256)
