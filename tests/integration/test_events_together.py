@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sqlalchemy import event as happening
+from sqlalchemy import text
 
 from pressroom.kernel.app import App
 from pressroom.kernel.ids import new_id
@@ -12,6 +13,11 @@ from tests.caller import Caller, problem_of
 from tests.documents import completed
 
 READ = "document/uploaded"
+IN_THE_WAY = """
+CREATE FUNCTION in_the_way() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END $$;
+CREATE TRIGGER in_the_way BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION in_the_way();
+"""
 MOST_EACH = 5
 """The engine's two for a run, and what its subject takes; the rest is asked once for all."""
 
@@ -72,6 +78,18 @@ def test_senders_of_events_about_the_same_things_in_another_order_do_not_wait_in
         about = [admin.json(f"/api/events/{one['event_id']}")["data"]["document_id"] for one in answer]
         assert about == (ids if turn % 2 else ids[::-1])
         assert all(one["run_ids"] for one in answer)
+
+
+def test_one_that_had_to_give_way_to_another_is_asked_to_try_again(admin: Caller, app: App) -> None:
+    document_id = completed(app, admin, "The treaty")
+    with app.database.transaction() as session:
+        session.execute(text(IN_THE_WAY))
+    answer = admin.http.post("/api/events", json=reading(document_id))
+    assert "Try again" in problem_of(answer, 503, "busy")["detail"]
+    assert answer.headers["Retry-After"] == "5"
+    with app.database.transaction() as session:
+        session.execute(text("DROP TRIGGER in_the_way ON events"))
+    assert sent(admin, [reading(document_id)])[0]["run_ids"]
 
 
 def test_more_events_cost_the_database_little_more(admin: Caller, app: App) -> None:

@@ -27,6 +27,11 @@ log = logger(__name__)
 
 PROBLEM = "application/problem+json"
 RETRY_SECONDS = "5"
+IN_EACH_OTHERS_WAY = frozenset({"40001", "40P01", "55P03"})
+"""What PostgreSQL ends for somebody else's sake: a failed serialisation, a deadlock, a lock that took too long."""
+AT_ONCE = (
+    "The same things were being changed by others at that moment, so nothing was done. Try again in a few seconds."
+)
 NO_PAGE = "There is no page at this address. It may have been deleted, or the address has a slip in it."
 TITLES = {
     HTTPStatus.NOT_FOUND: "Nothing here",
@@ -162,6 +167,10 @@ def _refused_outside(request: Request, error: Exception) -> Response:
 def _database_gone(request: Request, error: Exception) -> Response:
     if isinstance(error, DBAPIError) and not isinstance(error, OperationalError) and not error.connection_invalidated:
         return _unforeseen(request, error)
+    if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in IN_EACH_OTHERS_WAY:
+        log.warning("requests were in each other's way", path=request.url.path)
+        headers = {"Retry-After": RETRY_SECONDS}
+        return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, AT_ONCE, code="busy", headers=headers)
     log.error("database does not answer", path=request.url.path, reason=str(error).splitlines()[0])
     return _answer(
         request,
