@@ -12,7 +12,7 @@ import pytest
 
 from pressroom.core.assets.models import Asset
 from pressroom.core.backups.manifest import KEY, MANIFEST
-from pressroom.core.floor.settling import limits_in_force
+from pressroom.core.floor.settling import limits_in_force, queue_settings
 from pressroom.features.documents.models import Document
 from pressroom.features.pins.publishing.models import Outcome, PublishAttempt
 from pressroom.kernel.app import App
@@ -74,12 +74,14 @@ def test_one_to_look_at_begins_nothing_and_pins_that_were_due_are_in_doubt(
 ) -> None:
     publisher = publisher_of(app, FakePinterest())
     pin_id = publisher.due("Leek soup")
+    app.durable.client.register_queue("own_workflow")
     pressroom("backup", tmp_path / "press.tar")
     answer = elsewhere("restore", "--paused", tmp_path / "press.tar")
     assert "may have been published since: 1. Their boards are looked at" in answer.err
     assert "nothing of it begins until its queues are resumed" in answer.err
     with restored(elsewhere) as fresh, fresh.database.transaction() as session:
         assert {limits.at_once for limits in limits_in_force(session).values()} == {0}
+        assert queue_settings(session)["own_workflow"].paused_at
         (attempt,) = session.query(PublishAttempt)
         assert (attempt.pin_id, attempt.outcome) == (pin_id, Outcome.SENT)
 

@@ -10,7 +10,7 @@ from pressroom.core.floor.crons import checked_cron
 from pressroom.core.floor.models import Missed, QueueSetting, ScheduleSetting
 from pressroom.core.floor.queries import default_cron, scheduled_story
 from pressroom.core.floor.queues import QUEUES, check_limits, in_force, queue
-from pressroom.core.floor.settling import catch_up, settle_queue, settle_schedule
+from pressroom.core.floor.settling import catch_up, limits_held, settle_queue, settle_schedule
 from pressroom.core.runs.models import Worker
 from pressroom.core.runs.workers import living_workers
 from pressroom.kernel.app import App
@@ -54,8 +54,8 @@ def resume_queue(session: Session, durable: Durable, name: str) -> None:
 
 
 def pause_everything(session: Session) -> None:
-    """Let no run of any queue begin, for an installation in which no worker is yet."""
-    for name in QUEUES:
+    """Let no run of any queue begin, for an installation in which no worker is yet; plug-ins may not be read either."""
+    for name in sorted({*QUEUES, *limits_held(session)}):
         setting = _queue_setting(session, name)
         setting.paused_at = setting.paused_at or now()
 
