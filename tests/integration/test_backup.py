@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from pressroom.core.assets.models import Asset
+from pressroom.core.backups.dumping import dump
 from pressroom.core.backups.manifest import KEY, MANIFEST
 from pressroom.core.floor.settling import limits_in_force, queue_settings
 from pressroom.features.documents.models import Document
 from pressroom.features.pins.publishing.models import Outcome, PublishAttempt
 from pressroom.kernel.app import App
 from pressroom.kernel.settings import Settings
-from pressroom.kernel.vault import VaultLocked
+from pressroom.kernel.vault import VaultLocked, keys_in_file, write_keys
 from pressroom.main import Composer
 from pressroom.providers.pinterest import FakePinterest
 from tests.caller import Caller
@@ -125,6 +126,25 @@ def test_a_person_is_told_plainly_whether_the_key_is_in_it(
     assert "is NOT in it: 2 stored secrets open only with your secret.key" in without.out
     with tarfile.open(tmp_path / "without.tar") as archive:
         assert KEY not in archive.getnames()
+
+
+def test_keys_that_change_while_it_is_made_are_all_in_it(
+    admin: Caller, app: App, pressroom: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect_pinterest(app, admin.workspace_id)
+    key_file = tmp_path / "secret.key"
+    (old,) = keys_in_file(key_file)
+
+    def dump_meanwhile(url: str, *, snapshot: str, into: Path) -> None:
+        dump(url, snapshot=snapshot, into=into)
+        write_keys(key_file, ["another"])
+
+    monkeypatch.setattr("pressroom.core.backups.making.dump", dump_meanwhile)
+    pressroom("backup", tmp_path / "press.tar")
+    with tarfile.open(tmp_path / "press.tar") as archive:
+        file = archive.extractfile(KEY)
+        assert file is not None
+        assert file.read().decode().split() == ["another", old]
 
 
 def test_without_the_key_secrets_stay_shut_and_all_else_is_there(

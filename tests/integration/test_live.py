@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import httpx
 import psycopg
 import pytest
+from sqlalchemy import func, select
 
 from pressroom.features.documents.actions import progress
 from pressroom.kernel import live as live_module
@@ -200,6 +201,15 @@ def test_after_the_database_cut_the_line_streams_are_told_again(admin: Caller, a
         time.sleep(0.05)
     with live(admin) as stream:
         document_id = admin.add("again")
+        assert until(stream, "processing").id == document_id
+
+
+@pytest.mark.parametrize("payload", ["no JSON", '{"of": "another version"}'])
+def test_a_change_that_cannot_be_read_keeps_nobody_from_the_next(admin: Caller, app: App, payload: str) -> None:
+    with live(admin) as stream:
+        with app.database.transaction() as session:
+            session.execute(select(func.pg_notify(live_module.CHANNEL, payload)))
+        document_id = admin.add("hello")
         assert until(stream, "processing").id == document_id
 
 

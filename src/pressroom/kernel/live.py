@@ -212,7 +212,12 @@ class LiveHub:
             self._delay = FIRST_DELAY
             self.dismiss()  # who came while nobody listened has missed what happened until now
             async for notice in connection.notifies():
-                self._pass_on(Change.of(json.loads(notice.payload)))
+                try:
+                    change = Change.of(json.loads(notice.payload))
+                except (ValueError, TypeError, KeyError) as error:  # of another version, perhaps
+                    log.warning("a change that cannot be read is left out", reason=repr(error))
+                else:
+                    self._pass_on(change)
 
     def _pass_on(self, change: Change) -> None:
         for mailbox in self._subscribers.get(change.workspace_id, ()):

@@ -127,6 +127,10 @@ def write_keys(path: Path, keys: Sequence[str]) -> None:
         file.write("\n".join(keys))
         file.flush()
         os.fsync(file.fileno())
+        if path.exists():  # an administrator may be another user than the one whose server reads it
+            was = path.stat()
+            with suppress(PermissionError):
+                os.fchown(file.fileno(), was.st_uid, was.st_gid)
     Path(file.name).replace(path)
 
 

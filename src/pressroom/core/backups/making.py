@@ -23,6 +23,7 @@ from pressroom.kernel.clock import now
 from pressroom.kernel.errors import Conflict, NotFound
 from pressroom.kernel.log import logger
 from pressroom.kernel.storage import PROBE, Storage
+from pressroom.kernel.vault import keys_in_file
 
 log = logger(__name__)
 
@@ -66,7 +67,7 @@ def back_up(
     that exists, DumpFailed and ProviderBusy where database or storage fail; what was written until then is removed.
     """
     if into.exists():
-        raise Conflict(f"{into} is there already. Choose another name, or remove it first.", code="backup_exists")
+        raise _is_there(into)
     with TemporaryDirectory(dir=into.absolute().parent, prefix=".pressroom-backup-") as folder:
         unfinished = Path(folder) / "backup"
         descriptor = os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_EXCL, PRIVATE)
@@ -76,7 +77,12 @@ def back_up(
                 manifest = _write(app, written, Path(folder), key_file=key_file, with_files=with_files, plugins=plugins)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.rename(into)
+        try:
+            into.hardlink_to(unfinished)  # never over another that came meanwhile
+        except FileExistsError as error:
+            raise _is_there(into) from error
+        except OSError:  # a disk that knows no second name for a file, as those that are carried about
+            unfinished.rename(into)
     return manifest
 
 
@@ -115,17 +121,23 @@ class _Archive:
             self._archive.addfile(_member(name, path.stat().st_size), file)
 
 
+def _is_there(file: Path) -> Conflict:
+    return Conflict(f"{file} is there already. Choose another name, or remove it first.", code="backup_exists")
+
+
 def _write(
     app: App, archive: _Archive, folder: Path, *, key_file: Path | None, with_files: bool, plugins: Path | None
 ) -> Manifest:
     if with_files:
         archive.add_stored(app.storage, app.storage.every_key())
+    keys = keys_in_file(key_file) if key_file else []
     dumped = _dumped(app, folder / DUMP)
     archive.add_file(DUMP, dumped.path)
     if with_files:
         archive.add_stored(app.storage, app.storage.every_key())
     if key_file:
-        archive.add_file(KEY, key_file)
+        newest = keys_in_file(key_file)  # keys may have changed before the dump, or after it
+        archive.add_bytes(KEY, "\n".join([*newest, *(one for one in keys if one not in newest)]).encode())
     own = list(plugin_files(plugins)) if plugins else []
     for name, path in own:
         archive.add_file(name, path)

@@ -16,7 +16,7 @@ from pressroom.core.floor.queues import Queue as Kind
 from pressroom.core.floor.settling import limits_held, queue_settings, schedule_settings
 from pressroom.core.runs.engine import QUEUED_AT, RUNS
 from pressroom.core.runs.models import Worker
-from pressroom.core.runs.queries import STATUSES
+from pressroom.core.runs.queries import NAMES
 from pressroom.core.runs.workers import living_workers
 from pressroom.kernel.app import App
 from pressroom.kernel.clock import now
@@ -26,7 +26,6 @@ from pressroom.kernel.errors import NotFound
 MOST_PARTITIONS = 50
 """Partitions of a queue that are shown, the fullest first."""
 HISTORY = 50
-_NAMES = {theirs: ours for ours, several in STATUSES.items() if ours != "paused" for theirs in several}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +228,7 @@ def _begun(one: WorkflowStatus) -> Begun:
     started, ended = instant(one.dequeued_at), instant(one.completed_at)
     return Begun(
         id=one.workflow_id,
-        status=_NAMES[one.status],
+        status=NAMES[one.status],
         created_at=instant(one.created_at) or now(),
         seconds=(ended - started).total_seconds() if started and ended else None,
         error=None if one.error is None else str(one.error),

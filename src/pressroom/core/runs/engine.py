@@ -1,6 +1,6 @@
 """The engine's tables as they are read here, without its client."""
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, Text, column, func, select, table
+from sqlalchemy import BigInteger, ColumnElement, Text, column, func, select, table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -27,8 +27,6 @@ QUEUED_AT: ColumnElement[int] = func.greatest(RUNS.c.updated_at, RUNS.c.delay_un
 resumed or wound back since."""
 INPUTS = table("workflow_input", column("workflow_uuid", Text), column("inputs", Text), schema="dbos")
 OUTPUTS = table("workflow_output", column("workflow_uuid", Text), column("error", Text), schema="dbos")
-COMMITTED = table("datasource_outputs", column("workflow_id", Text), column("step_id", Integer), schema="dbos")
-"""What transactions returned, written as they committed; beside the engine's own record of a step."""
 
 
 def is_gone(run_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:

@@ -23,7 +23,7 @@ STATUSES = {
     "paused": ["CANCELLED"],
 }
 """By what we call it. A run that is paused is cancelled to the engine, and has a row that says it is to go on."""
-_NAMES = {theirs: ours for ours, several in STATUSES.items() if ours != "paused" for theirs in several}
+NAMES = {theirs: ours for ours, several in STATUSES.items() if ours != "paused" for theirs in several}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ def steps(
 
 def name_of(status: str) -> str:
     """Return what we call a status of the engine, for a run that is not paused."""
-    return _NAMES[status]
+    return NAMES[status]
 
 
 def instant(milliseconds: int) -> datetime:
