@@ -15,6 +15,20 @@ from pressroom.kernel.cursors import id_in
 from pressroom.kernel.errors import NotFound
 
 MOST = 200
+_NAMES = text(
+    """
+    WITH RECURSIVE known (name) AS (
+      SELECT min(name) FROM events WHERE workspace_id = :workspace
+      UNION ALL
+      SELECT (SELECT min(name) FROM events WHERE workspace_id = :workspace AND name > known.name)
+      FROM known WHERE name IS NOT NULL
+    )
+    SELECT name FROM known WHERE EXISTS (
+      SELECT FROM events
+      WHERE workspace_id = :workspace AND name = known.name AND (NOT is_personal OR user_id = :asker)
+    ) ORDER BY name
+    """
+)
 _DEPTH = text(
     """
     WITH RECURSIVE line (run_id, place) AS (
@@ -106,12 +120,7 @@ def check_subscriptions(catalogue: Catalogue, names: Iterable[str]) -> None:
 
 def names_seen(session: Session, workspace_id: UUID, *, asker: UUID) -> Sequence[str]:
     """Return the names of the events somebody may see, by the alphabet, from a look at the index for each."""
-    found: list[str] = []
-    of = select(Event.name).where(Event.workspace_id == workspace_id).order_by(Event.name).limit(1)
-    while (name := session.scalar(of.where(Event.name > found[-1]) if found else of)) is not None:
-        found.append(name)
-    seen = select(Event.id).where(_seen_by(workspace_id, asker)).limit(1)
-    return [name for name in found if session.scalar(seen.where(Event.name == name))]
+    return session.scalars(_NAMES, {"workspace": workspace_id, "asker": asker}).all()
 
 
 def depth_after(session: Session, run_id: str | None) -> int:
