@@ -86,6 +86,7 @@ class BatchEntry(Base):
     """One of several: its run, or why it got none."""
 
     __tablename__ = "batch_entries"
+    __table_args__ = (Index("ix_batch_entries_run", "run_id"),)
 
     batch_id: Mapped[UUID] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True)
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
