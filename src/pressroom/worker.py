@@ -114,7 +114,9 @@ class RunningWorker:
         DBOS.launch()
         self._register_queues()
         apply_schedules(self._app, publish=self._publishing.schedule)
-        log.info("worker ready", worker=self.executor_id, concurrency=CONCURRENCY)
+        log.info(
+            "worker ready", worker=self.executor_id, concurrency=CONCURRENCY, own=[one.name for one in CATALOGUE.own]
+        )
         processes.prepare_one(*self._prepares)
         self._wake.wait()
         if not self._stop.is_set():

@@ -61,7 +61,7 @@ def _load(path: Path) -> None:
         make_known(definition)
         QUEUES[story.name] = _queue(definition, path.name)
         CATALOGUE.add(story)
-    log.info("plug-in loaded", file=path.name, workflows=[one.name for one in stories])
+    log.debug("plug-in loaded", file=path.name, workflows=[one.name for one in stories])
 
 
 def _defined(module: ModuleType) -> Iterator[Definition[..., Any]]:
