@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 from pressroom.catalogue import CATALOGUE
 from pressroom.core.floor.queues import QUEUES
 from pressroom.kernel.settings import Settings
+from pressroom.plugins.loading import load_plugins
 from tests.caller import Caller, problem_of
 from tests.commands import CommandLine
 from tests.page_forms import press, text_of
@@ -179,6 +180,12 @@ def test_a_file_that_cannot_be_used_is_left_out_with_its_reason_and_the_others_a
     assert admin.http.get("/api/workflows/mine").status_code == 404
     page = text_of(admin, "/runs/workflows")
     assert f"{name}.py was left out." in page
+
+
+def test_a_file_is_the_one_of_its_own_folder(plug_in: PlugIn, tmp_path: Path) -> None:
+    plug_in(shop=GREET)
+    load_plugins(write_plugins(tmp_path / "others", shop=GREET.replace("greet", "welcome")))
+    assert {"greet", "welcome"} <= {one.name for one in CATALOGUE}
 
 
 def test_the_doctor_and_the_command_line_tell_of_a_file_that_was_left_out(

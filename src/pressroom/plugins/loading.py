@@ -41,6 +41,9 @@ def load_plugins(folder: Path) -> None:
 
 
 def _make_package(folder: Path) -> None:
+    """Let the folder be a package; files of the same names in a folder that was read before are not those of this."""
+    for name in [one for one in sys.modules if one.startswith(f"{PACKAGE}.")]:
+        del sys.modules[name]
     package = ModuleType(PACKAGE, "Files of the plug-ins folder.")
     package.__path__ = [str(folder)]
     sys.modules[PACKAGE] = package
