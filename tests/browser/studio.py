@@ -1,5 +1,7 @@
 """What a person does in the studio, and what others do meanwhile."""
 
+from re import Pattern
+
 import psycopg
 from PIL import Image
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, Route, expect
@@ -46,7 +48,7 @@ def said(page: Page, words: str) -> None:
     expect(page.locator(".toast", has_text=words).first).to_be_visible()
 
 
-def hold(page: Page, address: str) -> list[Route]:
+def hold(page: Page, address: str | Pattern[str]) -> list[Route]:
     """Let what is sent to an address wait; return what waits."""
     held: list[Route] = []
 

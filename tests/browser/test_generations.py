@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.pictures import PICTURED, described, drop
@@ -23,8 +23,10 @@ from tests.browser.studio import (
     tile,
     wall,
 )
+from tests.media import wait_for
 from tests.pictures import one_of_a_kind
 
+BATCH = re.compile(r"/generations(\?.*)?$")
 FULL = "You have 5 generations in progress. Please wait for one to complete."
 NOTHING = "There is nothing to be seen in this picture"
 IN_PROGRESS = re.compile("Waiting|Getting ready|Looking at the photo|Making the picture|Storing the picture|Finishing")
@@ -96,6 +98,18 @@ def test_the_line_follows_the_pointer(page: Page, made: str) -> None:
     page.mouse.up()
     at = page.locator(".compare").evaluate("frame => parseFloat(frame.style.getPropertyValue('--at'))")
     assert 23 < float(at) < 27
+
+
+def test_one_that_is_over_before_it_is_shown_is_told_of_all_the_same(studio: Page, person: BrowserContext) -> None:
+    with studio.expect_request(BATCH):  # a gallery that is told of changes by now
+        held = hold(studio, BATCH)
+        photo = FilePayload(name="fence.png", mimeType="image/png", buffer=wall("fence"))
+        person.request.post("/api/generations", multipart={"file": photo, "style": "felt"})
+    wait_for(lambda: not person.request.get("/api/generations?status=processing").json()["items"], 60.0)
+    for route in held:
+        route.continue_()
+    done(studio, "fence.png", "bad")
+    said(studio, "“fence.png” could not be made.")
 
 
 def test_a_photo_of_nothing_fails_with_its_reason_and_is_tried_again_in_another_style(studio: Page) -> None:

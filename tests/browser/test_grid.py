@@ -125,6 +125,7 @@ def test_batches_out_of_sight_leave_the_page_and_come_back_as_they_were(
     several, counts = batches
     several.nth(0).scroll_into_view_if_needed()
     expect(several.nth(0).locator(".tile")).to_have_count(counts[0])
+    expect(several.nth(0).locator(".tile-frame").first).to_be_in_viewport()  # until then its height is a guess
     height = several.nth(0).evaluate("batch => batch.offsetHeight")
     several.nth(1).scroll_into_view_if_needed()
     several.nth(1).locator(".tile-frame").first.focus()

@@ -18,7 +18,9 @@ export function news(root) {
     if (element.matches("[data-news]")) note(element.dataset, element.dataset.tone);
   };
   onChange((change) => {
-    const tone = change?.kind === "generation" && ENDS[change.status];
+    if (change?.kind !== "generation") return;
+    if (change.status === "processing") return void tones.set(change.id, "run"); // it may be over before it is shown
+    const tone = ENDS[change.status];
     const shown = tone && root.querySelector(`[data-news="${CSS.escape(change.id)}"]`);
     if (shown) note(shown.dataset, tone);
   });
