@@ -11,7 +11,9 @@ from tests.browser.calendar import TITLES, planned_blog
 from tests.browser.conftest import Site
 from tests.browser.pictures import PICTURED, described, drop
 from tests.browser.pins import rows
+from tests.browser.told import note, sent
 
+NOBODY = "00000000-0000-0000-0000-000000000000"
 PACE_MILLISECONDS = 3000  # the counts above the table are fetched at most this often
 
 
@@ -56,6 +58,37 @@ def test_a_filter_is_not_given_up_for_counts_that_are_fetched_again_meanwhile(pa
     for route in held:
         route.continue_()
     expect(page).to_have_url(re.compile("planned=no"))
+
+
+def test_a_filter_is_answered_though_the_list_is_fetched_again_meanwhile(page: Page) -> None:
+    for name in ("media/uploaded", "boards/sync.requested"):
+        sent(page.request, "/api/events", {"name": name, "data": {"media_id": NOBODY, "connection_id": NOBODY}})
+    page.goto("/runs/events")
+    expect(page.locator("#rows .row")).to_have_count(2)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/runs/events\?name="), hold)
+    page.get_by_label("Name").select_option("boards/sync.requested")
+    with page.expect_response(re.compile("/runs/events$")):
+        sent(page.request, "/api/events", {"name": "media/uploaded", "data": {"media_id": NOBODY}})
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("name=boards"))
+    expect(page.locator("#rows .row")).to_have_count(1)
+
+
+def test_rows_between_are_chosen_along_though_the_list_came_anew(page: Page) -> None:
+    for name in ("auk", "bittern", "crane"):
+        note(page.request, name)
+    page.goto("/runs?workflow=process_document")
+    boxes = {name: page.locator("#rows .row", has_text=name).get_by_role("checkbox") for name in ("auk", "crane")}
+    boxes["crane"].check()
+    note(page.request, "dipper")
+    expect(page.locator("#rows .row", has_text="dipper")).to_be_visible()
+    boxes["auk"].click(modifiers=["Shift"])
+    expect(page.locator("#bulk [data-part=count]")).to_have_text("3 chosen")
 
 
 def test_what_was_chosen_and_not_saved_yet_outlives_news_of_the_pin(page: Page, project_id: str) -> None:

@@ -9,6 +9,20 @@ const postponed = new Set();
 const underWay = new Set();
 const again = new Set();
 
+// Parts of the page that somebody asked for, by a filter say, and that are on their way: news do not take the place away
+// that they are to be put into.
+const awaited = new Map();
+const news = new WeakSet();
+
+export function awaitAnswer({ detail: { xhr, target, requestConfig } }) {
+  if (requestConfig.verb !== "get" || news.has(xhr)) return;
+  awaited.set(xhr, target);
+  xhr.addEventListener("loadend", () => {
+    awaited.delete(xhr);
+    refreshPostponed();
+  });
+}
+
 export function refreshSoon(element) {
   const { id, dataset } = element;
   if (timers.has(id) || element.closest("[data-still]")) return; // a sample stands for nothing that changes
@@ -60,9 +74,12 @@ async function fetchInto(target, id) {
     if (!event.detail.shouldSwap) postponed.add(id);
     else if (target.contains(document.activeElement)) path = pathTo(document.activeElement, target);
   };
+  const own = (event) => event.target === target && news.add(event.detail.xhr);
+  target.addEventListener("htmx:beforeSend", own);
   target.addEventListener("htmx:beforeSwap", before);
   const how = { target, source: target, swap: "outerHTML", select: target.dataset.select };
   await htmx.ajax("GET", target.dataset.src, how).catch(() => {}); // the server is away; all is fetched when it is back
+  target.removeEventListener("htmx:beforeSend", own);
   target.removeEventListener("htmx:beforeSwap", before);
   if (path && document.activeElement === document.body) {
     document.getElementById(id)?.querySelector(path)?.focus({ preventScroll: true });
@@ -77,6 +94,7 @@ const sendsItself = ({ form }) => form?.getAttribute("hx-trigger")?.includes("ch
 // Whoever has come to a field is about to type into it: from there to the first key there is no telling.
 function isInUse(element) {
   if (element.querySelector("details.menu[open], dialog[open], [aria-busy=true], [type=range]:active, [data-editing]")) return true;
+  if ([...awaited.values()].some((target) => element.contains(target))) return true;
   if ([...element.querySelectorAll(SET)].some((field) => isChanged(field) && !sendsItself(field))) return true;
   return [...element.querySelectorAll(TYPED)].some((field) => isChanged(field) || field === document.activeElement);
 }

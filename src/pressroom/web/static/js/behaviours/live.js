@@ -1,7 +1,7 @@
 // Fetches again what a change concerns: elements with `data-live="kind:id"`, and lists with `data-live-list="kind"`
 // that do not have it yet, or have it in a part it moves out of (`data-live-moves="status"`).
 import { onChange, onConnection, start } from "../changes.js";
-import { refreshPostponed, refreshSoon, refreshWhenSeen } from "../refresh.js";
+import { awaitAnswer, refreshPostponed, refreshSoon, refreshWhenSeen } from "../refresh.js";
 
 const OFFLINE_AFTER_MS = 2000;
 
@@ -29,6 +29,7 @@ export function live(body) {
     timer = undefined;
     offline.hidden = true;
   });
+  body.addEventListener("htmx:beforeSend", awaitAnswer);
   body.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     const element = target.closest?.("[data-live]");
     if (!element || detail.requestConfig.verb === "get" || detail.failed) return;
