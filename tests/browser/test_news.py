@@ -72,8 +72,8 @@ def test_a_filter_is_answered_though_the_list_is_fetched_again_meanwhile(page: P
 
     page.route(re.compile(r"/runs/events\?name="), hold)
     page.get_by_label("Name").select_option("boards/sync.requested")
-    with page.expect_response(re.compile("/runs/events$")):
-        sent(page.request, "/api/events", {"name": "media/uploaded", "data": {"media_id": NOBODY}})
+    sent(page.request, "/api/events", {"name": "media/uploaded", "data": {"media_id": NOBODY}})
+    page.wait_for_timeout(PACE_MILLISECONDS)
     held[0].continue_()
     expect(page).to_have_url(re.compile("name=boards"))
     expect(page.locator("#rows .row")).to_have_count(1)
@@ -89,6 +89,19 @@ def test_rows_between_are_chosen_along_though_the_list_came_anew(page: Page) -> 
     expect(page.locator("#rows .row", has_text="dipper")).to_be_visible()
     boxes["auk"].click(modifiers=["Shift"])
     expect(page.locator("#bulk [data-part=count]")).to_have_text("3 chosen")
+
+
+def test_what_is_pressed_stays_until_it_is_let_go_of(page: Page) -> None:
+    document_id = note(page.request, "egret")
+    page.goto("/documents")
+    row = page.locator(".row", has_text="egret").filter(has_text="Completed").first
+    row.get_by_role("link").first.hover()
+    page.mouse.down()
+    changed = page.request.patch(f"/api/documents/{document_id}/metadata", data={"tags": ["pressed"]})
+    assert changed.ok, changed.text()
+    page.wait_for_timeout(PACE_MILLISECONDS)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(document_id))
 
 
 def test_what_was_chosen_and_not_saved_yet_outlives_news_of_the_pin(page: Page, project_id: str) -> None:

@@ -23,6 +23,16 @@ export function awaitAnswer({ detail: { xhr, target, requestConfig } }) {
   });
 }
 
+// What is pressed stays until it is let go of: a click is one only where both are the same element.
+let pressed = null;
+
+export const press = ({ target }) => (pressed = target);
+
+export const letGo = () => setTimeout(() => { // after the click
+  pressed = null;
+  refreshPostponed();
+});
+
 export function refreshSoon(element) {
   const { id, dataset } = element;
   if (timers.has(id) || element.closest("[data-still]")) return; // a sample stands for nothing that changes
@@ -94,6 +104,7 @@ const sendsItself = ({ form }) => form?.getAttribute("hx-trigger")?.includes("ch
 // Whoever has come to a field is about to type into it: from there to the first key there is no telling.
 function isInUse(element) {
   if (element.querySelector("details.menu[open], dialog[open], [aria-busy=true], [type=range]:active, [data-editing]")) return true;
+  if (pressed && element.contains(pressed)) return true;
   if ([...awaited.values()].some((target) => element.contains(target))) return true;
   if ([...element.querySelectorAll(SET)].some((field) => isChanged(field) && !sendsItself(field))) return true;
   return [...element.querySelectorAll(TYPED)].some((field) => isChanged(field) || field === document.activeElement);

@@ -1,7 +1,7 @@
 // Fetches again what a change concerns: elements with `data-live="kind:id"`, and lists with `data-live-list="kind"`
 // that do not have it yet, or have it in a part it moves out of (`data-live-moves="status"`).
 import { onChange, onConnection, start } from "../changes.js";
-import { awaitAnswer, refreshPostponed, refreshSoon, refreshWhenSeen } from "../refresh.js";
+import { awaitAnswer, letGo, press, refreshPostponed, refreshSoon, refreshWhenSeen } from "../refresh.js";
 
 const OFFLINE_AFTER_MS = 2000;
 
@@ -30,6 +30,8 @@ export function live(body) {
     offline.hidden = true;
   });
   body.addEventListener("htmx:beforeSend", awaitAnswer);
+  body.addEventListener("pointerdown", press, true);
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, letGo, true);
   body.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     const element = target.closest?.("[data-live]");
     if (!element || detail.requestConfig.verb === "get" || detail.failed) return;
